@@ -1,0 +1,288 @@
+//! The result of cleaning a page: its kept blocks, its removals, and what it says of itself.
+
+use crate::limits::Limit;
+use crate::rule::Category;
+use crate::span::Span;
+use std::borrow::Cow;
+use std::fmt;
+
+mod json;
+mod markdown;
+
+/// What a kept block is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Role {
+    /// The article's headline.
+    Headline,
+    /// The line under the headline: deck, standfirst, sub-headline.
+    Deck,
+    /// Who wrote it.
+    Byline,
+    /// When it was published or changed.
+    Date,
+    /// An editor's note.
+    Note,
+    /// A caption of a picture, with its credit.
+    Caption,
+    /// A place and date that open the story, in a block of their own.
+    Dateline,
+    /// A paragraph.
+    Body,
+    /// A heading within the body.
+    Subheading,
+    /// An item of a list in the body.
+    ListItem,
+    /// A quotation set apart.
+    Quote,
+    /// A row of a table, cells parted by tabs.
+    Table,
+    /// Text whose line breaks count.
+    Preformatted,
+}
+
+impl Role {
+    /// Returns the role's name in lower case, as JSON and the command line write it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Role::Headline => "headline",
+            Role::Deck => "deck",
+            Role::Byline => "byline",
+            Role::Date => "date",
+            Role::Note => "note",
+            Role::Caption => "caption",
+            Role::Dateline => "dateline",
+            Role::Body => "body",
+            Role::Subheading => "subheading",
+            Role::ListItem => "list-item",
+            Role::Quote => "quote",
+            Role::Table => "table",
+            Role::Preformatted => "preformatted",
+        }
+    }
+
+    /// Returns the part of the article the role belongs to.
+    pub const fn part(self) -> Part {
+        match self {
+            Role::Headline => Part::Headline,
+            Role::Deck => Part::Deck,
+            Role::Byline => Part::Byline,
+            Role::Date => Part::Date,
+            Role::Note => Part::Note,
+            Role::Caption => Part::Caption,
+            _ => Part::Body,
+        }
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// A part of the article that the result may hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// The headline.
+    Headline,
+    /// The deck.
+    Deck,
+    /// The byline.
+    Byline,
+    /// The dates of publication and change.
+    Date,
+    /// The editor's note.
+    Note,
+    /// Captions, each once.
+    Caption,
+    /// Paragraphs, sub-headings, list items, quotes, tables.
+    Body,
+}
+
+impl Part {
+    /// All parts.
+    pub const ALL: [Part; 7] =
+        [Part::Headline, Part::Deck, Part::Byline, Part::Date, Part::Note, Part::Caption, Part::Body];
+
+    /// Returns the part's name in lower case.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Part::Headline => "headline",
+            Part::Deck => "deck",
+            Part::Byline => "byline",
+            Part::Date => "date",
+            Part::Note => "note",
+            Part::Caption => "caption",
+            Part::Body => "body",
+        }
+    }
+
+    pub(crate) const fn bit(self) -> u8 {
+        1 << self as u8
+    }
+}
+
+impl std::str::FromStr for Part {
+    type Err = crate::BuildError;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        let found = Part::ALL.into_iter().find(|part| part.name() == name);
+        found.ok_or_else(|| crate::BuildError::unknown("part", name, Part::ALL.iter().map(|p| p.name())))
+    }
+}
+
+/// A block of the article.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Kept {
+    /// What it is.
+    pub role: Role,
+    /// Level of a heading (1 to 6) or depth of a list item; otherwise 0.
+    pub level: u8,
+    /// Its text, white space collapsed, without markup or list markers.
+    pub text: String,
+    /// Where its text stands in the source: one span, or several when something was removed within.
+    pub spans: Vec<Span>,
+    /// The rule that asked for it to be kept, if one did, and why.
+    pub rule: Option<&'static str>,
+    /// Why it was kept, where a rule said so.
+    pub reason: Option<String>,
+}
+
+impl Kept {
+    /// Returns the span from the block's first byte to its last, removals within included.
+    pub fn span(&self) -> Span {
+        self.spans.iter().copied().reduce(Span::hull).unwrap_or_default()
+    }
+}
+
+/// A stretch of text that was removed.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Removal {
+    /// Where it stands in the source.
+    pub span: Span,
+    /// The rule that took it.
+    pub rule: &'static str,
+    /// The rule's category.
+    pub category: Category,
+    /// Set when the text is a part of the article that was not asked for, such as the headline.
+    pub role: Option<Role>,
+    /// Why.
+    pub reason: crate::finding::Reason,
+}
+
+/// Whether the whole page was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Status {
+    /// All of it.
+    Complete,
+    /// Up to the limit named.
+    Partial(Limit),
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Status::Complete => f.write_str("complete"),
+            Status::Partial(limit) => write!(f, "partial: {limit}"),
+        }
+    }
+}
+
+/// A cleaned page.
+///
+/// The spans of [`kept`](Self::kept) blocks and [`removals`](Self::removals) point into [`source`](Self::source). They
+/// do not overlap, and together they hold all text that the page shows or hides; markup, scripts, styles and the text of
+/// the `<head>` are in neither.
+#[derive(Clone, Debug)]
+pub struct Cleaned<'a> {
+    pub(crate) source: Cow<'a, str>,
+    pub(crate) kept: Vec<Kept>,
+    pub(crate) removals: Vec<Removal>,
+    pub(crate) facts: Facts,
+    pub(crate) status: Status,
+    pub(crate) rules_version: &'static str,
+}
+
+/// What was found out about the article, whether or not those parts are kept.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Facts {
+    pub(crate) headline: Option<String>,
+    pub(crate) byline: Option<String>,
+    pub(crate) date: Option<String>,
+    pub(crate) language: Option<String>,
+}
+
+impl<'a> Cleaned<'a> {
+    /// Returns the text that spans point into: the page as given, or, for bytes, decoded.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// Returns the kept blocks joined by blank lines, without a line break at the end. Empty when nothing was kept.
+    pub fn text(&self) -> String {
+        let mut out = String::with_capacity(self.kept.iter().map(|k| k.text.len() + 2).sum());
+        for kept in &self.kept {
+            if !out.is_empty() {
+                out.push_str("\n\n");
+            }
+            out.push_str(&kept.text);
+        }
+        out
+    }
+
+    /// Returns the kept blocks as Markdown: headings, lists, quotes, tables and code are marked, characters that mean
+    /// something in Markdown are escaped.
+    pub fn markdown(&self) -> String {
+        markdown::write(&self.kept)
+    }
+
+    /// Returns the whole result as one JSON object without line breaks: `text`, `headline`, `byline`, `date`,
+    /// `language`, `status`, `rules`, `blocks` and `removals`.
+    pub fn json(&self) -> String {
+        json::write(self)
+    }
+
+    /// Returns the kept blocks in page order.
+    pub fn kept(&self) -> &[Kept] {
+        &self.kept
+    }
+
+    /// Returns the removals in page order.
+    pub fn removals(&self) -> &[Removal] {
+        &self.removals
+    }
+
+    /// Returns the article's headline, from the page's text or its head.
+    pub fn headline(&self) -> Option<&str> {
+        self.facts.headline.as_deref()
+    }
+
+    /// Returns who wrote it, without "By".
+    pub fn byline(&self) -> Option<&str> {
+        self.facts.byline.as_deref()
+    }
+
+    /// Returns the date of publication as the page states it.
+    pub fn date(&self) -> Option<&str> {
+        self.facts.date.as_deref()
+    }
+
+    /// Returns the language as the page states it, such as `de` or `zh-TW`, or as its script gives away.
+    pub fn language(&self) -> Option<&str> {
+        self.facts.language.as_deref()
+    }
+
+    /// Returns whether the whole page was read.
+    pub fn status(&self) -> Status {
+        self.status
+    }
+
+    /// Returns the version of the set of built-in rules. Two results with the same version, input and settings are the
+    /// same.
+    pub fn rules_version(&self) -> &'static str {
+        self.rules_version
+    }
+}

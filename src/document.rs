@@ -1,0 +1,422 @@
+//! The page as rules see it: blocks of text in page order, whatever it was read from.
+
+use crate::html::tree::Tree;
+use crate::measure::{Ending, Measure};
+use crate::span::Span;
+use std::collections::HashMap;
+use std::ops::{BitOr, BitOrAssign, Range};
+
+/// What kind of input a document was read from; bullets, density and neighbours mean different things in each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Regime {
+    /// HTML.
+    Markup,
+    /// Flattened text that still holds the navigation, teasers and footers of the page.
+    Full,
+    /// Flattened text from which some tool has removed navigation; only short furniture and duplicates are left.
+    Residue,
+}
+
+/// The element, or in flattened text the shape of line, that a block comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum BlockKind {
+    /// `<p>`, or a line of text.
+    Paragraph,
+    /// Text that stands in a container by itself, such as a `<div>`.
+    Loose,
+    /// `<h1>` to `<h6>`, or a Markdown heading.
+    Heading,
+    /// `<li>`, `<dt>`, `<dd>`, or a line with a bullet or number.
+    ListItem,
+    /// Text in a `<blockquote>`, or lines quoted with `>`.
+    Quote,
+    /// `<figcaption>` or a table's `<caption>`.
+    Caption,
+    /// A row of a table, its cells joined by tabs.
+    TableRow,
+    /// `<pre>` and the like: line breaks count.
+    Preformatted,
+    /// A button, an option, a label or a text field.
+    Control,
+}
+
+/// Where a block stands and how it is set, as a set of bits.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Setting(pub(crate) u32);
+
+macro_rules! settings {
+    ($($(#[$doc:meta])* $name:ident $bit:literal;)*) => {
+        impl Setting { $($(#[$doc])* pub const $name: Setting = Setting(1 << $bit);)* }
+    };
+}
+
+settings! {
+    /// In `<nav>` or `role="navigation"`, or a menu.
+    NAV 0;
+    /// In `<aside>` or `role="complementary"`.
+    ASIDE 1;
+    /// In a `<header>` or `role="banner"`.
+    HEADER 2;
+    /// In a `<footer>` or `role="contentinfo"`.
+    FOOTER 3;
+    /// In a `<form>`.
+    FORM 4;
+    /// In a `<figure>`.
+    FIGURE 5;
+    /// In a `<figcaption>`.
+    FIGCAPTION 6;
+    /// In an `<article>`.
+    ARTICLE 7;
+    /// In `<main>` or `role="main"`.
+    MAIN 8;
+    /// In a table.
+    TABLE 9;
+    /// In a list.
+    LIST 10;
+    /// In a `<blockquote>`.
+    QUOTE 11;
+    /// White space counts.
+    PRE 12;
+    /// Not shown: `hidden`, `display:none`.
+    HIDDEN 13;
+    /// Kept from screen readers: `aria-hidden="true"`.
+    ARIA_HIDDEN 14;
+    /// A form control.
+    CONTROL 15;
+    /// Wholly bold.
+    BOLD 16;
+    /// Wholly italic.
+    ITALIC 17;
+    /// In an element marked as schema.org `articleBody`.
+    ARTICLE_BODY 18;
+    /// In an `<address>`.
+    ADDRESS 19;
+    /// In a `<dialog>` or `role="dialog"`.
+    DIALOG 20;
+    /// Holds a `<time>` element.
+    TIME 21;
+    /// In a second or deeper `<article>`.
+    NESTED_ARTICLE 22;
+    /// In a list within a list.
+    DEEP_LIST 23;
+    /// Follows a line break, not the start of its element.
+    AFTER_BREAK 24;
+    /// In a heading element.
+    IN_HEADING 25;
+    /// In `<details>`.
+    DETAILS 26;
+    /// In a link that spans blocks.
+    IN_LINK 27;
+    /// Flattened text: an empty line stands before the block.
+    SPACED 28;
+}
+
+impl Setting {
+    /// Returns whether any of the given bits is set.
+    pub const fn any(self, of: Setting) -> bool {
+        self.0 & of.0 != 0
+    }
+
+    pub(crate) fn set(&mut self, bits: Setting, on: bool) {
+        self.0 = if on { self.0 | bits.0 } else { self.0 & !bits.0 };
+    }
+}
+
+impl BitOr for Setting {
+    type Output = Setting;
+    fn bitor(self, other: Setting) -> Setting {
+        Setting(self.0 | other.0)
+    }
+}
+
+impl BitOrAssign for Setting {
+    fn bitor_assign(&mut self, other: Setting) {
+        self.0 |= other.0;
+    }
+}
+
+impl std::fmt::Debug for Setting {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Setting({:#x})", self.0)
+    }
+}
+
+/// A run of text that the page shows as one unit.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Block {
+    /// What it was in the source.
+    pub kind: BlockKind,
+    /// 1 to 6 for headings; the depth of the bullet for list items; otherwise 0.
+    pub level: u8,
+    /// Where it stands and how it is set.
+    pub setting: Setting,
+    /// From its first to its last byte in the source. Blocks do not overlap, but other text (a hidden span) may stand
+    /// between the pieces of one.
+    pub span: Span,
+    /// Counts of words, letters and marks.
+    pub measure: Measure,
+    pub(crate) text: Span,
+    pub(crate) pieces: (u32, u32),
+    /// The innermost block-level element, in HTML.
+    pub(crate) node: u32,
+    /// Words of the class and id attributes of the element and the two around it, and of all elements above those.
+    pub(crate) near: WordSet,
+    pub(crate) far: WordSet,
+}
+
+impl Block {
+    /// Returns whether any of the given settings holds.
+    pub fn is(&self, setting: Setting) -> bool {
+        self.setting.any(setting)
+    }
+
+    /// Returns the share of letters that stand in links, 0 to 1.
+    pub fn link_density(&self) -> f32 {
+        self.measure.link_density()
+    }
+
+    /// Returns the number of words; scripts written without spaces count a word for every two characters.
+    pub fn words(&self) -> u32 {
+        self.measure.words
+    }
+
+    /// Returns whether the block reads as prose: it has at least `words` words, ends like a sentence, and is not mostly
+    /// links.
+    pub fn is_prose(&self, words: u32) -> bool {
+        self.measure.words >= words
+            && self.measure.ending.ends_sentence()
+            && self.link_density() < 0.5
+            && self.kind != BlockKind::Control
+    }
+}
+
+/// A set of up to 256 words that class and id attributes are searched for.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub(crate) struct WordSet(pub(crate) [u64; 4]);
+
+impl WordSet {
+    pub(crate) fn insert(&mut self, index: u8) {
+        self.0[index as usize / 64] |= 1 << (index % 64);
+    }
+
+    pub(crate) fn union(self, other: WordSet) -> WordSet {
+        let mut out = self;
+        for (word, more) in out.0.iter_mut().zip(other.0) {
+            *word |= more;
+        }
+        out
+    }
+
+    pub(crate) fn iter(self) -> impl Iterator<Item = u8> {
+        self.0.into_iter().enumerate().flat_map(|(i, mut bits)| {
+            std::iter::from_fn(move || {
+                let bit = (bits != 0).then(|| bits.trailing_zeros())?;
+                bits &= bits - 1;
+                Some((i as u32 * 64 + bit) as u8)
+            })
+        })
+    }
+}
+
+/// A part of a block's text that stands in one piece in the source.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Piece {
+    /// Offset in the document's text.
+    pub(crate) text: u32,
+    pub(crate) span: Span,
+    pub(crate) linked: bool,
+}
+
+/// What the page says about itself outside its text.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct About {
+    pub(crate) title: Option<String>,
+    pub(crate) headline: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) author: Option<String>,
+    pub(crate) published: Option<String>,
+    pub(crate) language: Option<String>,
+}
+
+/// How a rule's selector, class names or phrases found something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Via {
+    /// The rule's CSS selector matches an element.
+    Selector,
+    /// An element's class or id holds one of the rule's names.
+    Name(&'static str),
+    /// The whole line is one of the rule's phrases.
+    Line,
+    /// The line starts with one of the rule's phrases.
+    Prefix,
+    /// The line ends with one of the rule's phrases.
+    Suffix,
+}
+
+/// A place that a rule's selector, names or phrases point at.
+#[derive(Clone, Debug)]
+pub struct Hit {
+    /// The element's source, or the block's.
+    pub span: Span,
+    /// The blocks that lie within.
+    pub blocks: Range<usize>,
+    /// What pointed here.
+    pub via: Via,
+}
+
+/// A page as rules see it: its source, its blocks, and what each rule's selectors, names and phrases point at.
+pub struct Document<'a> {
+    pub(crate) source: &'a str,
+    pub(crate) regime: Regime,
+    pub(crate) text: String,
+    pub(crate) blocks: Vec<Block>,
+    pub(crate) pieces: Vec<Piece>,
+    pub(crate) about: About,
+    pub(crate) tree: Option<Tree<'a>>,
+    /// By node of the tree: the blocks within it.
+    pub(crate) node_blocks: Vec<(u32, u32)>,
+    /// By rule, in the pipeline's order.
+    pub(crate) hits: Vec<Vec<Hit>>,
+    /// By rule: the address of its `Meta`, which is how a rule asks for its hits.
+    pub(crate) rules: Vec<usize>,
+    /// Running sums over blocks, one longer than the blocks.
+    pub(crate) sums: Vec<Sums>,
+    /// First position of each block's text, for texts that occur more than once.
+    pub(crate) copies: HashMap<u32, u32>,
+}
+
+/// Running totals of all blocks before an index.
+#[derive(Clone, Copy, Default, Debug)]
+pub(crate) struct Sums {
+    pub(crate) words: u32,
+    pub(crate) letters: u32,
+    pub(crate) link_letters: u32,
+    /// Words of blocks that read as prose of ten words or more.
+    pub(crate) prose: u32,
+}
+
+impl<'a> Document<'a> {
+    /// Returns the text that spans point into.
+    pub fn source(&self) -> &'a str {
+        self.source
+    }
+
+    /// Returns what the document was read from.
+    pub fn regime(&self) -> Regime {
+        self.regime
+    }
+
+    /// Returns all blocks in page order.
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// Returns the text of a block: decoded, white space collapsed, line breaks as `\n`.
+    pub fn text(&self, block: &Block) -> &str {
+        &self.text[block.text.range()]
+    }
+
+    /// Returns the text of the block at `index`.
+    pub fn text_at(&self, index: usize) -> &str {
+        self.text(&self.blocks[index])
+    }
+
+    /// Returns what the rule with this `Meta` points at, in page order.
+    pub fn hits(&self, meta: &'static crate::Meta) -> &[Hit] {
+        let address = std::ptr::from_ref(meta) as usize;
+        match self.rules.iter().position(|&rule| rule == address) {
+            Some(index) => &self.hits[index],
+            None => &[],
+        }
+    }
+
+    /// Returns the page's title as its head states it, if it does.
+    pub fn title(&self) -> Option<&str> {
+        self.about.headline.as_deref().or(self.about.title.as_deref())
+    }
+
+    /// Returns the number of words of all blocks in the range.
+    pub fn words_in(&self, range: Range<usize>) -> u32 {
+        self.sums[range.end].words - self.sums[range.start].words
+    }
+
+    /// Returns the number of words in blocks of the range that read as prose of at least ten words.
+    pub fn prose_in(&self, range: Range<usize>) -> u32 {
+        self.sums[range.end].prose - self.sums[range.start].prose
+    }
+
+    /// Returns the share of letters within links over the range, 0 to 1.
+    pub fn link_density_in(&self, range: Range<usize>) -> f32 {
+        let (from, to) = (self.sums[range.start], self.sums[range.end]);
+        (to.link_letters - from.link_letters) as f32 / (to.letters - from.letters).max(1) as f32
+    }
+
+    /// Returns the containers around a block, from the smallest group of blocks outwards, each strictly larger than
+    /// the one before.
+    pub fn containers(&self, index: usize) -> impl Iterator<Item = Range<usize>> {
+        let tree = self.tree.as_ref();
+        let mut node = self.blocks[index].node;
+        let mut width = 1;
+        std::iter::from_fn(move || {
+            let tree = tree?;
+            while node != crate::html::tree::NIL {
+                let (from, to) = self.node_blocks[node as usize];
+                node = tree.nodes[node as usize].parent;
+                if to - from > width {
+                    width = to - from;
+                    return Some(from as usize..to as usize);
+                }
+            }
+            None
+        })
+    }
+
+    /// Returns the index of the first block with the same text (case, white space and quotes folded), if it is not this
+    /// block itself.
+    pub fn first_copy(&self, index: usize) -> Option<usize> {
+        self.copies.get(&(index as u32)).map(|&first| first as usize)
+    }
+
+    /// Returns the blocks whose text lies within a span of the source.
+    pub fn blocks_in(&self, span: Span) -> Range<usize> {
+        let from = self.blocks.partition_point(|b| b.span.start < span.start);
+        let to = self.blocks.partition_point(|b| b.span.end <= span.end);
+        from..to.max(from)
+    }
+
+    /// Returns whether no piece of any block stands within a span that lies between two pieces of one block.
+    pub(crate) fn is_textless(&self, gap: Span) -> bool {
+        let at = self.pieces.partition_point(|p| p.span.end <= gap.start);
+        self.pieces.get(at).is_none_or(|p| p.span.start >= gap.end)
+    }
+
+    /// Fills what is derived from the blocks: running sums and copies.
+    pub(crate) fn index(&mut self) {
+        let mut sums = Sums::default();
+        self.sums = Vec::with_capacity(self.blocks.len() + 1);
+        self.sums.push(sums);
+        let mut seen: HashMap<u64, u32> = HashMap::with_capacity(self.blocks.len());
+        for (i, block) in self.blocks.iter().enumerate() {
+            sums.words += block.measure.words;
+            sums.letters += block.measure.letters;
+            sums.link_letters += block.measure.link_letters;
+            if block.is_prose(10) {
+                sums.prose += block.measure.words;
+            }
+            self.sums.push(sums);
+            let key = crate::measure::fold_hash(&self.text[block.text.range()]);
+            let first = *seen.entry(key).or_insert(i as u32);
+            if first != i as u32 {
+                self.copies.insert(i as u32, first);
+            }
+        }
+    }
+
+    /// Returns whether a block ends the way sentences end.
+    pub fn ends_sentence(&self, index: usize) -> bool {
+        self.blocks[index].measure.ending != Ending::None && self.blocks[index].measure.ending.ends_sentence()
+    }
+}

@@ -1,0 +1,217 @@
+//! What rules say of a page: strip this, keep that, this is the headline.
+
+use crate::article::Role;
+use crate::document::{Document, Hit, Via};
+use crate::rule::{Category, Meta};
+use crate::span::Span;
+use std::fmt;
+
+/// What should become of a span.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// It is boilerplate.
+    Strip,
+    /// It is body text, whatever other rules say.
+    Keep,
+    /// It is a part of the article outside its body, such as the headline: kept when that part is asked for.
+    Part(Role),
+}
+
+/// Why a rule acts: a fixed phrase, and what it saw on this page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reason {
+    what: &'static str,
+    detail: Detail,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Detail {
+    None,
+    Text(Box<str>),
+    Name(&'static str),
+    Number(f32),
+    Block(u32),
+}
+
+impl Reason {
+    /// Returns a reason that says the same on every page.
+    pub const fn new(what: &'static str) -> Self {
+        Self { what, detail: Detail::None }
+    }
+
+    /// Adds what was seen, quoted.
+    #[must_use]
+    pub fn with_text(mut self, text: &str) -> Self {
+        self.detail = Detail::Text(text.into());
+        self
+    }
+
+    /// Adds a name from the rule's own lists, quoted.
+    #[must_use]
+    pub fn with_name(mut self, name: &'static str) -> Self {
+        self.detail = Detail::Name(name);
+        self
+    }
+
+    /// Adds a figure.
+    #[must_use]
+    pub fn with_number(mut self, number: f32) -> Self {
+        self.detail = Detail::Number(number);
+        self
+    }
+
+    /// Adds the number of another block of the page.
+    #[must_use]
+    pub fn with_block(mut self, block: usize) -> Self {
+        self.detail = Detail::Block(block as u32);
+        self
+    }
+}
+
+impl From<&'static str> for Reason {
+    fn from(what: &'static str) -> Self {
+        Self::new(what)
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.what)?;
+        match &self.detail {
+            Detail::None => Ok(()),
+            Detail::Text(text) => write!(f, " “{text}”"),
+            Detail::Name(name) => write!(f, " “{name}”"),
+            Detail::Number(number) => write!(f, " {number:.2}"),
+            Detail::Block(block) => write!(f, " {block}"),
+        }
+    }
+}
+
+/// One thing that one rule says.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Finding {
+    /// The rule's place in the pipeline.
+    pub(crate) rule: u16,
+    /// What should become of the span.
+    pub action: Action,
+    /// Which bytes of the source it is about.
+    pub span: Span,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// What the rules have said so far, in the pipeline's order.
+pub struct Findings {
+    pub(crate) list: Vec<Finding>,
+    pub(crate) rule: u16,
+    /// By block: the category of the first rule that strips or names the whole of it.
+    pub(crate) verdicts: Vec<Option<(Category, Action)>>,
+    pub(crate) category: Category,
+    pub(crate) verbose: bool,
+}
+
+impl Findings {
+    pub(crate) fn new(blocks: usize, verbose: bool) -> Self {
+        Self { list: Vec::new(), rule: 0, verdicts: vec![None; blocks], category: Category::Region, verbose }
+    }
+
+    fn add(&mut self, action: Action, span: Span, reason: Reason) {
+        self.list.push(Finding { rule: self.rule, action, span, reason });
+    }
+
+    fn mark(&mut self, block: usize, action: Action) {
+        let verdict = &mut self.verdicts[block];
+        if verdict.is_none() || action == Action::Keep {
+            *verdict = Some((self.category, action));
+        }
+    }
+
+    /// Reports a whole block.
+    pub fn report(&mut self, doc: &Document, block: usize, action: Action, reason: impl Into<Reason>) {
+        self.mark(block, action);
+        self.add(action, doc.blocks[block].span, reason.into());
+    }
+
+    /// Reports a whole block as boilerplate.
+    pub fn strip(&mut self, doc: &Document, block: usize, reason: impl Into<Reason>) {
+        self.report(doc, block, Action::Strip, reason);
+    }
+
+    /// Reports a whole block as body text.
+    pub fn keep(&mut self, doc: &Document, block: usize, reason: impl Into<Reason>) {
+        self.report(doc, block, Action::Keep, reason);
+    }
+
+    /// Reports a whole block as a part of the article outside its body.
+    pub fn part(&mut self, doc: &Document, block: usize, role: Role, reason: impl Into<Reason>) {
+        self.report(doc, block, Action::Part(role), reason);
+    }
+
+    /// Reports a span that may be less than a block, or several blocks, as boilerplate.
+    pub fn strip_span(&mut self, doc: &Document, span: Span, reason: impl Into<Reason>) {
+        for block in doc.blocks_in(span) {
+            self.mark(block, Action::Strip);
+        }
+        self.add(Action::Strip, span, reason.into());
+    }
+
+    /// Reports what a hit points at as boilerplate.
+    pub fn strip_hit(&mut self, doc: &Document, hit: &Hit) {
+        self.strip_span(doc, hit.span, reason_of(hit));
+    }
+
+    /// Reports everything the rule's selector, names and phrases point at, save elements that hold the body.
+    pub fn strip_hits(&mut self, doc: &Document, meta: &'static Meta) {
+        for hit in doc.hits(meta) {
+            if !holds_body(doc, hit) {
+                self.strip_hit(doc, hit);
+            }
+        }
+    }
+
+    /// Returns what an earlier rule, or this one, has said of a whole block.
+    pub fn verdict(&self, block: usize) -> Option<Action> {
+        self.verdicts[block].map(|(_, action)| action)
+    }
+
+    /// Returns the category of the rule that spoke first of a whole block.
+    pub fn category(&self, block: usize) -> Option<Category> {
+        self.verdicts[block].map(|(category, _)| category)
+    }
+
+    /// Returns whether nobody has yet said anything of the block.
+    pub fn is_open(&self, block: usize) -> bool {
+        self.verdicts[block].is_none()
+    }
+
+    /// Returns whether reasons should be spelled out, at some cost.
+    pub fn is_verbose(&self) -> bool {
+        self.verbose
+    }
+}
+
+/// Returns the reason for acting on a hit.
+pub(crate) fn reason_of(hit: &Hit) -> Reason {
+    match hit.via {
+        Via::Selector => Reason::new("the rule's selector matches"),
+        Via::Name(name) => Reason::new("class or id says").with_name(name),
+        Via::Line => Reason::new("the whole line is a known phrase"),
+        Via::Prefix => Reason::new("the line starts with a known phrase"),
+        Via::Suffix => Reason::new("the line ends with a known phrase"),
+    }
+}
+
+/// An element that holds more than this share of the page's prose is not furniture, whatever its class says.
+const MOST_PROSE: f32 = 0.3;
+
+/// Returns whether an element that a rule points at holds a good part of the page's prose, so that the class or id
+/// must mean something else (a `share-enabled` on the body, an `ad-free` on the article).
+pub(crate) fn holds_body(doc: &Document, hit: &Hit) -> bool {
+    if !matches!(hit.via, Via::Selector | Via::Name(_)) {
+        return false;
+    }
+    let all = doc.prose_in(0..doc.blocks.len());
+    let within = doc.prose_in(hit.blocks.clone());
+    within >= 40 && within as f32 > all as f32 * MOST_PROSE
+}

@@ -1,0 +1,644 @@
+//! Tree to blocks: walks the nodes once and cuts their text where a browser would start a new line of text.
+
+use super::class_words;
+use super::entity;
+use super::tag::{BLOCK, CONTROL, Tag, UNSEEN};
+use super::tree::{NIL, Tree};
+use crate::document::{Block, BlockKind, Document, Piece, Regime, Setting, WordSet};
+use crate::limits::{Limit, Limits};
+use crate::measure::Measure;
+use crate::span::Span;
+use std::collections::HashMap;
+
+/// A `<td>` joins the row's line when it is no longer than this many bytes and nodes; a longer one is layout.
+const CELL_BYTES: usize = 600;
+const CELL_NODES: u32 = 16;
+
+/// What an open element hands down to the text within it.
+#[derive(Clone, Copy)]
+struct Frame {
+    /// Index after its last descendant.
+    end: u32,
+    is_block: bool,
+    setting: Setting,
+    kind: BlockKind,
+    level: u8,
+    /// Innermost block-level element.
+    node: u32,
+    /// Source offset at which the innermost link around ends, 0 outside links.
+    link_end: u32,
+    bold_end: u32,
+    italic_end: u32,
+    own: WordSet,
+    parent: WordSet,
+    grandparent: WordSet,
+    all: WordSet,
+}
+
+struct Builder<'t, 'a> {
+    source: &'a str,
+    tree: Tree<'t>,
+    text: String,
+    blocks: Vec<Block>,
+    pieces: Vec<Piece>,
+    node_blocks: Vec<(u32, u32)>,
+    frames: Vec<Frame>,
+    words: HashMap<u64, WordSet>,
+    // The block being built.
+    start: usize,
+    first_piece: usize,
+    frame: Frame,
+    space: bool,
+    breaks: u32,
+    after_break: bool,
+    link_letters: u32,
+    plain: bool,
+    not_bold: bool,
+    not_italic: bool,
+    row: u32,
+    has_time: bool,
+}
+
+pub(super) fn build<'a>(source: &'a str, tree: Tree<'a>, limits: &Limits) -> (Document<'a>, Option<Limit>) {
+    let root = Frame {
+        end: u32::MAX,
+        is_block: true,
+        setting: Setting::default(),
+        kind: BlockKind::Loose,
+        level: 0,
+        node: 0,
+        link_end: 0,
+        bold_end: 0,
+        italic_end: 0,
+        own: WordSet::default(),
+        parent: WordSet::default(),
+        grandparent: WordSet::default(),
+        all: WordSet::default(),
+    };
+    let count = tree.nodes.len();
+    let mut builder = Builder {
+        source,
+        text: String::with_capacity(source.len() / 8),
+        blocks: Vec::with_capacity(count / 8),
+        pieces: Vec::with_capacity(count / 3),
+        node_blocks: vec![(0, 0); count],
+        frames: vec![root],
+        words: HashMap::new(),
+        start: 0,
+        first_piece: 0,
+        frame: root,
+        space: false,
+        breaks: 0,
+        after_break: false,
+        link_letters: 0,
+        plain: false,
+        not_bold: false,
+        not_italic: false,
+        row: NIL,
+        has_time: false,
+        tree,
+    };
+    let hit = builder.walk(limits);
+    let about = super::about::read(&builder.tree);
+    let mut document = Document {
+        source,
+        regime: Regime::Markup,
+        text: builder.text,
+        blocks: builder.blocks,
+        pieces: builder.pieces,
+        about,
+        tree: Some(builder.tree),
+        node_blocks: builder.node_blocks,
+        hits: Vec::new(),
+        rules: Vec::new(),
+        sums: Vec::new(),
+        copies: HashMap::new(),
+    };
+    document.index();
+    (document, hit)
+}
+
+impl Builder<'_, '_> {
+    fn walk(&mut self, limits: &Limits) -> Option<Limit> {
+        let count = self.tree.nodes.len() as u32;
+        let mut i = 0;
+        // Elements whose blocks are still being counted: node and the frame depth at which they end.
+        let mut open: Vec<u32> = Vec::with_capacity(64);
+        while i < count {
+            self.close_ended(i, &mut open);
+            let node = &self.tree.nodes[i as usize];
+            let (tag, end) = (node.tag, node.end);
+            if tag == Tag::TEXT {
+                self.text_node(i);
+                i += 1;
+                continue;
+            }
+            if self.blocks.len() >= limits.blocks {
+                self.flush();
+                self.close_ended(u32::MAX - 1, &mut open);
+                return Some(Limit::Blocks);
+            }
+            let here = self.blocks.len() as u32;
+            self.node_blocks[i as usize] = (here, here);
+            if tag.is(UNSEEN) && !self.is_shadow_root(i) {
+                i = end;
+                continue;
+            }
+            match tag {
+                Tag::BR => self.line_break(),
+                Tag::HR => self.flush(),
+                Tag::WBR | Tag::IMG | Tag::INPUT => {}
+                Tag::HEAD => {
+                    i = end;
+                    continue;
+                }
+                _ => {
+                    let is_block = self.enter(i, tag);
+                    if end > i + 1 {
+                        let here = self.blocks.len() as u32;
+                        self.node_blocks[i as usize].0 = here;
+                        open.push(i);
+                    } else {
+                        self.frames.pop();
+                        if is_block {
+                            self.flush();
+                        }
+                    }
+                }
+            }
+            i += 1;
+        }
+        self.close_ended(u32::MAX - 1, &mut open);
+        self.flush();
+        None
+    }
+
+    /// Closes the frames of all elements that end before node `i`.
+    fn close_ended(&mut self, i: u32, open: &mut Vec<u32>) {
+        while let Some(&node) = open.last() {
+            if self.tree.nodes[node as usize].end > i {
+                break;
+            }
+            open.pop();
+            let frame = self.frames.pop();
+            if frame.is_some_and(|f| f.is_block) {
+                self.flush();
+            }
+            let pending = u32::from(self.text.len() > self.start);
+            self.node_blocks[node as usize].1 = self.blocks.len() as u32 + pending;
+        }
+    }
+
+    fn is_shadow_root(&self, node: u32) -> bool {
+        self.tree.nodes[node as usize].tag == Tag::TEMPLATE && self.tree.attr(node, "shadowrootmode").is_some()
+    }
+
+    /// Opens an element's frame; returns whether it starts a block.
+    fn enter(&mut self, i: u32, tag: Tag) -> bool {
+        let node = &self.tree.nodes[i as usize];
+        let (node_end, span) = (node.end, node.span);
+        let base = self.frames[self.frames.len() - 1];
+        let mut frame = Frame { end: node_end, is_block: tag.is(BLOCK), ..base };
+        let mut own = WordSet::default();
+        let setting = &mut frame.setting;
+        for &attr in self.tree.attrs(i) {
+            let name = self.tree.attr_name(attr);
+            match name.len() {
+                5 if name.eq_ignore_ascii_case("class") => {
+                    own = own.union(words(&mut self.words, self.tree.raw_value(attr)));
+                }
+                5 if name.eq_ignore_ascii_case("style") => {
+                    style(self.tree.raw_value(attr), setting, &mut frame.is_block);
+                }
+                2 if name.eq_ignore_ascii_case("id") => {
+                    own = own.union(words(&mut self.words, self.tree.raw_value(attr)));
+                }
+                6 if name.eq_ignore_ascii_case("hidden") => {
+                    let until_found = self.tree.raw_value(attr).eq_ignore_ascii_case("until-found");
+                    setting.set(Setting::HIDDEN, !until_found);
+                }
+                11 if name.eq_ignore_ascii_case("aria-hidden") && self.tree.raw_value(attr) == "true" => {
+                    setting.set(Setting::ARIA_HIDDEN, true);
+                }
+                4 if name.eq_ignore_ascii_case("role") => role(self.tree.raw_value(attr), setting),
+                8 if name.eq_ignore_ascii_case("itemprop") => {
+                    let is_body = self.tree.raw_value(attr).eq_ignore_ascii_case("articleBody");
+                    setting.set(Setting::ARTICLE_BODY, is_body || setting.any(Setting::ARTICLE_BODY));
+                }
+                _ => {}
+            }
+        }
+        match tag {
+            Tag::A => {
+                if self.tree.attr(i, "href").is_some() {
+                    frame.link_end = span.end;
+                }
+            }
+            Tag::B | Tag::STRONG => frame.bold_end = span.end,
+            Tag::I | Tag::EM | Tag::CITE => frame.italic_end = span.end,
+            Tag::NAV | Tag::MENU => setting.set(Setting::NAV, true),
+            Tag::ASIDE => setting.set(Setting::ASIDE, true),
+            Tag::HEADER => setting.set(Setting::HEADER, true),
+            Tag::FOOTER => setting.set(Setting::FOOTER, true),
+            Tag::FORM | Tag::FIELDSET => setting.set(Setting::FORM, true),
+            Tag::FIGURE => setting.set(Setting::FIGURE, true),
+            Tag::FIGCAPTION => setting.set(Setting::FIGCAPTION, true),
+            Tag::ARTICLE => {
+                let nested = setting.any(Setting::ARTICLE);
+                setting.set(if nested { Setting::NESTED_ARTICLE } else { Setting::ARTICLE }, true);
+            }
+            Tag::MAIN => setting.set(Setting::MAIN, true),
+            Tag::TABLE => setting.set(Setting::TABLE, true),
+            Tag::UL | Tag::OL | Tag::DL => {
+                let deep = setting.any(Setting::LIST);
+                setting.set(if deep { Setting::DEEP_LIST } else { Setting::LIST }, true);
+                frame.level = frame.level.saturating_add(u8::from(base.kind != BlockKind::Heading));
+            }
+            Tag::BLOCKQUOTE => setting.set(Setting::QUOTE, true),
+            Tag::PRE | Tag::LISTING | Tag::XMP | Tag::PLAINTEXT => setting.set(Setting::PRE, true),
+            Tag::ADDRESS => setting.set(Setting::ADDRESS, true),
+            Tag::DIALOG => {
+                let is_open = self.tree.attr(i, "open").is_some();
+                setting.set(Setting::DIALOG, true);
+                setting.set(Setting::HIDDEN, !is_open || setting.any(Setting::HIDDEN));
+            }
+            Tag::DETAILS => setting.set(Setting::DETAILS, true),
+            Tag::TIME => self.has_time = true,
+            _ => {}
+        }
+        if tag.is(CONTROL) {
+            setting.set(Setting::CONTROL, true);
+        }
+        if tag.heading_level() > 0 {
+            setting.set(Setting::IN_HEADING, true);
+        }
+        // A cell of a data table continues its row's line.
+        if matches!(tag, Tag::TD | Tag::TH) {
+            frame.is_block = !self.joins_row(i);
+        }
+        if frame.is_block {
+            self.flush();
+            frame.node = i;
+            frame.grandparent = base.parent;
+            frame.parent = base.own;
+            frame.own = own;
+            if base.link_end > span.start {
+                frame.setting.set(Setting::IN_LINK, true);
+            }
+            self.kind_of(tag, &mut frame);
+        } else {
+            frame.own = base.own.union(own);
+        }
+        frame.all = base.all.union(own);
+        self.frames.push(frame);
+        frame.is_block
+    }
+
+    fn kind_of(&self, tag: Tag, frame: &mut Frame) {
+        let setting = frame.setting;
+        let level = tag.heading_level();
+        if level > 0 {
+            (frame.kind, frame.level) = (BlockKind::Heading, level);
+            return;
+        }
+        frame.kind = match tag {
+            _ if setting.any(Setting::FIGCAPTION) => BlockKind::Caption,
+            Tag::CAPTION => BlockKind::Caption,
+            Tag::P if setting.any(Setting::QUOTE) => BlockKind::Quote,
+            Tag::P if frame.kind == BlockKind::ListItem => BlockKind::ListItem,
+            Tag::P => BlockKind::Paragraph,
+            Tag::LI | Tag::DT | Tag::DD => BlockKind::ListItem,
+            Tag::BLOCKQUOTE => BlockKind::Quote,
+            Tag::PRE | Tag::LISTING | Tag::XMP | Tag::PLAINTEXT => BlockKind::Preformatted,
+            Tag::TR => BlockKind::TableRow,
+            Tag::BUTTON | Tag::OPTION | Tag::OPTGROUP | Tag::SELECT | Tag::TEXTAREA => BlockKind::Control,
+            // A heading or an item keeps its kind through a wrapper within it.
+            _ if matches!(frame.kind, BlockKind::Heading | BlockKind::Control) => frame.kind,
+            Tag::DIV | Tag::SECTION if frame.kind == BlockKind::ListItem => BlockKind::ListItem,
+            _ => BlockKind::Loose,
+        };
+    }
+
+    /// Returns whether a table cell is short enough to be one of a data row.
+    fn joins_row(&mut self, i: u32) -> bool {
+        let node = &self.tree.nodes[i as usize];
+        let parent = node.parent;
+        if node.end - i > CELL_NODES || node.span.len() > CELL_BYTES {
+            return false;
+        }
+        if self.row == parent && self.text.len() > self.start {
+            self.trim();
+            self.text.push('\t');
+            self.space = false;
+        } else {
+            self.flush();
+        }
+        self.row = parent;
+        true
+    }
+
+    fn line_break(&mut self) {
+        if self.text.len() == self.start {
+            self.after_break = true;
+            return;
+        }
+        self.breaks += 1;
+        if self.breaks >= 2 {
+            self.flush();
+            self.after_break = true;
+        }
+    }
+
+    fn text_node(&mut self, i: u32) {
+        let node = &self.tree.nodes[i as usize];
+        let frame = self.frames[self.frames.len() - 1];
+        let span = node.span;
+        let origin = self.tree.origin.as_ref().map(|o| o[i as usize]);
+        if frame.setting.any(Setting::PRE) {
+            return self.preformatted(span, origin, &frame);
+        }
+        let bytes = self.tree.source.as_bytes();
+        let raw = &bytes[span.range()];
+        // White space at the ends joins nothing; the piece covers what is between.
+        let lead = raw.iter().take_while(|b| b.is_ascii_whitespace()).count();
+        if lead == raw.len() {
+            self.space |= self.text.len() > self.start;
+            return;
+        }
+        let trail = raw.iter().rev().take_while(|b| b.is_ascii_whitespace()).count();
+        self.space |= lead > 0;
+        let inner = Span::new(span.start + lead as u32, span.end - trail as u32);
+        let had = self.text.len();
+        self.before_text(&frame);
+        let from = self.text.len();
+        let source = std::mem::take(&mut self.tree.source);
+        append(&mut self.text, &source[inner.range()], self.tree.encoded);
+        self.tree.source = source;
+        let added = self.text[from..].trim_matches(' ').len();
+        if added == 0 {
+            // Only characters that are not shown, such as `&nbsp;` or a zero-width space.
+            self.text.truncate(had);
+            self.space = true;
+            return;
+        }
+        if self.text[from..].starts_with(' ') && (from == self.start || self.text[..from].ends_with([' ', '\t', '\n'])) {
+            let kept = self.text[from..].trim_start_matches(' ').to_owned();
+            self.text.truncate(from);
+            self.text.push_str(&kept);
+        }
+        self.space = trail > 0;
+        let before = Measure::of(&self.text[from..]).letters;
+        self.note(from, origin.unwrap_or(inner), inner.start, &frame, before);
+    }
+
+    /// Takes the settings of the block's first text, and puts down the white space that stands before this text.
+    fn before_text(&mut self, frame: &Frame) {
+        if self.text.len() == self.start {
+            self.frame = *frame;
+            self.frame.setting.set(Setting::AFTER_BREAK, self.after_break);
+            self.first_piece = self.pieces.len();
+            (self.link_letters, self.plain, self.not_bold, self.not_italic) = (0, false, false, false);
+        } else if self.breaks > 0 {
+            self.trim();
+            self.text.push('\n');
+        } else if self.space && !self.text.ends_with([' ', '\n', '\t']) {
+            self.text.push(' ');
+        }
+        self.breaks = 0;
+        self.space = false;
+    }
+
+    fn note(&mut self, from: usize, span: Span, at: u32, frame: &Frame, letters: u32) {
+        let linked = at < frame.link_end;
+        if linked {
+            self.link_letters += letters;
+        }
+        self.not_bold |= letters > 0 && at >= frame.bold_end;
+        self.not_italic |= letters > 0 && at >= frame.italic_end;
+        self.pieces.push(Piece { text: from as u32, span, linked });
+    }
+
+    fn preformatted(&mut self, span: Span, origin: Option<Span>, frame: &Frame) {
+        let is_blank = self.tree.slice(span).trim().is_empty();
+        if is_blank && self.text.len() == self.start {
+            return;
+        }
+        self.before_text(frame);
+        let from = self.text.len();
+        let source = std::mem::take(&mut self.tree.source);
+        append_verbatim(&mut self.text, &source[span.range()], self.tree.encoded);
+        self.tree.source = source;
+        if from == self.start && self.text[from..].starts_with('\n') {
+            self.text.remove(from);
+        }
+        if !is_blank {
+            let letters = Measure::of(&self.text[from..]).letters;
+            self.note(from, origin.unwrap_or(span), span.start, frame, letters);
+        }
+    }
+
+    fn trim(&mut self) {
+        let kept = self.text[self.start..].trim_end_matches([' ', '\n', '\r']).len();
+        self.text.truncate(self.start + kept);
+    }
+
+    fn flush(&mut self) {
+        self.space = false;
+        self.breaks = 0;
+        self.row = NIL;
+        let has_time = std::mem::take(&mut self.has_time);
+        let after_break = std::mem::take(&mut self.after_break);
+        if self.text.len() == self.start {
+            self.has_time = has_time;
+            self.after_break = after_break;
+            return;
+        }
+        self.trim();
+        let kept = self.text[self.start..].trim_end().len();
+        self.text.truncate(self.start + kept);
+        if kept == 0 || self.pieces.len() == self.first_piece {
+            self.text.truncate(self.start);
+            self.pieces.truncate(self.first_piece);
+            return;
+        }
+        let pieces = &self.pieces[self.first_piece..];
+        let hull = pieces.iter().map(|p| p.span).reduce(Span::hull).unwrap_or_default();
+        let mut measure = Measure::of(&self.text[self.start..]);
+        measure.link_letters = self.link_letters.min(measure.letters);
+        let mut setting = self.frame.setting;
+        setting.set(Setting::BOLD, !self.not_bold);
+        setting.set(Setting::ITALIC, !self.not_italic);
+        setting.set(Setting::TIME, has_time);
+        let frame = &self.frame;
+        let kind = if setting.any(Setting::CONTROL) && frame.kind != BlockKind::Control && self.all_control() {
+            BlockKind::Control
+        } else {
+            frame.kind
+        };
+        self.blocks.push(Block {
+            kind,
+            level: if matches!(kind, BlockKind::Heading | BlockKind::ListItem) { frame.level } else { 0 },
+            setting,
+            span: hull,
+            measure,
+            text: Span::new(self.start as u32, self.text.len() as u32),
+            pieces: (self.first_piece as u32, self.pieces.len() as u32),
+            node: frame.node,
+            near: frame.own.union(frame.parent).union(frame.grandparent),
+            far: frame.all,
+        });
+        self.start = self.text.len();
+        let _ = self.source;
+    }
+
+    /// A label at the start of a loose line makes it a control only when nothing else stands in the line.
+    fn all_control(&self) -> bool {
+        self.pieces.len() - self.first_piece == 1
+    }
+}
+
+fn words(memo: &mut HashMap<u64, WordSet>, value: &str) -> WordSet {
+    if value.is_empty() {
+        return WordSet::default();
+    }
+    // FNV-1a; two values with one hash would only share their words.
+    let mut key = 0xcbf2_9ce4_8422_2325u64;
+    for &b in value.as_bytes() {
+        key = (key ^ u64::from(b)).wrapping_mul(0x100_0000_01b3);
+    }
+    *memo.entry(key).or_insert_with(|| class_words::words_of(value))
+}
+
+fn style(value: &str, setting: &mut Setting, is_block: &mut bool) {
+    if !value.contains(['d', 'D', 'w', 'W', 'v', 'V']) {
+        return;
+    }
+    for declaration in value.split(';') {
+        let Some((name, value)) = declaration.split_once(':') else { continue };
+        let (name, value) = (name.trim(), value.trim());
+        let value = value.strip_suffix("!important").unwrap_or(value).trim_end();
+        if name.eq_ignore_ascii_case("display") {
+            if value.eq_ignore_ascii_case("none") {
+                setting.set(Setting::HIDDEN, true);
+            } else if value.eq_ignore_ascii_case("block") {
+                *is_block = true;
+            }
+        } else if name.eq_ignore_ascii_case("visibility") && value.eq_ignore_ascii_case("hidden") {
+            setting.set(Setting::HIDDEN, true);
+        } else if name.eq_ignore_ascii_case("white-space") && value.get(..3).is_some_and(|v| v.eq_ignore_ascii_case("pre")) {
+            // `pre-line` folds spaces as usual, and line breaks rarely matter there.
+            setting.set(Setting::PRE, !value.eq_ignore_ascii_case("pre-line"));
+        }
+    }
+}
+
+fn role(value: &str, setting: &mut Setting) {
+    let bit = match value {
+        "navigation" | "menu" | "menubar" | "tablist" => Setting::NAV,
+        "banner" => Setting::HEADER,
+        "contentinfo" => Setting::FOOTER,
+        "complementary" => Setting::ASIDE,
+        "search" | "form" => Setting::FORM,
+        "main" => Setting::MAIN,
+        "article" => Setting::ARTICLE,
+        "dialog" | "alertdialog" => Setting::DIALOG,
+        "button" => Setting::CONTROL,
+        "figure" => Setting::FIGURE,
+        _ => return,
+    };
+    setting.set(bit, true);
+}
+
+/// Characters that take no place: soft hyphen, zero-width space, word joiner, byte order mark, direction marks.
+fn is_unseen(ch: char) -> bool {
+    matches!(ch, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || (ch.is_control() && !ch.is_ascii_whitespace())
+}
+
+/// Appends text with white space collapsed (no-break spaces too) and character references decoded.
+pub(crate) fn append(out: &mut String, raw: &str, encoded: bool) {
+    let bytes = raw.as_bytes();
+    let mut i = 0;
+    let mut run = 0;
+    while i < bytes.len() {
+        let b = bytes[i];
+        // Plain letters, and spaces between two of them, are copied in runs.
+        if b > b' ' && b < 0x7f && b != b'&' {
+            i += 1;
+            continue;
+        }
+        if b == b' ' && i > run && i + 1 < bytes.len() && bytes[i + 1] > b' ' && bytes[i - 1] > b' ' {
+            i += 1;
+            continue;
+        }
+        if b >= 0x80 {
+            let ch = raw[i..].chars().next().unwrap_or(' ');
+            if ch != '\u{a0}' && !is_unseen(ch) && !ch.is_whitespace() {
+                i += ch.len_utf8();
+                continue;
+            }
+            out.push_str(&raw[run..i]);
+            i += ch.len_utf8();
+            if !is_unseen(ch) {
+                put(out, ' ');
+            }
+            run = i;
+            continue;
+        }
+        out.push_str(&raw[run..i]);
+        if b == b'&' && encoded {
+            match entity::decode(&bytes[i..], false) {
+                Some(decoded) => {
+                    i += decoded.len;
+                    for &ch in decoded.chars.iter().flatten() {
+                        if ch == '\u{a0}' || ch.is_whitespace() {
+                            put(out, ' ');
+                        } else if !is_unseen(ch) {
+                            out.push(ch);
+                        }
+                    }
+                }
+                None => {
+                    out.push('&');
+                    i += 1;
+                }
+            }
+        } else {
+            match b {
+                b'&' => out.push('&'),
+                b' ' | b'\t' | b'\n' | b'\r' | b'\x0c' => put(out, ' '),
+                // Other control characters are not shown.
+                _ => {}
+            }
+            i += 1;
+        }
+        run = i;
+    }
+    out.push_str(&raw[run..]);
+}
+
+/// Puts a space, unless one stands there already.
+fn put(out: &mut String, space: char) {
+    if !out.ends_with([' ', '\t', '\n']) {
+        out.push(space);
+    }
+}
+
+fn append_verbatim(out: &mut String, raw: &str, encoded: bool) {
+    let mut rest = raw;
+    while let Some(i) = rest.find(['&', '\r']) {
+        out.push_str(&rest[..i]);
+        rest = &rest[i..];
+        if rest.starts_with('\r') {
+            rest = rest.strip_prefix("\r\n").unwrap_or(&rest[1..]);
+            out.push('\n');
+        } else if encoded && let Some(decoded) = entity::decode(rest.as_bytes(), false) {
+            out.extend(decoded.chars.iter().flatten().filter(|c| !is_unseen(**c)));
+            rest = &rest[decoded.len..];
+        } else {
+            out.push('&');
+            rest = &rest[1..];
+        }
+    }
+    out.extend(rest.chars().filter(|&c| !is_unseen(c)));
+}

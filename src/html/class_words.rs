@@ -1,0 +1,95 @@
+//! Words of class and id attributes that say what a part of a page is.
+//!
+//! A class such as `articleBody-wrap` is split at its hyphens, underscores, digits and capitals into `article`, `body`,
+//! `wrap`; only words of this list are kept. All of them are generic: each stood on pages of more than twenty domains in
+//! a sample of 1,800 pages, and none names a site or a page.
+
+use crate::document::WordSet;
+use once_cell::sync::Lazy;
+use std::collections::HashMap;
+
+/// The list; a word's position is its number. At most 256.
+pub(crate) static WORDS: &[&str] = &[
+    "about", "accordion", "action", "actions", "ad", "address", "ads", "advertisement", "affiliate", "alert", "amp",
+    "answer", "app", "archive", "art", "article", "articles", "aside", "attachment", "attribution", "audio", "author",
+    "authors", "avatar", "badge", "banner", "bar", "bio", "block", "blog", "body", "bookmark", "bottom", "box", "brand",
+    "breadcrumb", "breadcrumbs", "btn", "bullet", "button", "buttons", "buy", "byline", "callout", "caption", "card",
+    "cards", "carousel", "cart", "categories", "category", "cell", "chat", "close", "cmp", "code", "col", "collapse",
+    "collection", "colophon", "column", "comment", "comments", "consent", "contact", "container", "content", "contents",
+    "cookie", "cookies", "copy", "copyright", "cover", "credit", "credits", "cta", "date", "deck", "desc",
+    "description", "detail", "details", "dialog", "disclaimer", "disqus", "donate", "dropdown", "edition", "editor",
+    "element", "email", "embed", "entry", "event", "excerpt", "fact", "faq", "featured", "feed", "figure", "follow",
+    "font", "foot", "footer", "footnote", "form", "forum", "full", "gallery", "grid", "group", "header", "heading",
+    "headline", "hentry", "hero", "hidden", "hot", "icon", "image", "images", "img", "info", "inline", "inner", "intro",
+    "item", "items", "job", "js", "keyword", "kicker", "label", "language", "latest", "layout", "lead", "left", "legal",
+    "link", "links", "list", "listing", "live", "load", "local", "login", "logo", "main", "map", "masthead", "media",
+    "member", "menu", "message", "meta", "mobile", "modal", "module", "more", "most", "name", "nav", "navbar",
+    "navigation", "network", "news", "newsletter", "next", "node", "note", "notes", "notice", "notification", "outbrain",
+    "overlay", "overview", "page", "pager", "pagination", "panel", "paragraph", "partner", "paywall", "photo", "picture",
+    "player", "podcast", "popular", "popup", "post", "posts", "premium", "prev", "preview", "price", "primary", "print",
+    "privacy", "product", "profile", "promo", "prose", "quote", "rail", "rating", "read", "reader", "reading",
+    "recent", "recirc", "recommend", "recommended", "region", "related", "reply", "respond", "review", "rich", "right",
+    "row", "search", "secondary", "section", "share", "shared", "sharing", "shop", "side", "sidebar", "sign", "signup",
+    "single", "site", "slide", "slider", "social", "source", "sponsor", "sponsored", "sticky", "story", "sub",
+    "subheading", "submit", "subscribe", "subscription", "subtitle", "summary", "taboola", "table", "tag", "tags",
+    "tail", "teaser", "term", "terms", "text", "theme", "thread", "thumb", "ticker", "time", "tips", "title", "toc",
+    "toolbar", "tools", "top", "topic", "topics", "trending", "update", "user", "video", "view", "vote", "widget",
+    "wrap", "wrapper", "wysiwyg",
+];
+
+static INDEX: Lazy<HashMap<&'static str, u8>> =
+    Lazy::new(|| WORDS.iter().enumerate().map(|(i, &word)| (word, i as u8)).collect());
+
+/// Longest attribute value that is looked at: longer ones are lists of utility classes or data.
+const LONGEST: usize = 600;
+
+/// Splits an attribute's value into lower-cased words: runs of letters, a capital after a small letter starting a new one.
+pub(crate) fn split(value: &str, mut each: impl FnMut(&str)) {
+    let mut word = String::new();
+    let mut was_small = false;
+    for b in value.bytes().take(LONGEST) {
+        let is_letter = b.is_ascii_alphabetic() || b >= 0x80;
+        if !is_letter || (b.is_ascii_uppercase() && was_small) {
+            if !word.is_empty() {
+                each(&word);
+                word.clear();
+            }
+        }
+        if b.is_ascii_alphabetic() {
+            word.push(b.to_ascii_lowercase() as char);
+        }
+        was_small = b.is_ascii_lowercase();
+    }
+    if !word.is_empty() {
+        each(&word);
+    }
+}
+
+/// Returns the listed words that an attribute's value holds.
+pub(crate) fn words_of(value: &str) -> WordSet {
+    let mut set = WordSet::default();
+    split(value, |word| {
+        if let Some(&index) = INDEX.get(word) {
+            set.insert(index);
+        }
+    });
+    set
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_fits_and_is_sorted() {
+        assert!(WORDS.len() <= 256, "{}", WORDS.len());
+        assert!(WORDS.windows(2).all(|w| w[0] < w[1]), "{:?}", WORDS.windows(2).find(|w| w[0] >= w[1]));
+    }
+
+    #[test]
+    fn values_split_at_hyphens_digits_and_capitals() {
+        let mut words = Vec::new();
+        split("articleBody-wrap2x SITE_footer", |w| words.push(w.to_owned()));
+        assert_eq!(words, ["article", "body", "wrap", "x", "site", "footer"]);
+    }
+}

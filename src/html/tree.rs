@@ -1,0 +1,115 @@
+//! The element tree of a page: one vector of nodes in source order and one of attributes, all of them spans.
+
+use super::entity;
+use super::tag::{Names, Tag};
+use crate::span::Span;
+use std::borrow::Cow;
+
+/// No node.
+pub(crate) const NIL: u32 = u32::MAX;
+
+/// An element or a text node. The descendants of node `i` are the nodes `i + 1..end`.
+pub(crate) struct Node {
+    pub(crate) tag: Tag,
+    /// Number of attributes, from `attrs` on.
+    pub(crate) attr_count: u16,
+    pub(crate) attrs: u32,
+    pub(crate) parent: u32,
+    /// The element before this one under the same parent.
+    pub(crate) prev: u32,
+    /// Index after the last descendant.
+    pub(crate) end: u32,
+    /// Text: its source. Element: from its start tag to its end; for a formatting element that was closed while a block
+    /// within it stayed open, to that end tag.
+    pub(crate) span: Span,
+}
+
+/// An attribute as written: its name in any case, its value with character references.
+#[derive(Clone, Copy)]
+pub(crate) struct Attr {
+    pub(crate) name: u32,
+    pub(crate) name_len: u16,
+    pub(crate) value: Span,
+}
+
+pub(crate) struct Tree<'a> {
+    /// What the spans of nodes and attributes point into: the page, or, for the reference reader, a text of its own.
+    pub(crate) source: Cow<'a, str>,
+    pub(crate) names: Names,
+    pub(crate) nodes: Vec<Node>,
+    pub(crate) attrs: Vec<Attr>,
+    /// Whether `source` still holds character references.
+    pub(crate) encoded: bool,
+    /// Where each text node's text stands in the page, when `source` is not the page itself.
+    pub(crate) origin: Option<Vec<Span>>,
+}
+
+impl Tree<'_> {
+    pub(crate) fn slice(&self, span: Span) -> &str {
+        &self.source[span.range()]
+    }
+
+    pub(crate) fn name(&self, node: u32) -> &str {
+        self.names.name(self.nodes[node as usize].tag)
+    }
+
+    pub(crate) fn attrs(&self, node: u32) -> &[Attr] {
+        let node = &self.nodes[node as usize];
+        &self.attrs[node.attrs as usize..][..node.attr_count as usize]
+    }
+
+    pub(crate) fn attr_name(&self, attr: Attr) -> &str {
+        &self.source[attr.name as usize..][..attr.name_len as usize]
+    }
+
+    /// Returns the value as written, character references and all.
+    pub(crate) fn raw_value(&self, attr: Attr) -> &str {
+        self.slice(attr.value)
+    }
+
+    pub(crate) fn value(&self, attr: Attr) -> Cow<'_, str> {
+        let raw = self.raw_value(attr);
+        if self.encoded { entity::decode_attribute(raw) } else { raw.into() }
+    }
+
+    /// Returns the decoded value of the first attribute called `name` (lower case), as the standard drops later ones.
+    pub(crate) fn attr(&self, node: u32, name: &str) -> Option<Cow<'_, str>> {
+        let found = self.attrs(node).iter().find(|&&a| self.attr_name(a).eq_ignore_ascii_case(name))?;
+        Some(self.value(*found))
+    }
+
+    /// Returns the text of a text node's descendants, decoded and joined as it stands.
+    pub(crate) fn text_of(&self, node: u32) -> String {
+        let mut out = String::new();
+        for child in &self.nodes[node as usize + 1..self.nodes[node as usize].end as usize] {
+            if child.tag == Tag::TEXT {
+                let raw = self.slice(child.span);
+                out.push_str(&if self.encoded { decode_text(raw) } else { raw.into() });
+            }
+        }
+        out
+    }
+}
+
+fn decode_text(raw: &str) -> Cow<'_, str> {
+    if !raw.contains('&') {
+        return raw.into();
+    }
+    let mut out = String::with_capacity(raw.len());
+    let mut rest = raw;
+    while let Some(amp) = rest.find('&') {
+        out.push_str(&rest[..amp]);
+        rest = match entity::decode(&rest.as_bytes()[amp..], false) {
+            Some(decoded) => {
+                out.extend(decoded.chars.iter().flatten());
+                &rest[amp + decoded.len..]
+            }
+            None => {
+                out.push('&');
+                &rest[amp + 1..]
+            }
+        };
+    }
+    out.push_str(rest);
+    out.into()
+}

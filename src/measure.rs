@@ -1,0 +1,268 @@
+//! Counts over a block's text, taken byte by byte: words, letters, capitals, marks, and how it ends.
+
+/// How a block's text ends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Ending {
+    /// With a letter, a digit or something else that ends nothing.
+    #[default]
+    None,
+    /// `.` `。` `।` `؟` and the like, also inside a closing quote or bracket.
+    Stop,
+    /// `?` or `!`, full-width ones too.
+    Question,
+    /// `…` or `...`
+    Ellipsis,
+    /// `:` or `：`
+    Colon,
+    /// `,` `;` `、`
+    Comma,
+    /// A closing quotation mark or bracket with no stop before it.
+    Quote,
+}
+
+impl Ending {
+    /// Returns whether a sentence may end so.
+    pub const fn ends_sentence(self) -> bool {
+        matches!(self, Ending::Stop | Ending::Question | Ending::Ellipsis | Ending::Quote)
+    }
+}
+
+/// Counts over the text of a block.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Measure {
+    /// Words; scripts written without spaces count a word for every two characters.
+    pub words: u32,
+    /// Characters that are letters or digits; every non-ASCII character that is not known punctuation counts.
+    pub letters: u32,
+    /// Letters that stand in links.
+    pub link_letters: u32,
+    /// Words that start with an ASCII capital.
+    pub capitals: u32,
+    /// ASCII capitals.
+    pub upper: u32,
+    /// ASCII digits.
+    pub digits: u32,
+    /// Commas, of any script.
+    pub commas: u32,
+    /// Marks that end sentences, of any script.
+    pub stops: u32,
+    /// `|` `•` `·` `/` `>` between words.
+    pub bars: u32,
+    /// How it ends.
+    pub ending: Ending,
+}
+
+impl Measure {
+    /// Measures a text; links are not known to it.
+    pub fn of(text: &str) -> Measure {
+        let mut m = Measure::default();
+        let bytes = text.as_bytes();
+        let (mut in_word, mut unspaced) = (false, 0u32);
+        let mut i = 0;
+        while i < bytes.len() {
+            let b = bytes[i];
+            if b < 0x80 {
+                i += 1;
+                if b.is_ascii_alphanumeric() {
+                    m.letters += 1;
+                    let starts = !in_word;
+                    in_word = true;
+                    m.words += u32::from(starts);
+                    if b.is_ascii_uppercase() {
+                        m.upper += 1;
+                        m.capitals += u32::from(starts);
+                    } else if b.is_ascii_digit() {
+                        m.digits += 1;
+                    }
+                    continue;
+                }
+                match b {
+                    b'\'' | b'-' => continue,
+                    b',' | b';' => m.commas += 1,
+                    b'.' | b'!' | b'?' => m.stops += 1,
+                    b'|' | b'/' | b'>' => m.bars += 1,
+                    _ => {}
+                }
+                in_word = false;
+                continue;
+            }
+            let len = match b {
+                0xc0..=0xdf => 2,
+                0xe0..=0xef => 3,
+                _ => 4,
+            };
+            let ch = &bytes[i..(i + len).min(bytes.len())];
+            i += len;
+            match classify(ch) {
+                Class::Letter => {
+                    m.letters += 1;
+                    m.words += u32::from(!in_word);
+                    in_word = true;
+                }
+                Class::Unspaced => {
+                    m.letters += 1;
+                    unspaced += 1;
+                    in_word = false;
+                }
+                Class::Apostrophe => {}
+                Class::Comma => {
+                    m.commas += 1;
+                    in_word = false;
+                }
+                Class::Stop => {
+                    m.stops += 1;
+                    in_word = false;
+                }
+                Class::Bar => {
+                    m.bars += 1;
+                    in_word = false;
+                }
+                Class::Other => in_word = false,
+            }
+        }
+        m.words += unspaced.div_ceil(2);
+        m.ending = ending(text);
+        m
+    }
+
+    /// Returns the share of letters that stand in links, 0 to 1.
+    pub fn link_density(&self) -> f32 {
+        self.link_letters as f32 / self.letters.max(1) as f32
+    }
+}
+
+enum Class {
+    Letter,
+    Unspaced,
+    Apostrophe,
+    Comma,
+    Stop,
+    Bar,
+    Other,
+}
+
+/// Classifies one non-ASCII character by its UTF-8 bytes.
+fn classify(ch: &[u8]) -> Class {
+    match *ch {
+        // General punctuation U+2000..U+206F: only ’ binds letters.
+        [0xe2, 0x80, 0x99] => Class::Apostrophe,
+        [0xe2, 0x80, 0xa6] => Class::Stop,
+        [0xe2, 0x80, 0xa2] => Class::Bar,
+        [0xe2, 0x80 | 0x81, _] => Class::Other,
+        // Arrows, symbols, dingbats, emoji.
+        [0xe2, 0x86..=0xaf, _] => Class::Other,
+        [0xf0, 0x9f, _, _] => Class::Other,
+        // Latin-1 signs U+00A0..U+00BF.
+        [0xc2, 0xb7] => Class::Bar,
+        [0xc2, 0xbb] => Class::Bar,
+        [0xc2, _] => Class::Other,
+        // Arabic comma, semicolon, question mark, full stop.
+        [0xd8, 0x8c | 0x9b] => Class::Comma,
+        [0xd8, 0x9f] | [0xdb, 0x94] => Class::Stop,
+        // Devanagari danda.
+        [0xe0, 0xa5, 0xa4 | 0xa5] => Class::Stop,
+        // Thai and Lao, Myanmar, Khmer.
+        [0xe0, 0xb8..=0xbb, _] => Class::Unspaced,
+        [0xe1, 0x80..=0x82, _] | [0xe1, 0x9e | 0x9f, _] => Class::Unspaced,
+        // CJK punctuation.
+        [0xe3, 0x80, 0x81] => Class::Comma,
+        [0xe3, 0x80, 0x82] => Class::Stop,
+        [0xe3, 0x83, 0xbb] => Class::Bar,
+        [0xe3, 0x80, _] => Class::Other,
+        [0xef, 0xbc, 0x8c] | [0xef, 0xbc, 0x9b] => Class::Comma,
+        [0xef, 0xbc, 0x81] | [0xef, 0xbc, 0x8e] | [0xef, 0xbc, 0x9f] | [0xef, 0xbd, 0xa1] => Class::Stop,
+        [0xef, 0xbc | 0xbd, _] => Class::Other,
+        // Kana and Han; Hangul (EA..ED) is written with spaces.
+        [0xe3..=0xe9, _, _] | [0xf0, 0xa0..=0xb3, _, _] => Class::Unspaced,
+        _ => Class::Letter,
+    }
+}
+
+fn ending(text: &str) -> Ending {
+    let mut closed = false;
+    for ch in text.chars().rev().take(6) {
+        match ch {
+            '"' | '\'' | '”' | '’' | '»' | '«' | '“' | '」' | '』' | '）' | ')' | ']' | '】' | '》' | '›' | '*' | '_' => closed = true,
+            ' ' | '\u{a0}' | '\n' => {}
+            '.' if text.trim_end().ends_with("...") => return Ending::Ellipsis,
+            '.' | '。' | '।' | '॥' | '۔' | '．' | '｡' => return Ending::Stop,
+            '?' | '!' | '？' | '！' | '؟' => return Ending::Question,
+            '…' => return Ending::Ellipsis,
+            ':' | '：' => return if closed { Ending::Quote } else { Ending::Colon },
+            ',' | ';' | '、' | '，' | '；' | '،' => return if closed { Ending::Quote } else { Ending::Comma },
+            _ => return if closed { Ending::Quote } else { Ending::None },
+        }
+    }
+    if closed { Ending::Quote } else { Ending::None }
+}
+
+/// Folds a character for comparing texts: lower case, one kind of quote; `None` for what does not count (space, marks).
+fn folded(ch: char) -> Option<char> {
+    if ch.is_ascii() {
+        return ch.is_ascii_alphanumeric().then(|| ch.to_ascii_lowercase());
+    }
+    if ch.is_alphanumeric() { ch.to_lowercase().next() } else { None }
+}
+
+/// Returns the characters of a text that count when two texts are compared: letters and digits, lower-cased.
+pub(crate) fn fold(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.chars().filter_map(folded)
+}
+
+/// Returns a hash (FNV-1a) of the folded text; texts without a letter hash by what they are.
+pub(crate) fn fold_hash(text: &str) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325u64;
+    let mut mix = |ch: char| hash = (hash ^ u64::from(u32::from(ch))).wrapping_mul(0x100_0000_01b3);
+    let mut any = false;
+    for ch in fold(text) {
+        any = true;
+        mix(ch);
+    }
+    if !any {
+        text.chars().for_each(mix);
+    }
+    hash
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_counted_in_any_script() {
+        for (text, words) in [
+            ("It's a well-known fact, isn’t it?", 6),
+            ("대통령은 18일 밝혔다.", 3),
+            ("記者團在台北報導。", 4),
+            ("العربية لغة جميلة،", 3),
+            ("— · —", 0),
+        ] {
+            assert_eq!(Measure::of(text).words, words, "{text}");
+        }
+    }
+
+    #[test]
+    fn endings_see_through_quotes() {
+        for (text, ending) in [
+            ("He said so.", Ending::Stop),
+            ("“He said so.”", Ending::Stop),
+            ("他说：“好。”", Ending::Stop),
+            ("Read more", Ending::None),
+            ("Wait...", Ending::Ellipsis),
+            ("the so-called \"friend\"", Ending::Quote),
+            ("They are:", Ending::Colon),
+            ("क्या हुआ।", Ending::Stop),
+        ] {
+            assert_eq!(Measure::of(text).ending, ending, "{text}");
+        }
+    }
+
+    #[test]
+    fn folding_ignores_case_space_and_quotes() {
+        assert_eq!(fold_hash("'To  the People,' he said"), fold_hash("\"To the people,\" He said"));
+        assert_ne!(fold_hash("a"), fold_hash("b"));
+        assert_ne!(fold_hash("*"), fold_hash("•"));
+    }
+}

@@ -1,0 +1,206 @@
+//! Phrase lists: known lines of page furniture, compiled into one table for all rules.
+//!
+//! A list has one phrase a line, `how<TAB>language<TAB>phrase`, where `how` is `line` (the whole line is the phrase),
+//! `prefix` or `suffix` (the line starts or ends with it, at a word boundary); `#` starts a comment. Phrases are written
+//! as lines are compared: lower case, white space collapsed, marks at the edges stripped, every run of digits as `0`,
+//! `’` as `'`.
+
+use crate::document::{Document, Hit, Via};
+use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
+use std::collections::HashMap;
+
+/// Longest line in bytes that is compared: longer ones are prose. Korean and Hindi take three bytes a letter.
+const LONGEST: usize = 240;
+
+/// How a phrase stands in its line.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum How {
+    Line,
+    Prefix,
+    Suffix,
+}
+
+/// One line of a list.
+struct Phrase<'a> {
+    how: How,
+    text: &'a str,
+}
+
+/// What is wrong with a list: the line's number and the cause.
+pub(crate) type Fault = (usize, &'static str);
+
+fn parse(list: &str) -> impl Iterator<Item = Result<Phrase<'_>, Fault>> {
+    list.lines().enumerate().filter(|(_, line)| !line.is_empty() && !line.starts_with('#')).map(|(i, line)| {
+        let mut fields = line.split('\t');
+        let how = match fields.next() {
+            Some("line") => How::Line,
+            Some("prefix") => How::Prefix,
+            Some("suffix") => How::Suffix,
+            _ => return Err((i + 1, "does not start with line, prefix or suffix")),
+        };
+        match (fields.next(), fields.next(), fields.next()) {
+            (Some(_), Some(text), None) if !text.is_empty() => Ok(Phrase { how, text }),
+            _ => Err((i + 1, "is not three fields parted by tabs")),
+        }
+    })
+}
+
+/// All rules' phrases, compiled.
+pub(crate) struct Phrases {
+    lines: HashMap<Box<str>, Vec<u16>>,
+    prefixes: Edge,
+    suffixes: Edge,
+}
+
+/// Phrases that a line starts with (or, reversed, ends with), and the rule of each.
+struct Edge {
+    matcher: Option<AhoCorasick>,
+    rules: Vec<u16>,
+}
+
+impl Edge {
+    fn new(phrases: Vec<(String, u16)>) -> Edge {
+        let matcher = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .start_kind(StartKind::Anchored)
+            .build(phrases.iter().map(|(text, _)| text))
+            .ok()
+            .filter(|_| !phrases.is_empty());
+        Edge { matcher, rules: phrases.into_iter().map(|(_, rule)| rule).collect() }
+    }
+
+    /// Returns the rule of the longest phrase the line starts with, if a word ends there.
+    fn find(&self, line: &str) -> Option<u16> {
+        let found = self.matcher.as_ref()?.find(Input::new(line).anchored(Anchored::Yes))?;
+        let (before, after) = (line[..found.end()].chars().next_back()?, line[found.end()..].chars().next());
+        let splits_word = after.is_some_and(|after| is_spaced(before) && is_spaced(after));
+        (!splits_word).then(|| self.rules[found.pattern().as_usize()])
+    }
+}
+
+/// Returns whether the character belongs to a script whose words are parted by spaces.
+fn is_spaced(ch: char) -> bool {
+    ch.is_alphanumeric()
+        && !matches!(ch, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
+}
+
+impl Phrases {
+    /// Compiles the lists of all rules, in the pipeline's order. A list that cannot be read gives the rule, the line and
+    /// the cause.
+    pub(crate) fn new<'a>(lists: impl Iterator<Item = &'a str>) -> Result<Self, (usize, Fault)> {
+        let mut lines: HashMap<Box<str>, Vec<u16>> = HashMap::new();
+        let (mut prefixes, mut suffixes) = (Vec::new(), Vec::new());
+        for (rule, list) in lists.enumerate() {
+            for phrase in parse(list) {
+                let Phrase { how, text } = phrase.map_err(|fault| (rule, fault))?;
+                match how {
+                    How::Line => lines.entry(text.into()).or_default().push(rule as u16),
+                    How::Prefix => prefixes.push((text.to_owned(), rule as u16)),
+                    How::Suffix => suffixes.push((reversed(text), rule as u16)),
+                }
+            }
+        }
+        Ok(Self { lines, prefixes: Edge::new(prefixes), suffixes: Edge::new(suffixes) })
+    }
+
+    /// Adds what the phrases point at to the document's hits.
+    pub(crate) fn search(&self, doc: &mut Document) {
+        let mut key = String::new();
+        for (i, block) in doc.blocks.iter().enumerate() {
+            if block.text.len() > LONGEST {
+                continue;
+            }
+            normalise(&doc.text[block.text.range()], &mut key);
+            if key.is_empty() {
+                continue;
+            }
+            let mut add = |rule: u16, via: Via| {
+                doc.hits[rule as usize].push(Hit { span: block.span, blocks: i..i + 1, via });
+            };
+            if let Some(rules) = self.lines.get(key.as_str()) {
+                rules.iter().for_each(|&rule| add(rule, Via::Line));
+                continue;
+            }
+            if let Some(rule) = self.prefixes.find(&key) {
+                add(rule, Via::Prefix);
+            }
+            if self.suffixes.matcher.is_some()
+                && let Some(rule) = self.suffixes.find(&reversed(&key))
+            {
+                add(rule, Via::Suffix);
+            }
+        }
+    }
+}
+
+fn reversed(text: &str) -> String {
+    text.chars().rev().collect()
+}
+
+fn is_edge(ch: char) -> bool {
+    !ch.is_alphanumeric() && !matches!(ch, '©' | '+' | '#' | '@' | '&' | 'ⓒ' | '%' | '$' | '€')
+}
+
+/// Writes the form of a line that phrases are compared with.
+pub(crate) fn normalise(line: &str, out: &mut String) {
+    out.clear();
+    let line = line.trim_matches(is_edge);
+    let mut space = false;
+    let mut digits = false;
+    for ch in line.chars() {
+        if ch.is_whitespace() {
+            space = true;
+            digits = false;
+            continue;
+        }
+        if std::mem::take(&mut space) {
+            out.push(' ');
+        }
+        if ch.is_ascii_digit() {
+            if !digits {
+                out.push('0');
+            }
+            digits = true;
+            continue;
+        }
+        digits = false;
+        match ch {
+            '’' | '‘' | '`' => out.push('\''),
+            _ if ch.is_ascii() => out.push(ch.to_ascii_lowercase()),
+            _ => out.extend(ch.to_lowercase()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_normalised() {
+        let mut out = String::new();
+        for (line, key) in [
+            ("  » Read MORE: ", "read more"),
+            ("12 min  read", "0 min read"),
+            ("Don’t miss", "don't miss"),
+            ("© 2024 Example", "© 0 example"),
+            ("•", ""),
+        ] {
+            normalise(line, &mut out);
+            assert_eq!(out, key);
+        }
+    }
+
+    #[test]
+    fn edges_respect_words() {
+        let edge = Edge::new(vec![("share on".into(), 3), ("분享到".into(), 4), ("分享到".into(), 5)]);
+        assert_eq!(edge.find("share on x"), Some(3));
+        assert_eq!(edge.find("share one thing"), None);
+        assert_eq!(edge.find("分享到微信"), Some(5));
+    }
+
+    #[test]
+    fn faults_name_the_line() {
+        assert_eq!(Phrases::new(["# c\nline\ten\tx\nfoo\ten\ty"].into_iter()).err().map(|(_, f)| f.0), Some(3));
+    }
+}

@@ -1,0 +1,392 @@
+//! The pipeline: reads a page, lets every rule look at it, and settles what they say.
+
+use crate::article::{Cleaned, Kept, Part, Removal, Role, Status};
+use crate::document::{Block, BlockKind, Document};
+use crate::error::BuildError;
+use crate::finding::{Action, Finding, Findings};
+use crate::limits::{Limit, Limits};
+use crate::page::{Format, Page};
+use crate::phrases::Phrases;
+use crate::rule::{Category, Meta, Rule};
+use crate::selectors::Selectors;
+use crate::span::Span;
+use crate::{facts, html, rules, text};
+use once_cell::sync::Lazy;
+
+/// The version of the set of built-in rules: changes whenever their output may.
+pub const RULES_VERSION: &str = "1";
+
+/// Which HTML reader feeds the rules.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Reader {
+    /// This crate's own.
+    #[default]
+    Fast,
+    /// `scraper` (html5ever), for comparison: some twenty times slower, and its spans are found again in the source by
+    /// matching text, so a span may be empty where the parser moved text.
+    Reference,
+}
+
+/// Rules compiled for use: shared by threads, holding no state of any page.
+///
+/// ```
+/// use bodycopy::{Page, Part, Pipeline};
+///
+/// let pipeline = Pipeline::builder().without("repeated-caption").parts([Part::Headline, Part::Body]).build()?;
+/// let cleaned = pipeline.clean(Page::html(
+///     "<h1>Bridge to close</h1><p>The old bridge will close in May, the town said on Monday.</p>",
+/// ));
+/// assert_eq!(cleaned.text(), "Bridge to close\n\nThe old bridge will close in May, the town said on Monday.");
+/// # Ok::<(), bodycopy::BuildError>(())
+/// ```
+pub struct Pipeline {
+    rules: Vec<Box<dyn Rule>>,
+    selectors: Selectors,
+    phrases: Phrases,
+    parts: u8,
+    limits: Limits,
+    reader: Reader,
+    explain: bool,
+}
+
+/// Settings of a pipeline to be built.
+#[must_use]
+pub struct PipelineBuilder {
+    own: Vec<Box<dyn Rule>>,
+    without: Vec<String>,
+    only: Option<Vec<String>>,
+    parts: u8,
+    limits: Limits,
+    reader: Reader,
+    explain: bool,
+}
+
+impl PipelineBuilder {
+    /// Leaves out the built-in rule of this name.
+    pub fn without(mut self, name: impl Into<String>) -> Self {
+        self.without.push(name.into());
+        self
+    }
+
+    /// Uses only the built-in rules of these names.
+    pub fn only<N: Into<String>>(mut self, names: impl IntoIterator<Item = N>) -> Self {
+        self.only.get_or_insert_default().extend(names.into_iter().map(Into::into));
+        self
+    }
+
+    /// Adds a rule of your own, which speaks before the built-in ones.
+    pub fn rule(mut self, rule: impl Rule + 'static) -> Self {
+        self.own.push(Box::new(rule));
+        self
+    }
+
+    /// Sets the parts of the article that the result holds, in page order whatever the order named. The default is the
+    /// body alone.
+    pub fn parts(mut self, parts: impl IntoIterator<Item = Part>) -> Self {
+        self.parts = parts.into_iter().fold(0, |bits, part| bits | part.bit());
+        self
+    }
+
+    /// Sets how much of a page is read at the most.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Sets which HTML reader is used. The default is [`Reader::Fast`].
+    pub fn reader(mut self, reader: Reader) -> Self {
+        self.reader = reader;
+        self
+    }
+
+    /// Spells out in reasons what decided a score, and gives kept blocks a reason too. Costs time; changes no text.
+    pub fn explain(mut self, on: bool) -> Self {
+        self.explain = on;
+        self
+    }
+
+    /// Compiles the rules.
+    ///
+    /// # Errors
+    ///
+    /// A name given to [`without`](Self::without) or [`only`](Self::only) that no rule has (near names are listed), two
+    /// rules of one name, a selector that does not parse, or a phrase list that cannot be read.
+    pub fn build(self) -> Result<Pipeline, BuildError> {
+        let mut rules = self.own;
+        let built_in = rules::all();
+        for name in self.without.iter().chain(self.only.iter().flatten()) {
+            if !built_in.iter().any(|rule| rule.meta().name == name) {
+                return Err(BuildError::unknown("rule", name, built_in.iter().map(|rule| rule.meta().name)));
+            }
+        }
+        rules.extend(built_in.into_iter().filter(|rule| {
+            let name = rule.meta().name;
+            let is_in = self.only.as_ref().is_none_or(|only| only.iter().any(|n| n == name));
+            is_in && !self.without.iter().any(|n| n == name)
+        }));
+        let mut selectors = Selectors::default();
+        for (i, rule) in rules.iter().enumerate() {
+            let meta = rule.meta();
+            if rules[..i].iter().any(|other| other.meta().name == meta.name) {
+                return Err(BuildError::new(format!("two rules are called `{}`", meta.name)));
+            }
+            if let Some(css) = meta.selector {
+                selectors
+                    .add(i as u16, css)
+                    .map_err(|cause| BuildError::new(format!("the selector of rule `{}` does not parse: {cause}", meta.name)))?;
+            }
+            selectors.add_names(i as u16, meta.names);
+        }
+        let phrases = Phrases::new(rules.iter().map(|rule| rule.meta().phrases)).map_err(|(rule, (line, cause))| {
+            BuildError::new(format!("the phrases of rule `{}`: line {line} {cause}", rules[rule].meta().name))
+        })?;
+        Ok(Pipeline {
+            rules,
+            selectors,
+            phrases,
+            parts: self.parts,
+            limits: self.limits,
+            reader: self.reader,
+            explain: self.explain,
+        })
+    }
+}
+
+static DEFAULT: Lazy<Pipeline> = Lazy::new(Pipeline::default);
+
+/// Cleans a page of HTML with all rules and returns its body text.
+///
+/// ```
+/// let html = "<nav><a href=/>Home</a></nav><p>The old bridge will close in May, the town said on Monday.</p>";
+/// assert_eq!(bodycopy::clean_html(html), "The old bridge will close in May, the town said on Monday.");
+/// ```
+pub fn clean_html(html: &str) -> String {
+    DEFAULT.clean(Page::html(html)).text()
+}
+
+/// Cleans a page that some tool has flattened to text, with all rules, and returns its body text.
+///
+/// ```
+/// let text = "Share\n\nThe old bridge will close in May, the town said on Monday.\n\nAll rights reserved.";
+/// assert_eq!(bodycopy::clean_text(text), "The old bridge will close in May, the town said on Monday.");
+/// ```
+pub fn clean_text(text: &str) -> String {
+    DEFAULT.clean(Page::text(text)).text()
+}
+
+impl Default for Pipeline {
+    /// All rules, body text only.
+    fn default() -> Self {
+        Pipeline::builder().build().expect("the built-in rules compile, as every test shows")
+    }
+}
+
+impl Pipeline {
+    /// Starts with all rules, body text only, default limits.
+    pub fn builder() -> PipelineBuilder {
+        PipelineBuilder {
+            own: Vec::new(),
+            without: Vec::new(),
+            only: None,
+            parts: Part::Body.bit(),
+            limits: Limits::default(),
+            reader: Reader::Fast,
+            explain: false,
+        }
+    }
+
+    /// Returns the descriptions of the rules, in the order in which they speak.
+    pub fn rules(&self) -> impl Iterator<Item = &'static Meta> + '_ {
+        self.rules.iter().map(|rule| rule.meta())
+    }
+
+    /// Cleans a page. Takes time and memory in proportion to its size, and never fails.
+    pub fn clean<'a>(&self, page: Page<'a>) -> Cleaned<'a> {
+        let format = page.format();
+        let source = page.into_source();
+        let (kept, removals, facts, hit) = {
+            let (read, cut) = self.cut(&source);
+            let (mut document, hit) = self.read(read, format);
+            let findings = self.ask(&mut document);
+            let facts = facts::find(&document, &findings);
+            let (kept, removals) = self.settle(&document, findings);
+            (kept, removals, facts, cut.or(hit))
+        };
+        let status = hit.map_or(Status::Complete, Status::Partial);
+        Cleaned { source, kept, removals, facts, status, rules_version: RULES_VERSION }
+    }
+
+    fn cut<'s>(&self, source: &'s str) -> (&'s str, Option<Limit>) {
+        let most = self.limits.bytes.min(u32::MAX as usize - 1);
+        if source.len() <= most {
+            return (source, None);
+        }
+        (&source[..source.floor_char_boundary(most)], Some(Limit::Bytes))
+    }
+
+    pub(crate) fn read<'s>(&'s self, source: &'s str, format: Format) -> (Document<'s>, Option<Limit>) {
+        let (mut document, hit) = match (format, self.reader) {
+            (Format::Html, Reader::Fast) => html::read(source, &self.limits),
+            (Format::Html, Reader::Reference) => html::read_reference(source, &self.limits),
+            (Format::Text, _) => text::read(source, &self.limits),
+        };
+        document.hits = vec![Vec::new(); self.rules.len()];
+        document.rules = self.rules.iter().map(|rule| std::ptr::from_ref(rule.meta()) as usize).collect();
+        self.selectors.search(&mut document);
+        self.phrases.search(&mut document);
+        (document, hit)
+    }
+
+    pub(crate) fn ask(&self, document: &mut Document) -> Findings {
+        let mut findings = Findings::new(document.blocks.len(), self.explain);
+        for (i, rule) in self.rules.iter().enumerate() {
+            findings.rule = i as u16;
+            findings.category = rule.meta().category;
+            rule.check(document, &mut findings);
+        }
+        findings
+    }
+
+    /// Settles each block: a rule that keeps it wins; otherwise the first rule that says anything of the whole of it
+    /// decides; otherwise it is body. What rules say of less than a block is cut out of it, unless the block is kept.
+    fn settle(&self, document: &Document, findings: Findings) -> (Vec<Kept>, Vec<Removal>) {
+        let blocks = &document.blocks;
+        let mut verdicts: Vec<Option<u32>> = vec![None; blocks.len()];
+        let mut cuts: Vec<(u32, u32)> = Vec::new();
+        for (f, finding) in findings.list.iter().enumerate() {
+            let from = blocks.partition_point(|b| b.span.end <= finding.span.start);
+            for (i, block) in blocks.iter().enumerate().skip(from) {
+                if block.span.start >= finding.span.end {
+                    break;
+                }
+                if finding.span.contains(block.span) {
+                    let verdict = &mut verdicts[i];
+                    if verdict.is_none() || (finding.action == Action::Keep && !self.keeps(&findings, *verdict)) {
+                        *verdict = Some(f as u32);
+                    }
+                } else if finding.action == Action::Strip {
+                    cuts.push((i as u32, f as u32));
+                }
+            }
+        }
+        cuts.sort_unstable();
+        let mut out = Settled { document, findings: &findings, rules: &self.rules, kept: Vec::new(), removals: Vec::new() };
+        let mut cut = 0;
+        for (i, block) in blocks.iter().enumerate() {
+            let from = cut;
+            while cut < cuts.len() && cuts[cut].0 == i as u32 {
+                cut += 1;
+            }
+            let verdict = verdicts[i].map(|f| &findings.list[f as usize]);
+            match verdict.map(|f| f.action) {
+                Some(Action::Strip) => out.remove(block, verdict, None),
+                Some(Action::Part(role)) if self.parts & role.part().bit() == 0 => out.remove(block, verdict, Some(role)),
+                Some(Action::Part(role)) => out.keep(block, role, verdict, &[]),
+                // A kept block is kept whole.
+                Some(Action::Keep) if self.has_body() => out.keep(block, body_role(block), verdict, &[]),
+                None if self.has_body() => out.keep(block, body_role(block), None, &cuts[from..cut]),
+                Some(Action::Keep) | None => out.remove(block, None, Some(body_role(block))),
+            }
+        }
+        (out.kept, out.removals)
+    }
+
+    fn has_body(&self) -> bool {
+        self.parts & Part::Body.bit() != 0
+    }
+
+    fn keeps(&self, findings: &Findings, verdict: Option<u32>) -> bool {
+        verdict.is_some_and(|f| findings.list[f as usize].action == Action::Keep)
+    }
+}
+
+fn body_role(block: &Block) -> Role {
+    match block.kind {
+        BlockKind::Heading => Role::Subheading,
+        BlockKind::ListItem => Role::ListItem,
+        BlockKind::Quote => Role::Quote,
+        BlockKind::TableRow => Role::Table,
+        BlockKind::Preformatted => Role::Preformatted,
+        BlockKind::Caption => Role::Caption,
+        _ => Role::Body,
+    }
+}
+
+struct Settled<'d> {
+    document: &'d Document<'d>,
+    findings: &'d Findings,
+    rules: &'d [Box<dyn Rule>],
+    kept: Vec<Kept>,
+    removals: Vec<Removal>,
+}
+
+impl Settled<'_> {
+    fn spans(&self, block: &Block) -> Vec<Span> {
+        let pieces = &self.document.pieces[block.pieces.0 as usize..block.pieces.1 as usize];
+        join(self.document, pieces.iter().map(|p| p.span))
+    }
+
+    fn remove(&mut self, block: &Block, verdict: Option<&Finding>, role: Option<Role>) {
+        for span in self.spans(block) {
+            self.removal(span, verdict, role);
+        }
+    }
+
+    fn removal(&mut self, span: Span, verdict: Option<&Finding>, role: Option<Role>) {
+        let (rule, category, reason) = match verdict {
+            Some(finding) => {
+                let meta = self.rules[finding.rule as usize].meta();
+                (meta.name, meta.category, finding.reason.clone())
+            }
+            None => ("parts", Category::Region, "the body was not asked for".into()),
+        };
+        self.removals.push(Removal { span, rule, category, role, reason });
+    }
+
+    /// Keeps a block, less what `cuts` take out of it.
+    fn keep(&mut self, block: &Block, role: Role, verdict: Option<&Finding>, cuts: &[(u32, u32)]) {
+        let document = self.document;
+        let rule = verdict.map(|finding| self.rules[finding.rule as usize].meta().name);
+        let reason = verdict.map(|finding| finding.reason.to_string());
+        if cuts.is_empty() {
+            let text = document.text(block).to_owned();
+            let spans = self.spans(block);
+            self.kept.push(Kept { role, level: block.level, text, spans, rule, reason });
+            return;
+        }
+        let mut text = String::new();
+        let mut spans = Vec::new();
+        let pieces = block.pieces.0 as usize..block.pieces.1 as usize;
+        for p in pieces.clone() {
+            let piece = document.pieces[p];
+            let end = if p + 1 < pieces.end { document.pieces[p + 1].text } else { block.text.end };
+            let cut = cuts.iter().map(|&(_, f)| &self.findings.list[f as usize]).find(|f| f.span.contains(piece.span));
+            match cut {
+                Some(finding) => self.removal(piece.span, Some(finding), None),
+                None => {
+                    text.push_str(&document.text[piece.text as usize..end as usize]);
+                    spans.push(piece.span);
+                }
+            }
+        }
+        let text = text.trim().to_owned();
+        if !text.is_empty() {
+            let spans = join(document, spans.into_iter());
+            self.kept.push(Kept { role, level: block.level, text, spans, rule, reason });
+        }
+    }
+}
+
+/// Joins spans that only markup or white space parts.
+fn join(document: &Document, spans: impl Iterator<Item = Span>) -> Vec<Span> {
+    let mut out: Vec<Span> = Vec::with_capacity(1);
+    for span in spans {
+        match out.last_mut() {
+            Some(last) if last.end <= span.start && document.is_textless(Span::new(last.end, span.start)) => {
+                last.end = span.end;
+            }
+            _ => out.push(span),
+        }
+    }
+    out
+}

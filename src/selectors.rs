@@ -1,0 +1,204 @@
+//! All rules' selectors and class names, matched in one walk over a page's elements.
+//!
+//! A selector is filed under the id, class or tag its last compound asks for, so an element is only held against
+//! selectors that it may match. Selectors with neither are held against every element: a rule that has one makes each
+//! page pay for it. `:has()` may cost time in proportion to the elements within.
+
+use crate::document::{Document, Hit, Via};
+use crate::html::class_words;
+use crate::html::element::{TreeElement, known_tag};
+use crate::html::tag::Tag;
+use crate::html::tree::Tree;
+use scraper::selector::{Parser, Simple};
+use selectors::matching::{MatchingContext, MatchingForInvalidation, MatchingMode, NeedsSelectorFlags, QuirksMode};
+use selectors::matching::{SelectorCaches, matches_selector};
+use selectors::parser::{Component, ParseRelative, Selector, SelectorList};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// A selector and its rule.
+struct Filed {
+    selector: Selector<Simple>,
+    rule: u16,
+}
+
+/// All rules' selectors and names, compiled.
+#[derive(Default)]
+pub(crate) struct Selectors {
+    filed: Vec<Filed>,
+    by_id: HashMap<Box<str>, Vec<u32>>,
+    by_class: HashMap<Box<str>, Vec<u32>>,
+    by_tag: HashMap<u16, Vec<u32>>,
+    by_attribute: Vec<u32>,
+    names: Names,
+}
+
+impl Selectors {
+    /// Adds a rule's CSS; an error gives what `scraper` says is wrong with it.
+    pub(crate) fn add(&mut self, rule: u16, css: &str) -> Result<(), String> {
+        scraper::Selector::parse(css).map_err(|error| error.to_string())?;
+        let mut parser = cssparser::Parser::new(css);
+        let list = SelectorList::parse(&Parser, &mut parser, ParseRelative::No).map_err(|e| format!("{e:?}"))?;
+        for selector in list.slice() {
+            let index = self.filed.len() as u32;
+            let mut file = None;
+            for component in selector.iter() {
+                match component {
+                    Component::ID(id) => file = Some(self.by_id.entry((&*id.0).into()).or_default()),
+                    Component::Class(class) => file = Some(self.by_class.entry((&*class.0).into()).or_default()),
+                    Component::LocalName(name) if file.is_none() => {
+                        if let Some(tag) = known_tag(&name.lower_name.0) {
+                            file = Some(self.by_tag.entry(tag.0).or_default());
+                        }
+                        continue;
+                    }
+                    _ => continue,
+                }
+                break;
+            }
+            file.unwrap_or(&mut self.by_attribute).push(index);
+            self.filed.push(Filed { selector: selector.clone(), rule });
+        }
+        Ok(())
+    }
+
+    /// Adds the names a rule looks for in class and id attributes.
+    pub(crate) fn add_names(&mut self, rule: u16, names: &'static [&'static str]) {
+        self.names.add(rule, names);
+    }
+
+    /// Walks the page's elements and adds what selectors and names point at to the document's hits.
+    pub(crate) fn search(&self, doc: &mut Document) {
+        let Some(tree) = doc.tree.take() else { return };
+        let mut caches = SelectorCaches::default();
+        let mut context = MatchingContext::new(
+            MatchingMode::Normal,
+            None,
+            &mut caches,
+            QuirksMode::NoQuirks,
+            NeedsSelectorFlags::No,
+            MatchingForInvalidation::No,
+        );
+        let mut memo: HashMap<&str, Vec<(u16, &'static str)>> = HashMap::new();
+        for (i, node) in tree.nodes.iter().enumerate() {
+            if node.tag == Tag::TEXT {
+                continue;
+            }
+            let (from, to) = doc.node_blocks[i];
+            if from == to {
+                continue;
+            }
+            let blocks = from as usize..to as usize;
+            let element = TreeElement { tree: &tree, node: i as u32 };
+            let mut check = |candidates: &[u32]| {
+                for &index in candidates {
+                    let Filed { selector, rule } = &self.filed[index as usize];
+                    if matches_selector(selector, 0, None, &element, &mut context) {
+                        push(&mut doc.hits[*rule as usize], hit(&tree, i, blocks.clone(), Via::Selector));
+                    }
+                }
+            };
+            check(&self.by_attribute);
+            if let Some(candidates) = self.by_tag.get(&node.tag.0) {
+                check(candidates);
+            }
+            for &attr in tree.attrs(i as u32) {
+                let name = tree.attr_name(attr);
+                let is_class = name.eq_ignore_ascii_case("class");
+                if !is_class && !name.eq_ignore_ascii_case("id") {
+                    continue;
+                }
+                let value = tree.raw_value(attr);
+                if is_class {
+                    for class in value.split_ascii_whitespace() {
+                        if let Some(candidates) = self.by_class.get(class) {
+                            check(candidates);
+                        }
+                    }
+                } else if let Some(candidates) = self.by_id.get(value) {
+                    check(candidates);
+                }
+            }
+            if matches!(node.tag, Tag::HTML | Tag::BODY | Tag::MAIN) {
+                continue;
+            }
+            for &attr in tree.attrs(i as u32) {
+                let name = tree.attr_name(attr);
+                if name.eq_ignore_ascii_case("class") || name.eq_ignore_ascii_case("id") {
+                    let value = tree.raw_value(attr);
+                    for &(rule, name) in memo.entry(value).or_insert_with(|| self.names.find(value)).iter() {
+                        push(&mut doc.hits[rule as usize], hit(&tree, i, blocks.clone(), Via::Name(name)));
+                    }
+                }
+            }
+        }
+        drop(memo);
+        doc.tree = Some(tree);
+    }
+}
+
+fn hit(tree: &Tree, node: usize, blocks: Range<usize>, via: Via) -> Hit {
+    Hit { span: tree.nodes[node].span, blocks, via }
+}
+
+/// Adds a hit unless it lies within the one before it.
+fn push(hits: &mut Vec<Hit>, hit: Hit) {
+    if hits.last().is_none_or(|last| !last.span.contains(hit.span)) {
+        hits.push(hit);
+    }
+}
+
+/// Names of all rules, found as runs of words in attribute values.
+#[derive(Default)]
+struct Names {
+    /// By first word: the whole name's words, its rule, and the name as written.
+    by_word: HashMap<&'static str, Vec<(Vec<&'static str>, u16, &'static str)>>,
+}
+
+impl Names {
+    fn add(&mut self, rule: u16, names: &'static [&'static str]) {
+        for &name in names {
+            let words: Vec<_> = name.split('-').collect();
+            self.by_word.entry(words[0]).or_default().push((words, rule, name));
+        }
+    }
+
+    fn find(&self, value: &str) -> Vec<(u16, &'static str)> {
+        let mut found = Vec::new();
+        // Utility classes of the `md:flex` kind never name a thing, and lists of them are long.
+        for token in value.split_ascii_whitespace().filter(|t| !t.contains(':')).take(40) {
+            let mut words: Vec<String> = Vec::new();
+            class_words::split(token, |word| words.push(word.to_owned()));
+            for (i, word) in words.iter().enumerate() {
+                for (name, rule, written) in self.by_word.get(word.as_str()).into_iter().flatten() {
+                    let matches = words[i..].len() >= name.len() && words[i..].iter().zip(name).all(|(a, b)| a == b);
+                    if matches && !found.contains(&(*rule, *written)) {
+                        found.push((*rule, *written));
+                    }
+                }
+            }
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_runs_of_whole_words() {
+        let mut names = Names::default();
+        names.add(7, &["share-bar", "sns"]);
+        assert_eq!(names.find("c-shareBar__list"), [(7, "share-bar")]);
+        assert_eq!(names.find("sns_wrap"), [(7, "sns")]);
+        assert!(names.find("timeshare-bar-none barshare").is_empty());
+        assert!(names.find("share has-bar").is_empty());
+    }
+
+    #[test]
+    fn selectors_that_scraper_rejects_are_rejected() {
+        assert!(Selectors::default().add(0, "div >").is_err());
+        assert!(Selectors::default().add(0, "div:has(> p), [data-x~='y' i]").is_ok());
+    }
+}

@@ -16,6 +16,8 @@ mod document;
 mod error;
 mod facts;
 mod finding;
+#[cfg(feature = "fit")]
+pub mod fit;
 mod html;
 mod limits;
 mod measure;

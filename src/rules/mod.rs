@@ -4,6 +4,7 @@
 //! that others would take for furniture come first, then furniture from the plainest to the vaguest, then the rules that
 //! protect, which look at what has been said, and last the rule that finds the article's region among the rest.
 
+pub(crate) mod main_region;
 mod prelude;
 mod share_bar;
 
@@ -11,5 +12,5 @@ use crate::rule::Rule;
 
 /// Returns all built-in rules.
 pub(crate) fn all() -> Vec<Box<dyn Rule>> {
-    vec![Box::new(share_bar::ShareBar)]
+    vec![Box::new(share_bar::ShareBar), Box::new(main_region::MainRegion)]
 }

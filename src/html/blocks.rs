@@ -112,6 +112,7 @@ pub(super) fn build<'a>(source: &'a str, tree: Tree<'a>, limits: &Limits) -> (Do
         hits: Vec::new(),
         rules: Vec::new(),
         sums: Vec::new(),
+        main_run: 0..0,
         copies: HashMap::new(),
     };
     document.index();
@@ -415,7 +416,8 @@ impl Builder<'_, '_> {
         }
         self.not_bold |= letters > 0 && at >= frame.bold_end;
         self.not_italic |= letters > 0 && at >= frame.italic_end;
-        self.pieces.push(Piece { text: from as u32, span, linked });
+        let hidden = frame.setting.any(Setting::HIDDEN);
+        self.pieces.push(Piece { text: from as u32, span, linked, hidden });
     }
 
     fn preformatted(&mut self, span: Span, origin: Option<Span>, frame: &Frame) {
@@ -469,6 +471,7 @@ impl Builder<'_, '_> {
         setting.set(Setting::BOLD, !self.not_bold);
         setting.set(Setting::ITALIC, !self.not_italic);
         setting.set(Setting::TIME, has_time);
+        setting.set(Setting::HIDDEN, pieces.iter().all(|p| p.hidden));
         let frame = &self.frame;
         let kind = if setting.any(Setting::CONTROL) && frame.kind != BlockKind::Control && self.all_control() {
             BlockKind::Control

@@ -20,6 +20,7 @@ pub(crate) fn read<'a>(source: &'a str, limits: &Limits) -> (Document<'a>, Optio
         hits: Vec::new(),
         rules: Vec::new(),
         sums: Vec::new(),
+        main_run: 0..0,
         copies: Default::default(),
     };
     let mut at = 0u32;
@@ -47,7 +48,7 @@ pub(crate) fn read<'a>(source: &'a str, limits: &Limits) -> (Document<'a>, Optio
         let mut setting = Setting::default();
         setting.set(Setting::SPACED, spaced);
         spaced = false;
-        document.pieces.push(Piece { text: from, span, linked: false });
+        document.pieces.push(Piece { text: from, span, linked: false, hidden: false });
         let pieces = document.pieces.len() as u32;
         document.blocks.push(Block {
             kind: if bullet { BlockKind::ListItem } else { BlockKind::Paragraph },

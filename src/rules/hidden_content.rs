@@ -39,7 +39,7 @@ impl Rule for HiddenContent {
                 out.strip(doc, i, "the page hides it");
             } else if block.is(Setting::ARIA_HIDDEN) && !block.is_prose(10) {
                 out.strip(doc, i, "kept from screen readers, and no sentence");
-            } else {
+            } else if !block.is(Setting::HIDDEN) {
                 for span in doc.hidden_in(block) {
                     out.strip_span(doc, span, "the page hides it");
                 }

@@ -118,6 +118,7 @@ pub fn fit(inputs: &[Input], regime: Regime, l2: f32) -> std::io::Result<(String
     let blocks: usize = cases.iter().map(|c| c.labels.len()).sum();
     _ = writeln!(report, "{} pages, {} blocks", cases.len(), blocks);
 
+    rules(&mut report, &pipeline, inputs, &cases);
     let firsts: Vec<&Rows> = cases.iter().map(|c| &c.first).collect();
     let first_bins = offsets(FIRST).1;
     let (folds, all) = fit_folds(&cases, &firsts, first_bins, l2);
@@ -227,6 +228,34 @@ fn table(out: &mut String, title: &str, inputs: &[Input], cases: &[Case], scores
         let n = results.len().max(1) as f64;
         let (p, r, f) = results.iter().fold((0.0, 0.0, 0.0), |a, b| (a.0 + b.0, a.1 + b.1, a.2 + b.2));
         _ = writeln!(out, "  {:28} {:4}  P {:.4}  R {:.4}  F1 {:.4}", input.name, results.len(), p / n, r / n, f / n);
+    }
+}
+
+/// Says how many words of body and of boilerplate each rule takes before the scorer speaks.
+fn rules(out: &mut String, pipeline: &Pipeline, inputs: &[Input], cases: &[Case]) {
+    let names: Vec<_> = pipeline.rules().map(|meta| meta.name).collect();
+    let mut counts = vec![[0u32; 4]; names.len()];
+    let verbose = std::env::var("RULE").ok();
+    for case in cases {
+        let mut seen = vec![false; case.labels.len()];
+        for finding in &case.findings.list {
+            for i in case.document.blocks_in(finding.span) {
+                if std::mem::replace(&mut seen[i], true) {
+                    continue;
+                }
+                let is_body = case.labels[i] >= 0.5;
+                let at = usize::from(!is_body) + if finding.action == Action::Keep { 2 } else { 0 };
+                counts[finding.rule as usize][at] += case.words[i].len() as u32;
+                if verbose.as_deref() == Some(names[finding.rule as usize]) && at != 1 && at != 2 {
+                    let text: String = case.document.text_at(i).chars().take(160).collect();
+                    _ = writeln!(out, "{} {} {} | {text}", inputs[case.gold.set].name, case.gold.id, finding.reason);
+                }
+            }
+        }
+    }
+    _ = writeln!(out, "{:24} {:>10} {:>12} {:>10} {:>12}", "rule", "takes body", "boilerplate", "keeps body", "boilerplate");
+    for (name, [body, other, kept, wrong]) in names.iter().zip(counts) {
+        _ = writeln!(out, "{name:24} {body:10} {other:12} {kept:10} {wrong:12}");
     }
 }
 

@@ -52,9 +52,9 @@ struct Builder<'t, 'a> {
     breaks: u32,
     after_break: bool,
     link_letters: u32,
-    plain: bool,
     not_bold: bool,
     not_italic: bool,
+    heard: bool,
     row: u32,
     has_time: bool,
 }
@@ -91,9 +91,9 @@ pub(super) fn build<'a>(source: &'a str, tree: Tree<'a>, limits: &Limits) -> (Do
         breaks: 0,
         after_break: false,
         link_letters: 0,
-        plain: false,
         not_bold: false,
         not_italic: false,
+        heard: false,
         row: NIL,
         has_time: false,
         tree,
@@ -398,7 +398,8 @@ impl Builder<'_, '_> {
             self.frame = *frame;
             self.frame.setting.set(Setting::AFTER_BREAK, self.after_break);
             self.first_piece = self.pieces.len();
-            (self.link_letters, self.plain, self.not_bold, self.not_italic) = (0, false, false, false);
+            self.link_letters = 0;
+            (self.not_bold, self.not_italic, self.heard) = (false, false, false);
         } else if self.breaks > 0 {
             self.trim();
             self.text.push('\n');
@@ -416,6 +417,7 @@ impl Builder<'_, '_> {
         }
         self.not_bold |= letters > 0 && at >= frame.bold_end;
         self.not_italic |= letters > 0 && at >= frame.italic_end;
+        self.heard |= !frame.setting.any(Setting::ARIA_HIDDEN);
         let hidden = frame.setting.any(Setting::HIDDEN);
         self.pieces.push(Piece { text: from as u32, span, linked, hidden });
     }
@@ -471,6 +473,7 @@ impl Builder<'_, '_> {
         setting.set(Setting::BOLD, !self.not_bold);
         setting.set(Setting::ITALIC, !self.not_italic);
         setting.set(Setting::TIME, has_time);
+        setting.set(Setting::ARIA_HIDDEN, !self.heard);
         setting.set(Setting::HIDDEN, pieces.iter().all(|p| p.hidden));
         let frame = &self.frame;
         let kind = if setting.any(Setting::CONTROL) && frame.kind != BlockKind::Control && self.all_control() {

@@ -48,7 +48,7 @@ static CREDIT: Lazy<Regex> = Lazy::new(|| {
     .expect("a constant pattern")
 });
 
-/// Longest caption that its credit alone gives away.
+/// Longest text that is a caption without standing in a caption's element.
 const MOST_WORDS: u32 = 80;
 
 impl Rule for Caption {
@@ -62,7 +62,9 @@ impl Rule for Caption {
                 continue;
             }
             for i in hit.blocks.clone() {
-                out.part(doc, i, Role::Caption, crate::finding::reason_of(hit));
+                if doc.blocks()[i].words() <= MOST_WORDS {
+                    out.part(doc, i, Role::Caption, crate::finding::reason_of(hit));
+                }
             }
         }
         for (i, block) in doc.blocks().iter().enumerate() {

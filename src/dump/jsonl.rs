@@ -237,9 +237,10 @@ impl Context {
 fn describe(error: &serde_json::Error) -> String {
     let message = error.to_string();
     let what = message.split(" at line ").next().unwrap_or(&message);
-    match error.is_eof() {
-        true => format!("{what}; the line ends at column {}", error.column()),
-        false => format!("{what} at column {}", error.column()),
+    match error.classify() {
+        serde_json::error::Category::Eof => format!("{what}; the line ends at column {}", error.column()),
+        serde_json::error::Category::Data => what.to_owned(),
+        _ => format!("{what} at column {}", error.column()),
     }
 }
 
@@ -299,7 +300,7 @@ impl<'l> Visitor<'l> for &mut Fields<'_, 'l> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("one JSON object a line")
+        f.write_str("an object")
     }
 
     fn visit_map<M: MapAccess<'l>>(self, mut map: M) -> Result<(), M::Error> {

@@ -55,15 +55,15 @@ pub enum Id {
     Number(String),
 }
 
-/// Bytes of an id that a message shows.
+/// Characters of an id that a message shows.
 const SHOWN: usize = 100;
 
 impl fmt::Display for Id {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (Id::Text(id) | Id::Number(id)) = self;
-        match id.len() > SHOWN {
-            true => write!(f, "{}…", &id[..id.floor_char_boundary(SHOWN)]),
-            false => f.write_str(id),
+        match id.char_indices().nth(SHOWN) {
+            Some((end, _)) => write!(f, "{}…", &id[..end]),
+            None => f.write_str(id),
         }
     }
 }

@@ -25,14 +25,16 @@ pub struct Summary {
     pub partial: u64,
     /// Cleaned records that had to be mended, by what was mended.
     pub repaired: BTreeMap<&'static str, u64>,
-    /// Failures by [cause](Cause::name).
+    /// Records that failed, by [cause](Cause::name).
     pub failed: BTreeMap<&'static str, u64>,
+    /// Inputs that could not be read to their end.
+    pub unread: u64,
 }
 
 impl Summary {
-    /// Returns the number of failures.
+    /// Returns the number of failures, of records and of inputs.
     pub fn failures(&self) -> u64 {
-        self.failed.values().sum()
+        self.failed.values().sum::<u64>() + self.unread
     }
 
     /// Adds what became of the records of another input.
@@ -40,6 +42,7 @@ impl Summary {
         self.records += other.records;
         self.cleaned += other.cleaned;
         self.partial += other.partial;
+        self.unread += other.unread;
         for (into, from) in [(&mut self.repaired, &other.repaired), (&mut self.failed, &other.failed)] {
             for (name, n) in from {
                 *into.entry(name).or_default() += n;
@@ -57,8 +60,9 @@ impl Summary {
                     *self.repaired.entry(repair.name()).or_default() += 1;
                 }
             }
+            Err(failure) if failure.line.is_none() => self.unread += 1,
             Err(failure) => {
-                self.records += u64::from(failure.line.is_some());
+                self.records += 1;
                 *self.failed.entry(failure.cause.name()).or_default() += 1;
             }
         }
@@ -80,8 +84,13 @@ impl fmt::Display for Summary {
             write!(f, ", {} of them read in part", self.partial)?;
         }
         match self.failed.is_empty() {
-            true => f.write_str(", none failed"),
-            false => write!(f, ", {} failed ({})", self.failures(), list(&self.failed)),
+            true => f.write_str(", none failed")?,
+            false => write!(f, ", {} failed ({})", self.failed.values().sum::<u64>(), list(&self.failed))?,
+        }
+        match self.unread {
+            0 => Ok(()),
+            1 => f.write_str("; 1 input could not be read to its end"),
+            n => write!(f, "; {n} inputs could not be read to their ends"),
         }
     }
 }

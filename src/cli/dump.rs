@@ -44,7 +44,7 @@ pub(super) struct Args {
     #[arg(long, short, value_name = "N")]
     jobs: Option<NonZeroUsize>,
     /// Sets the longest line that is read, in MiB. A longer one fails and is skipped.
-    #[arg(long, value_name = "MIB", default_value = "256", value_parser = clap::value_parser!(u32).range(1..=4096))]
+    #[arg(long, value_name = "MIB", default_value = "256", value_parser = clap::value_parser!(u32).range(1..=2048))]
     max_line: u32,
     /// Leaves out the summary at the end. Errors are still told of.
     #[arg(long, short)]

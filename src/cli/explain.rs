@@ -43,6 +43,8 @@ struct Entry<'c> {
     is_kept: bool,
     /// Whether it was cut out of the kept block before.
     is_within: bool,
+    /// Whether it is a part that was not asked for, and no rule says anything of it.
+    is_unasked: bool,
     role: Option<Role>,
     rule: Option<&'static str>,
     category: Option<Category>,
@@ -88,6 +90,7 @@ fn entries<'c>(pipeline: &Pipeline, cleaned: &'c Cleaned, format: Format) -> Vec
         spans: kept.spans.clone(),
         is_kept: true,
         is_within: false,
+        is_unasked: false,
         role: Some(kept.role),
         rule: kept.rule,
         category: kept.rule.and_then(category),
@@ -99,6 +102,7 @@ fn entries<'c>(pipeline: &Pipeline, cleaned: &'c Cleaned, format: Format) -> Vec
         spans: vec![removal.span],
         is_kept: false,
         is_within: false,
+        is_unasked: removal.role.is_some() && category(removal.rule).is_none(),
         role: removal.role,
         rule: Some(removal.rule),
         category: Some(removal.category),
@@ -162,7 +166,7 @@ fn text(
     }
     writeln!(out)?;
     for entry in entries {
-        head(&mut out, entry)?;
+        head(&mut out, entry, columns)?;
         body(&mut out, entry, columns)?;
     }
     let kept = entries.iter().filter(|entry| entry.is_kept).count();
@@ -176,7 +180,7 @@ fn text(
 }
 
 /// Writes what became of the block, and why.
-fn head(out: &mut impl Write, entry: &Entry) -> io::Result<()> {
+fn head(out: &mut impl Write, entry: &Entry, columns: Option<usize>) -> io::Result<()> {
     let (style, mark, verdict) = match (entry.is_kept, entry.role) {
         (true, _) => (KEPT, '+', "kept"),
         (false, Some(_)) => (UNASKED, '~', "not asked for"),
@@ -189,17 +193,28 @@ fn head(out: &mut impl Write, entry: &Entry) -> io::Result<()> {
     if let Some(role) = entry.role {
         write!(out, " {role}")?;
     }
-    if let Some(rule) = entry.rule {
+    // A part that was not asked for and that no rule named, such as plain body, has no more to say.
+    let (rule, category, reason) = match entry.is_unasked {
+        true => (None, None, None),
+        false => (entry.rule, entry.category, entry.reason.as_deref()),
+    };
+    if let Some(rule) = rule {
         let preposition = if entry.role.is_some() { " by" } else { "" };
         write!(out, "{preposition} {BOLD}{rule}{BOLD:#}")?;
     }
-    if let Some(category) = entry.category {
+    if let Some(category) = category {
         write!(out, " ({category})")?;
     }
     let spans: Vec<_> = entry.spans.iter().map(Span::to_string).collect();
     write!(out, " {DIM}{}{DIM:#}", spans.join(" "))?;
-    if let Some(reason) = &entry.reason {
-        write!(out, ": {}", show::printable(reason))?;
+    if let Some(reason) = reason {
+        let reason = show::printable(reason);
+        // It may quote the page.
+        write!(
+            out,
+            ": {}",
+            columns.map_or(reason.clone(), |columns| show::clip(&reason, columns).into_owned().into())
+        )?;
     }
     writeln!(out)
 }

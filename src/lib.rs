@@ -13,6 +13,8 @@ pub use span::Span;
 
 mod article;
 mod document;
+#[cfg(feature = "dump")]
+pub mod dump;
 mod error;
 mod facts;
 mod finding;

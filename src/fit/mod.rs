@@ -95,8 +95,23 @@ fn hash(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3))
 }
 
-/// Fits a table and returns it with a report.
-pub fn fit(inputs: &[Input], regime: Regime, l2: f32) -> std::io::Result<(String, String)> {
+/// What fitting gives.
+pub struct Fitted {
+    /// The table of weights, as `src/rules/data` holds it.
+    pub table: String,
+    /// Scores and what rules take, for people.
+    pub report: String,
+}
+
+/// Fits the weights for one kind of input.
+///
+/// Lists the `worst` pages, and the body text that `rule` takes. Pages whose `page_type` is given and is no article, and
+/// those whose `cov` says that the body is not in the markup, are left out.
+///
+/// # Errors
+///
+/// A file that cannot be read.
+pub fn fit(inputs: &[Input], regime: Regime, l2: f32, worst_pages: usize, rule: Option<&str>) -> std::io::Result<Fitted> {
     let mut words = Words::default();
     let golds = read(inputs, &mut words)?;
     let pipeline = Pipeline::builder().without("main-region").build().expect("built-in rules");
@@ -118,7 +133,7 @@ pub fn fit(inputs: &[Input], regime: Regime, l2: f32) -> std::io::Result<(String
     let blocks: usize = cases.iter().map(|c| c.labels.len()).sum();
     _ = writeln!(report, "{} pages, {} blocks", cases.len(), blocks);
 
-    rules(&mut report, &pipeline, inputs, &cases);
+    rules(&mut report, &pipeline, inputs, &cases, rule);
     let firsts: Vec<&Rows> = cases.iter().map(|c| &c.first).collect();
     let first_bins = offsets(FIRST).1;
     let (folds, all) = fit_folds(&cases, &firsts, first_bins, l2);
@@ -158,10 +173,8 @@ pub fn fit(inputs: &[Input], regime: Regime, l2: f32) -> std::io::Result<(String
         })
         .collect();
     table(&mut report, "both passes, all pages", inputs, &cases, &plain, best.1);
-    if std::env::var_os("WORST").is_some() {
-        worst(&mut report, inputs, &cases, &scores2, best.1);
-    }
-    Ok((model.table(), report))
+    worst(&mut report, inputs, &cases, &scores2, best.1, worst_pages);
+    Ok(Fitted { table: model.table(), report })
 }
 
 fn sum(weights: &[f32], row: &[u16]) -> f32 {
@@ -232,10 +245,9 @@ fn table(out: &mut String, title: &str, inputs: &[Input], cases: &[Case], scores
 }
 
 /// Says how many words of body and of boilerplate each rule takes before the scorer speaks.
-fn rules(out: &mut String, pipeline: &Pipeline, inputs: &[Input], cases: &[Case]) {
+fn rules(out: &mut String, pipeline: &Pipeline, inputs: &[Input], cases: &[Case], verbose: Option<&str>) {
     let names: Vec<_> = pipeline.rules().map(|meta| meta.name).collect();
     let mut counts = vec![[0u32; 4]; names.len()];
-    let verbose = std::env::var("RULE").ok();
     for case in cases {
         let mut seen = vec![false; case.labels.len()];
         for finding in &case.findings.list {
@@ -246,7 +258,7 @@ fn rules(out: &mut String, pipeline: &Pipeline, inputs: &[Input], cases: &[Case]
                 let is_body = case.labels[i] >= 0.5;
                 let at = usize::from(!is_body) + if finding.action == Action::Keep { 2 } else { 0 };
                 counts[finding.rule as usize][at] += case.words[i].len() as u32;
-                if verbose.as_deref() == Some(names[finding.rule as usize]) && at != 1 && at != 2 {
+                if verbose == Some(names[finding.rule as usize]) && at != 1 && at != 2 {
                     let text: String = case.document.text_at(i).chars().take(160).collect();
                     _ = writeln!(out, "{} {} {} | {text}", inputs[case.gold.set].name, case.gold.id, finding.reason);
                 }
@@ -259,10 +271,10 @@ fn rules(out: &mut String, pipeline: &Pipeline, inputs: &[Input], cases: &[Case]
     }
 }
 
-fn worst(out: &mut String, inputs: &[Input], cases: &[Case], scores: &[Vec<f32>], threshold: f32) {
+fn worst(out: &mut String, inputs: &[Input], cases: &[Case], scores: &[Vec<f32>], threshold: f32, most: usize) {
     let mut list: Vec<_> = cases.iter().zip(scores).map(|(c, s)| (score(c, s, threshold), c)).collect();
     list.sort_by(|a, b| a.0.2.total_cmp(&b.0.2));
-    for ((p, r, f), case) in list.iter().take(80) {
+    for ((p, r, f), case) in list.iter().take(most) {
         _ = writeln!(out, "{f:.3} P {p:.3} R {r:.3} {} {}", inputs[case.gold.set].name, case.gold.id);
     }
 }

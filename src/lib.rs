@@ -1,4 +1,62 @@
-//! lib docs later
+//! Strips boilerplate from scraped news pages and leaves the body copy, the newspaper's term for an article's main text.
+//!
+//! Takes HTML, or text that some other tool flattened. A pipeline of small named [rules](Rule) looks at the page's
+//! [blocks](Block); the result holds the kept blocks and every [removal](Removal) with the bytes of the input it covers,
+//! the rule that took it, and the reason. Cleaning never fails and never panics, takes time and memory in proportion to the
+//! page, and depends on nothing but the page and the pipeline: not on threads, the clock, or the page before.
+//!
+//! ```
+//! use bodycopy::{Page, Pipeline};
+//!
+//! let html = r#"<html><body>
+//!   <nav><a href="/">Home</a> <a href="/sport">Sport</a></nav>
+//!   <h1>Old bridge to close in May</h1>
+//!   <div class="share-bar"><a href="#">Facebook</a></div>
+//!   <p>The old bridge will close in May for repairs, the town said on Monday after a long meeting.</p>
+//!   <p>Trams will still cross it at night, when there are few of them, and in the early morning.</p>
+//!   <footer>© 2030 The Velden Post. All rights reserved.</footer>
+//! </body></html>"#;
+//!
+//! let pipeline = Pipeline::default();
+//! let cleaned = pipeline.clean(Page::html(html));
+//! assert_eq!(
+//!     cleaned.text(),
+//!     "The old bridge will close in May for repairs, the town said on Monday after a long meeting.\n\n\
+//!      Trams will still cross it at night, when there are few of them, and in the early morning."
+//! );
+//! assert_eq!(cleaned.headline(), Some("Old bridge to close in May"));
+//! let share = cleaned.removals().iter().find(|r| r.rule == "share-bar").unwrap();
+//! assert_eq!(&html[share.span.range()], "Facebook");
+//! ```
+//!
+//! # Terms
+//!
+//! | term | meaning |
+//! |---|---|
+//! | [`Page`] | what the caller hands in: HTML or text, as a string or as bytes, with address and charset if known |
+//! | [`Document`] | the page as rules see it: its source and its blocks |
+//! | [`Block`] | a run of text that the page shows as one unit |
+//! | [`Span`] | a half-open range of bytes of the caller's input |
+//! | [`Rule`] | reports spans that are boilerplate, or protects them |
+//! | [`Finding`] | what one rule says of one span |
+//! | [`Role`] | what a kept block is: body, sub-heading, list item, quote, caption … |
+//! | [`Pipeline`] | rules in order, compiled once, shared by threads |
+//! | [`Cleaned`] | the result |
+//!
+//! # What it does not do
+//!
+//! It fetches nothing and runs no script: a body that only a script would put on the page is not found. It does not judge
+//! whether a page is an article at all.
+//!
+//! # Features
+//!
+//! The plain library needs none. `dump` reads and writes dumps of records, `cli` builds the program `bodycopy`, `fit` adds
+//! its command for fitting the scorer's weights. No feature changes what cleaning gives.
+//!
+//! # Where things are
+//!
+//! `html/` and `text/` read a page into a `Document`; `rules/` holds a rule a file; `pipeline.rs` asks them and settles what
+//! they say; `article.rs` is the result.
 
 pub use article::{Cleaned, Kept, Part, Removal, Role, Status};
 pub use document::{Block, BlockKind, Document, Hit, Regime, Setting, Via};
@@ -7,7 +65,7 @@ pub use finding::{Action, Finding, Findings, Reason};
 pub use limits::{Limit, Limits};
 pub use measure::{Ending, Measure};
 pub use page::{Format, Page};
-pub use pipeline::{Pipeline, PipelineBuilder, Reader, clean_html, clean_text};
+pub use pipeline::{Pipeline, PipelineBuilder, RULES_VERSION, Reader, clean_html, clean_text};
 pub use rule::{Category, Example, Meta, Rule};
 pub use span::Span;
 

@@ -223,14 +223,15 @@ fn score(case: &Case, scores: &[f32], threshold: f32) -> (f64, f64, f64) {
     tokens::f1(&pred, &case.gold.gold)
 }
 
+/// Mean over the sets, each by its weight however many pages it has.
 fn mean(inputs: &[Input], cases: &[Case], scores: &[Vec<f32>], threshold: f32) -> f64 {
-    let (mut total, mut weight) = (0.0, 0.0);
+    let mut sets = vec![(0.0, 0.0); inputs.len()];
     for (case, scores) in cases.iter().zip(scores) {
-        let w = f64::from(inputs[case.gold.set].weight);
-        total += w * score(case, scores, threshold).2;
-        weight += w;
+        let set = &mut sets[case.gold.set];
+        *set = (set.0 + score(case, scores, threshold).2, set.1 + 1.0);
     }
-    total / weight
+    let weights: f64 = inputs.iter().map(|input| f64::from(input.weight)).sum();
+    sets.iter().zip(inputs).map(|((sum, count), input)| f64::from(input.weight) * sum / f64::max(*count, 1.0)).sum::<f64>() / weights
 }
 
 fn table(out: &mut String, title: &str, inputs: &[Input], cases: &[Case], scores: &[Vec<f32>], threshold: f32) {

@@ -1,0 +1,159 @@
+//! Keeps the house in order: which module may use which, what each rule's file says, and that generated tables are current.
+
+use bodycopy::{Pipeline, Rule};
+use std::collections::HashSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn sources(dir: &Path, out: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, out);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            out.push(path);
+        }
+    }
+}
+
+/// What each module must not use, so that arrows point one way.
+const FORBIDDEN: &[(&str, &[&str])] = &[
+    ("span", &["document", "finding", "rule", "rules", "html", "text", "pipeline", "article", "dump", "phrases", "selectors"]),
+    ("measure", &["document", "finding", "rule", "rules", "html", "text", "pipeline", "article", "dump", "phrases", "selectors"]),
+    ("document", &["finding", "rules", "pipeline", "article", "dump", "phrases", "selectors", "text"]),
+    ("html", &["finding", "rule", "rules", "pipeline", "article", "dump", "phrases", "selectors", "text"]),
+    ("text", &["finding", "rule", "rules", "pipeline", "article", "dump", "phrases", "selectors"]),
+    ("phrases", &["finding", "rules", "pipeline", "article", "dump", "html", "text"]),
+    ("selectors", &["finding", "rules", "pipeline", "article", "dump", "phrases", "text"]),
+    ("finding", &["rules", "pipeline", "dump", "html", "text"]),
+    ("rule", &["rules", "pipeline", "dump", "html", "text"]),
+    ("rules", &["pipeline", "dump", "text"]),
+    ("article", &["rules", "pipeline", "dump", "html", "text"]),
+    ("pipeline", &["dump", "cli"]),
+    ("dump", &["rules", "html", "text", "document", "finding", "rule"]),
+];
+
+#[test]
+fn arrows_point_one_way() {
+    let src = root().join("src");
+    let mut files = Vec::new();
+    sources(&src, &mut files);
+    let mut faults = Vec::new();
+    for file in files {
+        let relative = file.strip_prefix(&src).unwrap().to_string_lossy().into_owned();
+        let module = relative.split(['/', '.']).next().unwrap();
+        let Some((_, forbidden)) = FORBIDDEN.iter().find(|(name, _)| *name == module) else { continue };
+        let text = fs::read_to_string(&file).unwrap();
+        for line in text.lines().take_while(|line| !line.contains("#[cfg(test)]")) {
+            let Some(used) = line.trim().strip_prefix("use crate::") else { continue };
+            let used = used.split([':', ';', '{', ' ']).next().unwrap();
+            if forbidden.contains(&used) {
+                faults.push(format!("{relative}: {line}"));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn each_rule_lives_in_the_file_of_its_name_and_says_what_it_does() {
+    let pipeline = Pipeline::default();
+    let mut names = HashSet::new();
+    for meta in pipeline.rules() {
+        assert!(names.insert(meta.name), "two rules are called {}", meta.name);
+        let stem = meta.name.replace('-', "_");
+        let dir = root().join("src/rules");
+        let file = [dir.join(format!("{stem}.rs")), dir.join(&stem).join("mod.rs")].into_iter().find(|f| f.exists());
+        let file = file.unwrap_or_else(|| panic!("rule {} has no file {stem}.rs", meta.name));
+        let text = fs::read_to_string(&file).unwrap();
+        let first = text.lines().next().unwrap();
+        let verbs = ["//! Strips ", "//! Names ", "//! Protects "];
+        assert!(verbs.iter().any(|verb| first.starts_with(verb)), "{}: {first}", file.display());
+        let headings = match first.starts_with("//! Protects") {
+            true => ["//! # What it protects", "//! # Why it is body", "//! # What it must not protect"],
+            false => ["//! # What it strips", "//! # Why it is boilerplate", "//! # What it must keep"],
+        };
+        for heading in headings {
+            assert!(text.contains(heading), "{} lacks “{heading}”", file.display());
+        }
+        assert!(!meta.summary.ends_with('.') && !meta.summary.is_empty(), "{}: the summary is a phrase", meta.name);
+        let is_kebab = meta.name.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+        assert!(is_kebab, "{} is not kebab-case", meta.name);
+    }
+}
+
+#[test]
+fn phrase_lists_are_sorted_and_no_phrase_is_in_two() {
+    let dir = root().join("src/rules/data");
+    let mut owners: std::collections::HashMap<String, String> = Default::default();
+    let mut faults = Vec::new();
+    for entry in fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let text = fs::read_to_string(&path).unwrap();
+        if !name.ends_with(".txt") || !text.contains('\t') {
+            continue;
+        }
+        assert!(text.starts_with("# "), "{name} does not say where it comes from");
+        let lines: Vec<&str> = text.lines().filter(|l| !l.starts_with('#') && !l.is_empty()).collect();
+        if let Some(pair) = lines.windows(2).find(|pair| pair[0] >= pair[1]) {
+            faults.push(format!("{name}: {:?} does not come before {:?}", pair[0], pair[1]));
+        }
+        for line in lines {
+            let mut fields = line.split('\t');
+            let (how, phrase) = (fields.next().unwrap(), fields.nth(1).unwrap_or(""));
+            if let Some(other) = owners.insert(format!("{how} {phrase}"), name.clone()) {
+                faults.push(format!("{phrase:?} is in {other} and {name}"));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// The table of rules, as the two READMEs hold it.
+fn table() -> String {
+    let mut table = String::from("| rule | category | what |\n|---|---|---|\n");
+    for meta in Pipeline::default().rules() {
+        table += &format!("| `{}` | {} | {} |\n", meta.name, meta.category, meta.summary);
+    }
+    table
+}
+
+/// Set `BODYCOPY_BLESS=1` to write the tables anew.
+#[test]
+fn tables_of_rules_are_current() {
+    for file in ["README.md", "src/rules/README.md"] {
+        let path = root().join(file);
+        let text = fs::read_to_string(&path).unwrap_or_default();
+        let (from, to) = ("<!-- rules -->\n", "<!-- /rules -->");
+        let (Some(start), Some(end)) = (text.find(from), text.find(to)) else { panic!("{file} has no place for the table of rules") };
+        let current = &text[start + from.len()..end];
+        if current != table() {
+            assert!(std::env::var_os("BODYCOPY_BLESS").is_some(), "{file} is out of date: run the test with BODYCOPY_BLESS=1");
+            fs::write(&path, text.replace(current, &table())).unwrap();
+        }
+    }
+}
+
+#[test]
+fn nothing_is_unsafe_and_nothing_names_the_workshop() {
+    let mut files = Vec::new();
+    sources(&root().join("src"), &mut files);
+    sources(&root().join("tests"), &mut files);
+    for file in files {
+        let text = fs::read_to_string(&file).unwrap();
+        assert!(!text.contains(concat!("uns", "afe {")), "{} has an unsafe block", file.display());
+        assert!(!text.contains(concat!("/wo", "rk/")), "{} names a path of one machine", file.display());
+    }
+}
+
+/// The trait stays usable as an object, which the pipeline needs.
+#[test]
+fn rules_are_objects() {
+    fn takes(_: Option<&dyn Rule>) {}
+    takes(None);
+}

@@ -355,7 +355,7 @@ impl Builder<'_, '_> {
         let span = node.span;
         let origin = self.tree.origin.as_ref().map(|o| o[i as usize]);
         if frame.setting.any(Setting::PRE) {
-            return self.preformatted(span, origin, &frame);
+            return self.preformatted(i, origin, &frame);
         }
         let bytes = self.tree.source.as_bytes();
         let raw = &bytes[span.range()];
@@ -368,11 +368,12 @@ impl Builder<'_, '_> {
         let trail = raw.iter().rev().take_while(|b| b.is_ascii_whitespace()).count();
         self.space |= lead > 0;
         let inner = Span::new(span.start + lead as u32, span.end - trail as u32);
+        let encoded = self.tree.is_encoded(i);
         let had = self.text.len();
         self.before_text(&frame);
         let from = self.text.len();
         let source = std::mem::take(&mut self.tree.source);
-        append(&mut self.text, &source[inner.range()], self.tree.encoded);
+        append(&mut self.text, &source[inner.range()], encoded);
         self.tree.source = source;
         let added = self.text[from..].trim_matches(' ').len();
         if added == 0 {
@@ -418,7 +419,9 @@ impl Builder<'_, '_> {
         self.pieces.push(Piece { text: from as u32, span, linked });
     }
 
-    fn preformatted(&mut self, span: Span, origin: Option<Span>, frame: &Frame) {
+    fn preformatted(&mut self, i: u32, origin: Option<Span>, frame: &Frame) {
+        let span = self.tree.nodes[i as usize].span;
+        let encoded = self.tree.is_encoded(i);
         let is_blank = self.tree.slice(span).trim().is_empty();
         if is_blank && self.text.len() == self.start {
             return;
@@ -426,7 +429,7 @@ impl Builder<'_, '_> {
         self.before_text(frame);
         let from = self.text.len();
         let source = std::mem::take(&mut self.tree.source);
-        append_verbatim(&mut self.text, &source[span.range()], self.tree.encoded);
+        append_verbatim(&mut self.text, &source[span.range()], encoded);
         self.tree.source = source;
         if from == self.start && self.text[from..].starts_with('\n') {
             self.text.remove(from);

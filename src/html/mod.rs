@@ -6,6 +6,7 @@ pub(crate) mod class_words;
 pub(crate) mod element;
 mod entity;
 mod parser;
+mod reference;
 pub(crate) mod tag;
 pub(crate) mod tree;
 
@@ -21,5 +22,7 @@ pub(crate) fn read<'a>(source: &'a str, limits: &'a Limits) -> (Document<'a>, Op
 
 /// Reads a page through `scraper`, for comparison.
 pub(crate) fn read_reference<'a>(source: &'a str, limits: &'a Limits) -> (Document<'a>, Option<Limit>) {
-    read(source, limits)
+    let (tree, hit) = reference::parse(source, limits);
+    let (document, more) = blocks::build(source, tree, limits);
+    (document, hit.or(more))
 }

@@ -56,6 +56,21 @@ fn likeness(a: &Cleaned, b: &Cleaned) -> Likeness {
     }
 }
 
+static META: bodycopy::Meta = bodycopy::Meta::new("watch", bodycopy::Category::Widget, "Watches");
+type Seen = Vec<(String, String)>;
+struct Watch(std::sync::Arc<std::sync::Mutex<Seen>>);
+impl bodycopy::Rule for Watch {
+    fn meta(&self) -> &'static bodycopy::Meta { &META }
+    fn check(&self, doc: &bodycopy::Document, _: &mut bodycopy::Findings) {
+        let list = doc.blocks().iter().enumerate().map(|(i, b)| (doc.text(b).to_owned(), format!("{:?} {} {:?} {} {:?}", b.kind, b.level, b.setting, b.measure.link_letters, doc.containers(i).collect::<Vec<_>>()))).collect();
+        *self.0.lock().unwrap() = list;
+    }
+}
+fn watcher(reader: Reader) -> (Pipeline, std::sync::Arc<std::sync::Mutex<Seen>>) {
+    let seen = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+    (Pipeline::builder().only(Vec::<String>::new()).rule(Watch(seen.clone())).reader(reader).build().unwrap(), seen)
+}
+
 fn show(a: &Cleaned, b: &Cleaned) {
     let list = |c: &Cleaned| c.kept().iter().map(|k| format!("{} {} {:?}", k.role, k.level, k.text)).collect::<Vec<_>>();
     fs::write("/tmp/fast.txt", list(a).join("\n") + "\n").unwrap();
@@ -69,7 +84,8 @@ fn show(a: &Cleaned, b: &Cleaned) {
 
 #[test]
 fn corpus() {
-    let (fast, reference) = (pipeline(Reader::Fast), pipeline(Reader::Reference));
+    let ((fast, sa), (reference, sb)) = (watcher(Reader::Fast), watcher(Reader::Reference));
+    let (mut all, mut differ) = (0, 0);
     let want = std::env::var("SHOW").ok();
     let step: usize = std::env::var("STEP").ok().and_then(|s| s.parse().ok()).unwrap_or(5);
     let floor: f64 = std::env::var("FLOOR").ok().and_then(|s| s.parse().ok()).unwrap_or(0.99);
@@ -94,6 +110,13 @@ fn corpus() {
             t_ref += t.elapsed().as_secs_f64();
             let l = likeness(&a, &b);
             n += 1;
+            let (x, y) = (sa.lock().unwrap(), sb.lock().unwrap());
+            all += x.len();
+            let mut shown = 0;
+            let spans = |c: &Cleaned| c.kept().iter().map(|k| (k.text.clone(), k.spans.clone())).collect::<Vec<_>>();
+            let (p, q) = (spans(&a), spans(&b));
+            if p.len() == q.len() && std::env::var("SPANS").is_ok() { for (p, q) in p.iter().zip(&q) { if p != q { println!("  {id} {p:?} {q:?}"); } } }
+            if x.len() == y.len() { for (x, y) in x.iter().zip(y.iter()) { if x.0 == y.0 && x.1 != y.1 { differ += 1; if shown < 3 { shown += 1; println!("  {id} {:.50}\n     {}\n     {}", x.0, x.1, y.1); } } } }
             sum.words += l.words; sum.blocks += l.blocks; sum.roles += l.roles;
             exact += usize::from(l.words == 1.0 && l.blocks == 1.0 && l.roles == 1.0);
             let empty = b.kept().iter().filter(|k| k.span().is_empty()).count();
@@ -102,6 +125,7 @@ fn corpus() {
                 show(&a, &b);
             }
         }
+        println!("blocks {all} settings differ {differ}");
         let k = n as f64;
         println!("{set}: {n} pages, exact {exact}, words {:.5} blocks {:.5} roles {:.5}, fast {t_fast:.2}s ref {t_ref:.2}s", sum.words / k, sum.blocks / k, sum.roles / k);
     }

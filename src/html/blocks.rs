@@ -2,15 +2,15 @@
 
 use super::class_words;
 use super::entity;
-use super::tag::{BLOCK, CONTROL, Tag, UNSEEN};
-use super::tree::{NIL, Tree};
+use super::tag::{BLOCK, CONTROL, FORMATTING, Tag, UNSEEN};
+use super::tree::{Attr, NIL, Tree};
 use crate::document::{Block, BlockKind, Document, Piece, Regime, Setting, WordSet};
 use crate::limits::{Limit, Limits};
 use crate::measure::Measure;
 use crate::span::Span;
 use std::collections::HashMap;
 
-/// A `<td>` joins the row's line when it is no longer than this many bytes and nodes; a longer one is layout.
+/// A `<td>` joins the row's line when it has no more than this many bytes of text and nodes; a longer one is layout.
 const CELL_BYTES: usize = 600;
 const CELL_NODES: u32 = 16;
 
@@ -33,6 +33,18 @@ struct Frame {
     parent: WordSet,
     grandparent: WordSet,
     all: WordSet,
+}
+
+/// The attributes that say something of a block.
+#[derive(Clone, Copy)]
+enum Known {
+    Id,
+    Role,
+    Class,
+    Style,
+    Hidden,
+    ItemProp,
+    AriaHidden,
 }
 
 struct Builder<'t, 'a> {
@@ -201,31 +213,44 @@ impl Builder<'_, '_> {
         let mut frame = Frame { end: node_end, is_block: tag.is(BLOCK), ..base };
         let mut own = WordSet::default();
         let setting = &mut frame.setting;
-        for &attr in self.tree.attrs(i) {
+        // Where a formatting element ended before the blocks within it, html5ever divides it; what its attributes say
+        // would reach too far.
+        let is_divided = tag.is(FORMATTING) && self.tree.nodes[node_end as usize - 1].span.start >= span.end;
+        let attrs = if is_divided { &[] } else { self.tree.attrs(i) };
+        let mut seen = 0u8;
+        for &attr in attrs {
             let name = self.tree.attr_name(attr);
-            match name.len() {
-                5 if name.eq_ignore_ascii_case("class") => {
-                    own = own.union(words(&mut self.words, self.tree.raw_value(attr)));
-                }
-                5 if name.eq_ignore_ascii_case("style") => {
-                    style(self.tree.raw_value(attr), setting, &mut frame.is_block);
-                }
-                2 if name.eq_ignore_ascii_case("id") => {
-                    own = own.union(words(&mut self.words, self.tree.raw_value(attr)));
-                }
-                6 if name.eq_ignore_ascii_case("hidden") => {
+            let known = match name.len() {
+                2 if name.eq_ignore_ascii_case("id") => Known::Id,
+                4 if name.eq_ignore_ascii_case("role") => Known::Role,
+                5 if name.eq_ignore_ascii_case("class") => Known::Class,
+                5 if name.eq_ignore_ascii_case("style") => Known::Style,
+                6 if name.eq_ignore_ascii_case("hidden") => Known::Hidden,
+                8 if name.eq_ignore_ascii_case("itemprop") => Known::ItemProp,
+                11 if name.eq_ignore_ascii_case("aria-hidden") => Known::AriaHidden,
+                _ => continue,
+            };
+            // The first of two attributes of one name counts.
+            if seen & 1 << known as u8 != 0 {
+                continue;
+            }
+            seen |= 1 << known as u8;
+            match known {
+                Known::Id | Known::Class => own = own.union(words(&mut self.words, &self.tree, attr)),
+                Known::Style => style(&self.tree.value(attr), setting, &mut frame.is_block),
+                Known::Hidden => {
                     let until_found = self.tree.raw_value(attr).eq_ignore_ascii_case("until-found");
-                    setting.set(Setting::HIDDEN, !until_found);
+                    setting.set(Setting::HIDDEN, !until_found || setting.any(Setting::HIDDEN));
                 }
-                11 if name.eq_ignore_ascii_case("aria-hidden") && self.tree.raw_value(attr) == "true" => {
-                    setting.set(Setting::ARIA_HIDDEN, true);
+                Known::AriaHidden => {
+                    let is_hidden = self.tree.raw_value(attr) == "true";
+                    setting.set(Setting::ARIA_HIDDEN, is_hidden || setting.any(Setting::ARIA_HIDDEN));
                 }
-                4 if name.eq_ignore_ascii_case("role") => role(self.tree.raw_value(attr), setting),
-                8 if name.eq_ignore_ascii_case("itemprop") => {
+                Known::Role => role(self.tree.raw_value(attr), setting),
+                Known::ItemProp => {
                     let is_body = self.tree.raw_value(attr).eq_ignore_ascii_case("articleBody");
                     setting.set(Setting::ARTICLE_BODY, is_body || setting.any(Setting::ARTICLE_BODY));
                 }
-                _ => {}
             }
         }
         match tag {
@@ -323,7 +348,11 @@ impl Builder<'_, '_> {
     fn joins_row(&mut self, i: u32) -> bool {
         let node = &self.tree.nodes[i as usize];
         let parent = node.parent;
-        if node.end - i > CELL_NODES || node.span.len() > CELL_BYTES {
+        if node.end - i > CELL_NODES {
+            return false;
+        }
+        let within = &self.tree.nodes[i as usize + 1..node.end as usize];
+        if within.iter().filter(|n| n.tag == Tag::TEXT).map(|n| n.span.len()).sum::<usize>() > CELL_BYTES {
             return false;
         }
         if self.row == parent && self.text.len() > self.start {
@@ -422,7 +451,7 @@ impl Builder<'_, '_> {
     fn preformatted(&mut self, i: u32, origin: Option<Span>, frame: &Frame) {
         let span = self.tree.nodes[i as usize].span;
         let encoded = self.tree.is_encoded(i);
-        let is_blank = self.tree.slice(span).trim().is_empty();
+        let is_blank = self.tree.text_at(i).trim().is_empty();
         if is_blank && self.text.len() == self.start {
             return;
         }
@@ -431,8 +460,13 @@ impl Builder<'_, '_> {
         let source = std::mem::take(&mut self.tree.source);
         append_verbatim(&mut self.text, &source[span.range()], encoded);
         self.tree.source = source;
-        if from == self.start && self.text[from..].starts_with('\n') {
-            self.text.remove(from);
+        if from == self.start {
+            // Empty lines at the start show nothing; the parser drops the first of them.
+            let text = &self.text[from..];
+            let line = text.find(|c: char| !c.is_whitespace()).and_then(|at| text[..at].rfind('\n'));
+            if let Some(line) = line {
+                self.text.replace_range(from..=from + line, "");
+            }
         }
         if !is_blank {
             let letters = Measure::of(&self.text[from..]).letters;
@@ -500,7 +534,8 @@ impl Builder<'_, '_> {
     }
 }
 
-fn words(memo: &mut HashMap<u64, WordSet>, value: &str) -> WordSet {
+fn words(memo: &mut HashMap<u64, WordSet>, tree: &Tree, attr: Attr) -> WordSet {
+    let value = tree.raw_value(attr);
     if value.is_empty() {
         return WordSet::default();
     }
@@ -509,7 +544,7 @@ fn words(memo: &mut HashMap<u64, WordSet>, value: &str) -> WordSet {
     for &b in value.as_bytes() {
         key = (key ^ u64::from(b)).wrapping_mul(0x100_0000_01b3);
     }
-    *memo.entry(key).or_insert_with(|| class_words::words_of(value))
+    *memo.entry(key).or_insert_with(|| class_words::words_of(&tree.value(attr)))
 }
 
 fn style(value: &str, setting: &mut Setting, is_block: &mut bool) {
@@ -627,21 +662,23 @@ fn put(out: &mut String, space: char) {
     }
 }
 
+/// Appends text as it stands, character references decoded and line ends made one.
 fn append_verbatim(out: &mut String, raw: &str, encoded: bool) {
+    let seen = |c: &char| !is_unseen(*c);
     let mut rest = raw;
     while let Some(i) = rest.find(['&', '\r']) {
-        out.push_str(&rest[..i]);
+        out.extend(rest[..i].chars().filter(seen));
         rest = &rest[i..];
-        if rest.starts_with('\r') {
-            rest = rest.strip_prefix("\r\n").unwrap_or(&rest[1..]);
-            out.push('\n');
-        } else if encoded && let Some(decoded) = entity::decode(rest.as_bytes(), false) {
-            out.extend(decoded.chars.iter().flatten().filter(|c| !is_unseen(**c)));
-            rest = &rest[decoded.len..];
-        } else {
-            out.push('&');
-            rest = &rest[1..];
+        let decoded = if encoded { entity::decode(rest.as_bytes(), false) } else { None };
+        let (chars, len) = decoded.map_or(([rest.chars().next(), None], 1), |d| (d.chars, d.len));
+        rest = &rest[len..];
+        for ch in chars.into_iter().flatten().filter(seen) {
+            match ch {
+                '\r' if rest.starts_with('\n') => {}
+                '\r' => out.push('\n'),
+                _ => out.push(ch),
+            }
         }
     }
-    out.extend(rest.chars().filter(|&c| !is_unseen(c)));
+    out.extend(rest.chars().filter(seen));
 }

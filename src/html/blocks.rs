@@ -10,7 +10,8 @@ use crate::measure::Measure;
 use crate::span::Span;
 use std::collections::HashMap;
 
-/// A `<td>` joins the row's line when it has no more than this many bytes of text and nodes; a longer one is layout.
+/// A `<td>` joins the row's line when it has no more than this many bytes of text, white space not counted, and nodes;
+/// a longer one is layout.
 const CELL_BYTES: usize = 600;
 const CELL_NODES: u32 = 16;
 
@@ -196,8 +197,12 @@ impl Builder<'_, '_> {
             if frame.is_some_and(|f| f.is_block) {
                 self.flush();
             }
-            let pending = u32::from(self.text.len() > self.start);
-            self.node_blocks[node as usize].1 = self.blocks.len() as u32 + pending;
+            let (from, to) = &mut self.node_blocks[node as usize];
+            *to = self.blocks.len() as u32 + u32::from(self.text.len() > self.start);
+            if is_divided(&self.tree, node) {
+                let end = self.tree.nodes[node as usize].span.end;
+                *to = *from + self.blocks[*from as usize..].partition_point(|b| b.span.start < end) as u32;
+            }
         }
     }
 
@@ -213,10 +218,8 @@ impl Builder<'_, '_> {
         let mut frame = Frame { end: node_end, is_block: tag.is(BLOCK), ..base };
         let mut own = WordSet::default();
         let setting = &mut frame.setting;
-        // Where a formatting element ended before the blocks within it, html5ever divides it; what its attributes say
-        // would reach too far.
-        let is_divided = tag.is(FORMATTING) && self.tree.nodes[node_end as usize - 1].span.start >= span.end;
-        let attrs = if is_divided { &[] } else { self.tree.attrs(i) };
+        // What the attributes of a divided element say would reach too far.
+        let attrs = if is_divided(&self.tree, i) { &[] } else { self.tree.attrs(i) };
         let mut seen = 0u8;
         for &attr in attrs {
             let name = self.tree.attr_name(attr);
@@ -307,9 +310,8 @@ impl Builder<'_, '_> {
             frame.grandparent = base.parent;
             frame.parent = base.own;
             frame.own = own;
-            if base.link_end > span.start {
-                frame.setting.set(Setting::IN_LINK, true);
-            }
+            // A link that ended before the block did, at an end tag in the wrong place, does not span it.
+            frame.setting.set(Setting::IN_LINK, base.link_end >= span.end);
             self.kind_of(tag, &mut frame);
         } else {
             frame.own = base.own.union(own);
@@ -351,9 +353,14 @@ impl Builder<'_, '_> {
         if node.end - i > CELL_NODES {
             return false;
         }
-        let within = &self.tree.nodes[i as usize + 1..node.end as usize];
-        if within.iter().filter(|n| n.tag == Tag::TEXT).map(|n| n.span.len()).sum::<usize>() > CELL_BYTES {
-            return false;
+        let mut left = CELL_BYTES;
+        for text in (i + 1..node.end).filter(|&n| self.tree.nodes[n as usize].tag == Tag::TEXT) {
+            // White space and character references are counted alike in every reader's tree: as shown.
+            let shown = self.tree.text_at(text).bytes().filter(|b| !b.is_ascii_whitespace()).take(left + 1).count();
+            if shown > left {
+                return false;
+            }
+            left -= shown;
         }
         if self.row == parent && self.text.len() > self.start {
             self.trim();
@@ -418,7 +425,8 @@ impl Builder<'_, '_> {
         }
         self.space = trail > 0;
         let before = Measure::of(&self.text[from..]).letters;
-        self.note(from, origin.unwrap_or(inner), inner.start, &frame, before);
+        let shown = origin.map_or(inner, |span| trim(self.source, span));
+        self.note(from, shown, inner.start, &frame, before);
     }
 
     /// Takes the settings of the block's first text, and puts down the white space that stands before this text.
@@ -525,13 +533,25 @@ impl Builder<'_, '_> {
             far: frame.all,
         });
         self.start = self.text.len();
-        let _ = self.source;
     }
 
     /// A label at the start of a loose line makes it a control only when nothing else stands in the line.
     fn all_control(&self) -> bool {
         self.pieces.len() - self.first_piece == 1
     }
+}
+
+/// Returns the span without the white space at its ends.
+fn trim(source: &str, span: Span) -> Span {
+    let text = source[span.range()].as_bytes();
+    let start = span.start + (text.len() - text.trim_ascii_start().len()) as u32;
+    Span::new(start, start + text.trim_ascii().len() as u32)
+}
+
+/// Returns whether a formatting element ended before a block within it did, where browsers divide it in two.
+fn is_divided(tree: &Tree, node: u32) -> bool {
+    let of = &tree.nodes[node as usize];
+    of.tag.is(FORMATTING) && tree.nodes[of.end as usize - 1].span.start >= of.span.end
 }
 
 fn words(memo: &mut HashMap<u64, WordSet>, tree: &Tree, attr: Attr) -> WordSet {

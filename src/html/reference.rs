@@ -231,7 +231,7 @@ impl Texts {
 }
 
 /// Returns, for each node, where its text stands in the page: found by going through the texts of both trees side by
-/// side. What the parser moved out of order, and elements, get an empty span at the place reached.
+/// side. What the parser moved out of order gets an empty span at the place reached.
 fn origins(source: &str, tree: &Tree, limits: &Limits) -> Vec<Span> {
     let (page, _) = parser::parse(source, limits);
     let (wanted, there) = (Texts::of(tree), Texts::of(&page));
@@ -276,6 +276,15 @@ fn origins(source: &str, tree: &Tree, limits: &Limits) -> Vec<Span> {
         at = span.end;
     }
     spans[from..].fill(Span::new(at, at));
+    // An element stands where its texts do. What is not empty counts, so that a moved text does not widen it.
+    for i in (0..tree.nodes.len()).rev() {
+        let parent = tree.nodes[i].parent;
+        let span = spans[i];
+        if parent != NIL && !span.is_empty() {
+            let around = &mut spans[parent as usize];
+            *around = if around.is_empty() { span } else { around.hull(span) };
+        }
+    }
     spans
 }
 

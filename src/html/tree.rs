@@ -40,13 +40,21 @@ pub(crate) struct Tree<'a> {
     pub(crate) attrs: Vec<Attr>,
     /// Whether `source` still holds character references.
     pub(crate) encoded: bool,
-    /// Where each text node's text stands in the page, when `source` is not the page itself.
+    /// Where each node's text stands in the page, when `source` is not the page itself.
     pub(crate) origin: Option<Vec<Span>>,
 }
 
 impl Tree<'_> {
     pub(crate) fn slice(&self, span: Span) -> &str {
         &self.source[span.range()]
+    }
+
+    /// Returns where a node stands in the page.
+    pub(crate) fn place(&self, node: u32) -> Span {
+        match &self.origin {
+            Some(origin) => origin[node as usize],
+            None => self.nodes[node as usize].span,
+        }
     }
 
     pub(crate) fn name(&self, node: u32) -> &str {

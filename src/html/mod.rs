@@ -7,6 +7,8 @@ pub(crate) mod element;
 mod entity;
 mod parser;
 mod reference;
+#[cfg(test)]
+mod tests;
 pub(crate) mod tag;
 pub(crate) mod tree;
 

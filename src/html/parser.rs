@@ -357,17 +357,18 @@ impl<'a> Parser<'a> {
         let at = self.stack.len() as u32;
         let base = self.stack.last().copied();
         let near = |is_barrier: bool, of: fn(&Open) -> u32| if is_barrier { at } else { base.as_ref().map_or(0, of) };
-        let flags = tag.flags();
         let was_foreign = base.is_some_and(|b| b.foreign);
+        let is_foreign = was_foreign || matches!(tag, Tag::SVG | Tag::MATH);
+        // What SVG and MathML call `<a>` or `<title>` is not HTML's.
+        let kind = if is_foreign { Tag::NONE } else { tag };
         // Elements of SVG and MathML that hold HTML.
         let is_gate = was_foreign
             && (matches!(tag, Tag::FOREIGN_OBJECT | Tag::DESC | Tag::TITLE | Tag::ANNOTATION_XML)
                 || matches!(self.tree.names.name(tag), "mi" | "mo" | "mn" | "ms" | "mtext"));
-        let is_foreign = was_foreign || matches!(tag, Tag::SVG | Tag::MATH);
-        let is_scope = is_gate || flags & SCOPE != 0;
-        let is_special = is_gate || flags & SPECIAL != 0;
+        let is_scope = is_gate || kind.is(SCOPE);
+        let is_special = is_gate || kind.is(SPECIAL);
         let foreign = is_foreign && !is_gate;
-        if !is_foreign && is_marker(tag) {
+        if is_marker(kind) {
             self.formatting.push(Formatting { tag: Tag::NONE, at: None, attrs: (0, 0) });
         }
         self.stack.push(Open {
@@ -379,16 +380,23 @@ impl<'a> Parser<'a> {
             foreign,
             html: near(!is_foreign, |o| o.html),
             scope: near(is_scope, |o| o.scope),
-            button: near(is_scope || tag == Tag::BUTTON, |o| o.button),
-            list: near(is_scope || tag == Tag::OL || tag == Tag::UL, |o| o.list),
-            table: near(matches!(tag, Tag::HTML | Tag::TABLE | Tag::TEMPLATE), |o| o.table),
+            button: near(is_scope || kind == Tag::BUTTON, |o| o.button),
+            list: near(is_scope || kind == Tag::OL || kind == Tag::UL, |o| o.list),
+            table: near(matches!(kind, Tag::HTML | Tag::TABLE | Tag::TEMPLATE), |o| o.table),
             special: near(is_special, |o| o.special),
-            item: near(is_special && !matches!(tag, Tag::ADDRESS | Tag::DIV | Tag::P), |o| o.item),
+            item: near(is_special && !matches!(kind, Tag::ADDRESS | Tag::DIV | Tag::P), |o| o.item),
         });
         self.open[slot] = at + 1;
     }
 
     fn pop(&mut self) {
+        self.pop_one();
+        while self.stack.last().is_some_and(|open| open.dead) {
+            self.pop_one();
+        }
+    }
+
+    fn pop_one(&mut self) {
         let Some(open) = self.stack.pop() else { return };
         let end = self.tree.nodes.len() as u32;
         let node = &mut self.tree.nodes[open.node as usize];

@@ -341,6 +341,11 @@ impl<'a> Parser<'a> {
         index
     }
 
+    /// Returns whether the innermost open SVG or MathML is the latter.
+    fn in_math(&self) -> bool {
+        self.open[Tag::MATH.0 as usize] > self.open[Tag::SVG.0 as usize]
+    }
+
     /// Adds an element and opens it; beyond the depth limit it is added without content.
     fn push(&mut self, tag: Tag, start: usize, attrs: (usize, usize)) {
         let node = self.node(tag, Span::new(start as u32, self.pos.max(start) as u32), attrs);
@@ -363,8 +368,11 @@ impl<'a> Parser<'a> {
         let kind = if is_foreign { Tag::NONE } else { tag };
         // Elements of SVG and MathML that hold HTML.
         let is_gate = was_foreign
-            && (matches!(tag, Tag::FOREIGN_OBJECT | Tag::DESC | Tag::TITLE | Tag::ANNOTATION_XML)
-                || matches!(self.tree.names.name(tag), "mi" | "mo" | "mn" | "ms" | "mtext"));
+            && if self.in_math() {
+                tag == Tag::ANNOTATION_XML || matches!(self.tree.names.name(tag), "mi" | "mo" | "mn" | "ms" | "mtext")
+            } else {
+                matches!(tag, Tag::FOREIGN_OBJECT | Tag::DESC | Tag::TITLE)
+            };
         let is_scope = is_gate || kind.is(SCOPE);
         let is_special = is_gate || kind.is(SPECIAL);
         let foreign = is_foreign && !is_gate;
@@ -830,11 +838,7 @@ impl<'a> Parser<'a> {
                     self.pop_to(at);
                 }
             }
-            Tag::TEMPLATE | Tag::APPLET | Tag::OBJECT | Tag::MARQUEE => {
-                if let Some(at) = self.open_above(tag, top.table) {
-                    self.pop_to(at);
-                }
-            }
+            Tag::TEMPLATE => self.close(tag, 0),
             Tag::FORM if self.open[Tag::TEMPLATE.0 as usize] == 0 => {
                 let was_form = std::mem::replace(&mut self.form, false);
                 if let Some(at) = self.open_above(tag, top.scope).filter(|_| was_form) {

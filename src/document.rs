@@ -227,6 +227,8 @@ pub(crate) struct Piece {
     pub(crate) text: u32,
     pub(crate) span: Span,
     pub(crate) linked: bool,
+    /// Not shown, though it stands in a block that is.
+    pub(crate) hidden: bool,
 }
 
 /// What the page says about itself outside its text.
@@ -284,9 +286,16 @@ pub struct Document<'a> {
     pub(crate) rules: Vec<usize>,
     /// Running sums over blocks, one longer than the blocks.
     pub(crate) sums: Vec<Sums>,
+    /// The blocks from the first to the last paragraph of the longest stretch of prose.
+    pub(crate) main_run: Range<usize>,
     /// First position of each block's text, for texts that occur more than once.
     pub(crate) copies: HashMap<u32, u32>,
 }
+
+/// Words that make a paragraph part of a run, and the blocks and words that may stand between two.
+const RUN_WORDS: u32 = 12;
+const RUN_BLOCKS: usize = 8;
+const RUN_GAP: u32 = 80;
 
 /// Running totals of all blocks before an index.
 #[derive(Clone, Copy, Default, Debug)]
@@ -336,6 +345,12 @@ impl<'a> Document<'a> {
     /// Returns the page's title as its head states it, if it does.
     pub fn title(&self) -> Option<&str> {
         self.about.headline.as_deref().or(self.about.title.as_deref())
+    }
+
+    /// Returns the spans of a block's text that the page does not show.
+    pub fn hidden_in<'s>(&'s self, block: &Block) -> impl Iterator<Item = Span> + 's {
+        let pieces = &self.pieces[block.pieces.0 as usize..block.pieces.1 as usize];
+        pieces.iter().filter(|piece| piece.hidden).map(|piece| piece.span)
     }
 
     /// Returns the number of words of all blocks in the range.
@@ -395,7 +410,34 @@ impl<'a> Document<'a> {
         self.pieces.get(at).is_none_or(|p| p.span.start >= gap.end)
     }
 
-    /// Fills what is derived from the blocks: running sums and copies.
+    /// Returns the blocks from the first to the last paragraph of the page's longest stretch of prose, which short
+    /// blocks may interrupt; empty when the page has no prose. A good guess at where the body is, made before any rule
+    /// has spoken.
+    pub fn main_run(&self) -> Range<usize> {
+        self.main_run.clone()
+    }
+
+    fn longest_run(&self) -> Range<usize> {
+        let (mut best, mut most) = (0..0, 0);
+        let (mut run, mut words): (Range<usize>, u32) = (0..0, 0);
+        for (i, block) in self.blocks.iter().enumerate() {
+            if !block.is_prose(RUN_WORDS) || block.is(Setting::HIDDEN) {
+                continue;
+            }
+            let gap = self.words_in(run.end..i);
+            if words == 0 || i - run.end > RUN_BLOCKS || gap > RUN_GAP {
+                (run, words) = (i..i, 0);
+            }
+            run.end = i + 1;
+            words += block.measure.words;
+            if words > most && self.first_copy(run.start).is_none() {
+                (best, most) = (run.clone(), words);
+            }
+        }
+        best
+    }
+
+    /// Fills what is derived from the blocks: running sums, copies, the longest run.
     pub(crate) fn index(&mut self) {
         let mut sums = Sums::default();
         self.sums = Vec::with_capacity(self.blocks.len() + 1);
@@ -415,6 +457,7 @@ impl<'a> Document<'a> {
                 self.copies.insert(i as u32, first);
             }
         }
+        self.main_run = self.longest_run();
     }
 
     /// Returns whether a block ends the way sentences end.

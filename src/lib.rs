@@ -13,9 +13,13 @@ pub use span::Span;
 
 mod article;
 mod document;
+#[cfg(feature = "dump")]
+pub mod dump;
 mod error;
 mod facts;
 mod finding;
+#[cfg(feature = "fit")]
+pub mod fit;
 mod html;
 mod limits;
 mod measure;

@@ -65,9 +65,9 @@ struct Builder<'t, 'a> {
     breaks: u32,
     after_break: bool,
     link_letters: u32,
-    plain: bool,
     not_bold: bool,
     not_italic: bool,
+    heard: bool,
     row: u32,
     has_time: bool,
 }
@@ -104,9 +104,9 @@ pub(super) fn build<'a>(source: &'a str, tree: Tree<'a>, limits: &Limits) -> (Do
         breaks: 0,
         after_break: false,
         link_letters: 0,
-        plain: false,
         not_bold: false,
         not_italic: false,
+        heard: false,
         row: NIL,
         has_time: false,
         tree,
@@ -125,6 +125,7 @@ pub(super) fn build<'a>(source: &'a str, tree: Tree<'a>, limits: &Limits) -> (Do
         hits: Vec::new(),
         rules: Vec::new(),
         sums: Vec::new(),
+        main_run: 0..0,
         copies: HashMap::new(),
     };
     document.index();
@@ -435,7 +436,8 @@ impl Builder<'_, '_> {
             self.frame = *frame;
             self.frame.setting.set(Setting::AFTER_BREAK, self.after_break);
             self.first_piece = self.pieces.len();
-            (self.link_letters, self.plain, self.not_bold, self.not_italic) = (0, false, false, false);
+            self.link_letters = 0;
+            (self.not_bold, self.not_italic, self.heard) = (false, false, false);
         } else if self.breaks > 0 {
             self.trim();
             self.text.push('\n');
@@ -453,7 +455,9 @@ impl Builder<'_, '_> {
         }
         self.not_bold |= letters > 0 && at >= frame.bold_end;
         self.not_italic |= letters > 0 && at >= frame.italic_end;
-        self.pieces.push(Piece { text: from as u32, span, linked });
+        self.heard |= !frame.setting.any(Setting::ARIA_HIDDEN);
+        let hidden = frame.setting.any(Setting::HIDDEN);
+        self.pieces.push(Piece { text: from as u32, span, linked, hidden });
     }
 
     fn preformatted(&mut self, i: u32, origin: Option<Span>, frame: &Frame) {
@@ -514,6 +518,8 @@ impl Builder<'_, '_> {
         setting.set(Setting::BOLD, !self.not_bold);
         setting.set(Setting::ITALIC, !self.not_italic);
         setting.set(Setting::TIME, has_time);
+        setting.set(Setting::ARIA_HIDDEN, !self.heard);
+        setting.set(Setting::HIDDEN, pieces.iter().all(|p| p.hidden));
         let frame = &self.frame;
         let kind = if setting.any(Setting::CONTROL) && frame.kind != BlockKind::Control && self.all_control() {
             BlockKind::Control
@@ -608,7 +614,7 @@ fn role(value: &str, setting: &mut Setting) {
 }
 
 /// Characters that take no place: soft hyphen, zero-width space, word joiner, byte order mark, direction marks.
-fn is_unseen(ch: char) -> bool {
+pub(crate) fn is_unseen(ch: char) -> bool {
     matches!(ch, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
         || (ch.is_control() && !ch.is_ascii_whitespace())
 }

@@ -12,6 +12,8 @@ mod tests;
 pub(crate) mod tag;
 pub(crate) mod tree;
 
+pub(crate) use blocks::{append, is_unseen};
+
 use crate::document::Document;
 use crate::limits::{Limit, Limits};
 

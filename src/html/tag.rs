@@ -31,9 +31,10 @@ pub(crate) const CONTROL: u16 = 1 << 10;
 
 macro_rules! tags {
     ($($id:ident $name:literal $flags:expr;)*) => {
-        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms, dead_code)]
         #[repr(u16)]
         enum Index { $($id),* }
+        #[allow(dead_code)]
         impl Tag { $(pub(crate) const $id: Tag = Tag(Index::$id as u16);)* }
         /// Every tag name the parser knows, with its flags.
         pub(crate) static KNOWN: &[(&str, u16)] = &[$(($name, $flags)),*];

@@ -1,5 +1,6 @@
 //! What a rule's file needs.
 
-pub(super) use crate::document::{BlockKind, Document, Setting};
-pub(super) use crate::finding::{Findings, Reason};
+pub(super) use crate::article::Role;
+pub(super) use crate::document::{BlockKind, Document, Regime, Setting};
+pub(super) use crate::finding::{Action, Findings, Reason, holds_body};
 pub(super) use crate::rule::{Category, Example, Meta, Rule};

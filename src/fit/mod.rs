@@ -1,0 +1,280 @@
+//! Fits the scorer's weights to pages with gold text, and says what they are worth on pages of other domains.
+
+mod align;
+mod tokens;
+mod train;
+
+use crate::document::{Document, Regime};
+use crate::finding::{Action, Findings};
+use crate::page::Format;
+use crate::pipeline::Pipeline;
+use crate::rules::main_region::features::{FIRST, Rows, SECOND, first, offsets, second};
+use crate::rules::main_region::model::Model;
+use serde_json::Value;
+use std::fmt::Write;
+use tokens::Words;
+use train::{Sample, train};
+
+/// A page to learn from.
+struct Gold {
+    set: usize,
+    id: String,
+    domain: String,
+    source: String,
+    gold: Vec<u32>,
+    format: Format,
+}
+
+/// One input file.
+pub struct Input {
+    /// Name in the table.
+    pub name: String,
+    /// JSON Lines, plain or zstd.
+    pub path: String,
+    /// `html` or `flat`.
+    pub field: String,
+    /// How much its pages weigh.
+    pub weight: f32,
+}
+
+/// A page being fitted.
+struct Case<'a> {
+    gold: &'a Gold,
+    document: Document<'a>,
+    findings: Findings,
+    first: Rows,
+    words: Vec<Vec<u32>>,
+    labels: Vec<f32>,
+    fold: usize,
+    weight: f32,
+}
+
+const FOLDS: usize = 5;
+
+fn read(inputs: &[Input], words: &mut Words) -> std::io::Result<Vec<Gold>> {
+    let mut out = Vec::new();
+    for (set, input) in inputs.iter().enumerate() {
+        let file = std::fs::File::open(&input.path)?;
+        let mut text = String::new();
+        let mut decoder = zstd::Decoder::new(file)?;
+        decoder.window_log_max(27)?;
+        std::io::Read::read_to_string(&mut decoder, &mut text)?;
+        for line in text.lines() {
+            let Ok(record) = serde_json::from_str::<Value>(line) else { continue };
+            let (Some(source), Some(gold)) = (record[&input.field].as_str(), record["text"].as_str()) else { continue };
+            if record["page_type"].as_str().is_some_and(|kind| kind != "article" && kind != "synthetic") {
+                continue;
+            }
+            if record["cov"].as_f64().is_some_and(|cov| cov < 0.5) {
+                continue;
+            }
+            let format = if input.field == "html" { Format::Html } else { Format::Text };
+            out.push(Gold {
+                set,
+                id: record["id"].as_str().unwrap_or("").to_owned(),
+                domain: domain(record["url"].as_str().unwrap_or(record["id"].as_str().unwrap_or(""))),
+                source: source.to_owned(),
+                gold: words.of(gold),
+                format,
+            });
+        }
+    }
+    Ok(out)
+}
+
+/// Registrable domain, near enough: the last two labels, or three below `co`, `com`, `org`, `net`, `gov`, `ac`.
+fn domain(url: &str) -> String {
+    let host = url.split("://").nth(1).unwrap_or(url).split(['/', ':', '?']).next().unwrap_or("");
+    let labels: Vec<&str> = host.split('.').collect();
+    let second = labels.len().checked_sub(2).map_or("", |i| labels[i]);
+    let count = if matches!(second, "co" | "com" | "org" | "net" | "gov" | "ac" | "or" | "ne") { 3 } else { 2 };
+    labels[labels.len().saturating_sub(count)..].join(".")
+}
+
+fn hash(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3))
+}
+
+/// What fitting gives.
+pub struct Fitted {
+    /// The table of weights, as `src/rules/data` holds it.
+    pub table: String,
+    /// Scores and what rules take, for people.
+    pub report: String,
+}
+
+/// Fits the weights for one kind of input.
+///
+/// Lists the `worst` pages, and the body text that `rule` takes. Pages whose `page_type` is given and is no article, and
+/// those whose `cov` says that the body is not in the markup, are left out.
+///
+/// # Errors
+///
+/// A file that cannot be read.
+pub fn fit(inputs: &[Input], regime: Regime, l2: f32, worst_pages: usize, rule: Option<&str>) -> std::io::Result<Fitted> {
+    let mut words = Words::default();
+    let golds = read(inputs, &mut words)?;
+    let pipeline = Pipeline::builder().without("main-region").build().expect("built-in rules");
+    let mut cases = Vec::new();
+    for gold in &golds {
+        let (mut document, _) = pipeline.read(&gold.source, gold.format);
+        if regime != Regime::Markup {
+            document.regime = regime;
+        }
+        let findings = pipeline.ask(&mut document);
+        let first = first(&document, &findings);
+        let block_words: Vec<Vec<u32>> = document.blocks.iter().map(|b| words.of(document.text(b))).collect();
+        let labels = align::coverage(&block_words, &gold.gold);
+        let fold = (hash(&gold.domain) >> 20) as usize % FOLDS;
+        let weight = inputs[gold.set].weight;
+        cases.push(Case { gold, document, findings, first, words: block_words, labels, fold, weight });
+    }
+    let mut report = String::new();
+    let blocks: usize = cases.iter().map(|c| c.labels.len()).sum();
+    _ = writeln!(report, "{} pages, {} blocks", cases.len(), blocks);
+
+    rules(&mut report, &pipeline, inputs, &cases, rule);
+    let firsts: Vec<&Rows> = cases.iter().map(|c| &c.first).collect();
+    let first_bins = offsets(FIRST).1;
+    let (folds, all) = fit_folds(&cases, &firsts, first_bins, l2);
+    let out_of_fold: Vec<Vec<f32>> =
+        cases.iter().map(|c| (0..c.labels.len()).map(|i| sum(&folds[c.fold], c.first.row(i))).collect()).collect();
+    let seconds: Vec<Rows> =
+        cases.iter().zip(&out_of_fold).map(|(c, scores)| second(&c.document, &c.findings, scores)).collect();
+    let second_rows: Vec<&Rows> = seconds.iter().collect();
+    let second_bins = offsets(SECOND).1;
+    let (folds2, all2) = fit_folds(&cases, &second_rows, second_bins, l2);
+    let scores2: Vec<Vec<f32>> = cases
+        .iter()
+        .zip(&seconds)
+        .map(|(c, rows)| (0..c.labels.len()).map(|i| sum(&folds2[c.fold], rows.row(i))).collect())
+        .collect();
+
+    let perfect: Vec<Vec<f32>> = cases.iter().map(|c| c.labels.iter().map(|l| l - 0.5).collect()).collect();
+    table(&mut report, "perfect labels", inputs, &cases, &perfect, 0.0);
+    table(&mut report, "first pass, cross-validated", inputs, &cases, &out_of_fold, 0.0);
+    let mut best = (0.0, 0.0);
+    for step in -20..=20 {
+        let threshold = step as f32 * 0.1;
+        let value = mean(inputs, &cases, &scores2, threshold);
+        if value > best.0 {
+            best = (value, threshold);
+        }
+    }
+    table(&mut report, "both passes, cross-validated, threshold 0", inputs, &cases, &scores2, 0.0);
+    table(&mut report, &format!("both passes, cross-validated, threshold {:.1}", best.1), inputs, &cases, &scores2, best.1);
+    let model = Model { first: all, second: all2, threshold: best.1 };
+    let plain: Vec<Vec<f32>> = cases
+        .iter()
+        .map(|c| {
+            let scores: Vec<f32> = (0..c.labels.len()).map(|i| sum(&model.first, c.first.row(i))).collect();
+            let rows = second(&c.document, &c.findings, &scores);
+            (0..c.labels.len()).map(|i| sum(&model.second, rows.row(i))).collect()
+        })
+        .collect();
+    table(&mut report, "both passes, all pages", inputs, &cases, &plain, best.1);
+    worst(&mut report, inputs, &cases, &scores2, best.1, worst_pages);
+    Ok(Fitted { table: model.table(), report })
+}
+
+fn sum(weights: &[f32], row: &[u16]) -> f32 {
+    row.iter().map(|&bin| weights[bin as usize]).sum()
+}
+
+/// Returns the weights without each fold, and with all.
+fn fit_folds(cases: &[Case], rows: &[&Rows], bins: usize, l2: f32) -> (Vec<Vec<f32>>, Vec<f32>) {
+    let one = |without: Option<usize>| {
+        let mut samples = Vec::new();
+        for (case, rows) in cases.iter().zip(rows).filter(|(c, _)| Some(c.fold) != without) {
+            let norm = (case.gold.gold.len() as f32).max(80.0);
+            let negative: f32 = (0..case.labels.len())
+                .filter(|&i| case.findings.is_open(i))
+                .map(|i| (1.0 - case.labels[i]) * (case.words[i].len() as f32 + 0.5) / norm)
+                .sum();
+            let damp = (2.0 / negative.max(0.001)).min(1.0);
+            for i in (0..case.labels.len()).filter(|&i| case.findings.is_open(i)) {
+                let label = if case.labels[i] >= 0.5 { 1.0 } else { 0.0 };
+                let size = (case.words[i].len() as f32 + 0.5) / norm * 100.0;
+                let weight = size * case.weight * if label > 0.0 { 1.0 } else { damp };
+                samples.push(Sample { row: rows.row(i), label, weight: weight.min(20.0) });
+            }
+        }
+        train(&samples, bins, l2)
+    };
+    std::thread::scope(|scope| {
+        let half = scope.spawn(|| (one(Some(0)), one(Some(1)), one(Some(2))));
+        let other = (one(Some(3)), one(Some(4)), one(None));
+        let half = half.join().expect("training does not panic");
+        (vec![half.0, half.1, half.2, other.0, other.1], other.2)
+    })
+}
+
+fn keeps(case: &Case, scores: &[f32], threshold: f32, i: usize) -> bool {
+    match case.findings.verdict(i) {
+        Some(Action::Keep) => true,
+        Some(_) => false,
+        None => scores[i] >= threshold,
+    }
+}
+
+fn score(case: &Case, scores: &[f32], threshold: f32) -> (f64, f64, f64) {
+    let kept = (0..case.labels.len()).filter(|&i| keeps(case, scores, threshold, i));
+    let pred: Vec<u32> = kept.flat_map(|i| case.words[i].iter().copied()).collect();
+    tokens::f1(&pred, &case.gold.gold)
+}
+
+fn mean(inputs: &[Input], cases: &[Case], scores: &[Vec<f32>], threshold: f32) -> f64 {
+    let (mut total, mut weight) = (0.0, 0.0);
+    for (case, scores) in cases.iter().zip(scores) {
+        let w = f64::from(inputs[case.gold.set].weight);
+        total += w * score(case, scores, threshold).2;
+        weight += w;
+    }
+    total / weight
+}
+
+fn table(out: &mut String, title: &str, inputs: &[Input], cases: &[Case], scores: &[Vec<f32>], threshold: f32) {
+    _ = writeln!(out, "{title}");
+    for (set, input) in inputs.iter().enumerate() {
+        let results: Vec<_> =
+            cases.iter().zip(scores).filter(|(c, _)| c.gold.set == set).map(|(c, s)| score(c, s, threshold)).collect();
+        let n = results.len().max(1) as f64;
+        let (p, r, f) = results.iter().fold((0.0, 0.0, 0.0), |a, b| (a.0 + b.0, a.1 + b.1, a.2 + b.2));
+        _ = writeln!(out, "  {:28} {:4}  P {:.4}  R {:.4}  F1 {:.4}", input.name, results.len(), p / n, r / n, f / n);
+    }
+}
+
+/// Says how many words of body and of boilerplate each rule takes before the scorer speaks.
+fn rules(out: &mut String, pipeline: &Pipeline, inputs: &[Input], cases: &[Case], verbose: Option<&str>) {
+    let names: Vec<_> = pipeline.rules().map(|meta| meta.name).collect();
+    let mut counts = vec![[0u32; 4]; names.len()];
+    for case in cases {
+        let mut seen = vec![false; case.labels.len()];
+        for finding in &case.findings.list {
+            for i in case.document.blocks_in(finding.span) {
+                if std::mem::replace(&mut seen[i], true) {
+                    continue;
+                }
+                let is_body = case.labels[i] >= 0.5;
+                let at = usize::from(!is_body) + if finding.action == Action::Keep { 2 } else { 0 };
+                counts[finding.rule as usize][at] += case.words[i].len() as u32;
+                if verbose == Some(names[finding.rule as usize]) && at != 1 && at != 2 {
+                    let text: String = case.document.text_at(i).chars().take(160).collect();
+                    _ = writeln!(out, "{} {} {} | {text}", inputs[case.gold.set].name, case.gold.id, finding.reason);
+                }
+            }
+        }
+    }
+    _ = writeln!(out, "{:24} {:>10} {:>12} {:>10} {:>12}", "rule", "takes body", "boilerplate", "keeps body", "boilerplate");
+    for (name, [body, other, kept, wrong]) in names.iter().zip(counts) {
+        _ = writeln!(out, "{name:24} {body:10} {other:12} {kept:10} {wrong:12}");
+    }
+}
+
+fn worst(out: &mut String, inputs: &[Input], cases: &[Case], scores: &[Vec<f32>], threshold: f32, most: usize) {
+    let mut list: Vec<_> = cases.iter().zip(scores).map(|(c, s)| (score(c, s, threshold), c)).collect();
+    list.sort_by(|a, b| a.0.2.total_cmp(&b.0.2));
+    for ((p, r, f), case) in list.iter().take(most) {
+        _ = writeln!(out, "{f:.3} P {p:.3} R {r:.3} {} {}", inputs[case.gold.set].name, case.gold.id);
+    }
+}

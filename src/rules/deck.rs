@@ -1,0 +1,51 @@
+//! Names the deck: the line or two under the headline.
+//!
+//! # What it strips
+//!
+//! Nothing when decks are asked for; otherwise what stands between the headline and the first paragraph and is set as a
+//! heading or is no sentence, with five words or more.
+//!
+//! # Why it is boilerplate
+//!
+//! It is not: it belongs to the headline, and sums up what the body says again.
+//!
+//! # What it must keep
+//!
+//! A first paragraph in full sentences, whatever it is set in.
+
+use super::prelude::*;
+
+/// The rule `deck`.
+pub(super) struct Deck;
+
+static META: Meta = Meta::new("deck", Category::Headline, "The deck under the headline").examples(&[
+    Example::Html(
+        "<h1>Bridge to close</h1><h2>Trams will go on, says mayor of Velden</h2><p>The bridge at Velden will close in May \
+         for repairs, the town said on Monday after a meeting.</p>",
+    ),
+]);
+
+/// Blocks under the headline that are searched.
+const REACH: usize = 12;
+
+impl Rule for Deck {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, doc: &Document, out: &mut Findings) {
+        let blocks = doc.blocks();
+        let Some(headline) = (0..blocks.len()).find(|&i| out.verdict(i) == Some(Action::Part(Role::Headline))) else { return };
+        let end = doc.main_run().start.min(headline + REACH).min(blocks.len());
+        let mut found = 0;
+        for i in headline + 1..end {
+            let block = &blocks[i];
+            let is_line = !block.measure.ending.ends_sentence() && block.link_density() < 0.3;
+            let is_plain = matches!(block.kind, BlockKind::Heading | BlockKind::Paragraph | BlockKind::Loose);
+            if out.is_open(i) && is_line && is_plain && (5..=40).contains(&block.words()) && found < 2 {
+                out.part(doc, i, Role::Deck, "stands between the headline and the first paragraph");
+                found += 1;
+            }
+        }
+    }
+}

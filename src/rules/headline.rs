@@ -1,0 +1,140 @@
+//! Names the headline: it is part of the article, not of its body.
+//!
+//! # What it strips
+//!
+//! Nothing when headlines are asked for; otherwise the block that repeats the title of the page's head, or else the
+//! heading before the first paragraphs. In flattened text, the line before the first paragraphs that is no sentence and
+//! shares most words with them.
+//!
+//! # Why it is boilerplate
+//!
+//! It is not: it is asked for by itself.
+//!
+//! # What it must keep
+//!
+//! Sub-headings.
+
+use super::prelude::*;
+use crate::measure::fold;
+use std::collections::HashSet;
+
+/// The rule `headline`.
+pub(super) struct Headline;
+
+static META: Meta = Meta::new("headline", Category::Headline, "The headline").examples(&[
+    Example::Html(
+        "<title>Bridge to close - The Velden Post</title><h1>⟦Bridge to close⟧</h1><p>The bridge at Velden will close in \
+         May for repairs, the town said on Monday after a meeting.</p><h2>Trams go on</h2><p>Trams will still cross the \
+         bridge at night, when there are few of them, and in the early morning.</p>",
+    ),
+    Example::Text(
+        "Share\n\n⟦Bridge at Velden to close in May⟧\n\nThe bridge at Velden will close in May for repairs, the town said on \
+         Monday after a long meeting.\n\nTrams will still cross the bridge at night, when there are few of them.",
+    ),
+    Example::Text("The bridge at Velden will close in May for repairs, the town said on Monday after a long meeting."),
+]);
+
+/// Blocks before the first paragraph that are searched.
+const REACH: usize = 60;
+/// Words of a headline.
+const MOST_WORDS: u32 = 40;
+
+/// Returns the share of `title` that `text` starts with or repeats, 0 to 1: titles often add the site's name.
+fn likeness(title: &[char], text: &str) -> f32 {
+    let text: Vec<char> = fold(text).take(400).collect();
+    if text.len() < 6 || title.is_empty() {
+        return 0.0;
+    }
+    let shared = title.iter().zip(&text).take_while(|(a, b)| a == b).count();
+    let whole = title.len().max(text.len()) as f32;
+    if shared == text.len() || shared == title.len() {
+        // One is the start of the other; a very short one says little.
+        return (shared as f32 / whole).max(if shared >= 12 { 0.9 } else { 0.0 });
+    }
+    shared as f32 / whole
+}
+
+fn words(text: &str, mut each: impl FnMut(String)) {
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() >= 2) {
+        each(word.to_lowercase());
+    }
+}
+
+impl Headline {
+    fn by_title(doc: &Document) -> Option<usize> {
+        let titles: Vec<Vec<char>> = [doc.about.headline.as_deref(), doc.about.title.as_deref()]
+            .into_iter()
+            .flatten()
+            .map(|title| fold(title).take(400).collect())
+            .collect();
+        let run = doc.main_run();
+        let mut best: Option<(f32, usize)> = None;
+        for (i, block) in doc.blocks().iter().enumerate() {
+            if block.words() > MOST_WORDS || block.is(Setting::HIDDEN) {
+                continue;
+            }
+            let text = doc.text(block);
+            let like = titles.iter().map(|title| likeness(title, text)).fold(0.0, f32::max);
+            if like < 0.75 {
+                continue;
+            }
+            let is_heading = block.kind == BlockKind::Heading;
+            let is_close = i < run.end && run.start.saturating_sub(i) < REACH;
+            let value = like + if is_heading { 0.5 } else { 0.0 } + if is_close { 0.25 } else { 0.0 }
+                + if is_heading && block.level == 1 { 0.25 } else { 0.0 };
+            if best.is_none_or(|(most, _)| value >= most) {
+                best = Some((value, i));
+            }
+        }
+        best.map(|(_, i)| i)
+    }
+
+    fn by_place(doc: &Document, out: &Findings) -> Option<usize> {
+        let start = doc.main_run().start;
+        let before = start.saturating_sub(REACH)..start;
+        let blocks = doc.blocks();
+        let fits = |i: usize| blocks[i].words() <= MOST_WORDS && blocks[i].words() >= 2 && out.is_open(i);
+        let level = before.clone().filter(|&i| blocks[i].kind == BlockKind::Heading && fits(i)).map(|i| blocks[i].level).min();
+        if let Some(level) = level {
+            return before.clone().rev().find(|&i| blocks[i].kind == BlockKind::Heading && blocks[i].level == level && fits(i));
+        }
+        if doc.regime() == Regime::Markup {
+            return None;
+        }
+        let mut known = HashSet::new();
+        for i in doc.main_run().take(12) {
+            words(doc.text_at(i), |word| _ = known.insert(word));
+        }
+        let mut best = None;
+        for i in before.filter(|&i| fits(i) && blocks[i].words() >= 4) {
+            let block = &blocks[i];
+            if block.measure.ending == crate::Ending::Stop || block.kind == BlockKind::ListItem || block.link_density() > 0.6 {
+                continue;
+            }
+            let (mut all, mut shared) = (0, 0);
+            words(doc.text(block), |word| {
+                all += 1;
+                shared += u32::from(known.contains(&word));
+            });
+            let share = shared as f32 / all.max(1) as f32;
+            if share >= 0.4 && best.is_none_or(|(most, _)| share > most) {
+                best = Some((share, i));
+            }
+        }
+        best.map(|(_, i)| i)
+    }
+}
+
+impl Rule for Headline {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, doc: &Document, out: &mut Findings) {
+        if let Some(i) = Self::by_title(doc) {
+            out.part(doc, i, Role::Headline, "repeats the title of the page");
+        } else if let Some(i) = Self::by_place(doc, out) {
+            out.part(doc, i, Role::Headline, "the heading before the first paragraph");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! Strips runs of lines that are nothing but links.
+//!
+//! # What it strips
+//!
+//! Four or more blocks in a row whose letters stand in links, nearly all of them.
+//!
+//! # Why it is boilerplate
+//!
+//! Bodies link words in sentences; only menus and lists of other articles are made of links.
+//!
+//! # What it must keep
+//!
+//! A paragraph, or a few, made wholly of links, and lists of links between the body's own paragraphs: those are left to
+//! `main-region`, which sees more of what is around them.
+
+use super::prelude::*;
+
+/// The rule `link-cluster`.
+pub(super) struct LinkCluster;
+
+static META: Meta = Meta::new("link-cluster", Category::Navigation, "Runs of lines that are nothing but links").examples(&[
+    Example::Html(
+        "<p>The bridge opened on Monday.</p><ul>⟦<li><a href=1>Mill burns</a><li><a href=2>Fog in Aune</a><li><a href=3>Town \
+         buys tram</a><li><a href=4>River rises</a>⟧</ul>",
+    ),
+    Example::Html("<p>The bridge opened.</p><p><a href=1>The plan</a></p><p><a href=2>The map</a></p><p>It was cold.</p>"),
+]);
+
+const FEWEST: usize = 4;
+const DENSITY: f32 = 0.8;
+
+impl Rule for LinkCluster {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, doc: &Document, out: &mut Findings) {
+        let blocks = doc.blocks();
+        let run = doc.main_run();
+        let mut start = 0;
+        for i in 0..=blocks.len() {
+            let is_link = |b: &crate::Block| b.link_density() >= DENSITY && !(b.is_prose(15) && b.measure.stops > 0);
+            if i < blocks.len() && is_link(&blocks[i]) {
+                continue;
+            }
+            let is_within = start > run.start && i < run.end;
+            if i - start >= FEWEST && !is_within {
+                for block in start..i {
+                    out.strip(doc, block, Reason::new("one of a run of links, in number").with_number((i - start) as f32));
+                }
+            }
+            start = i + 1;
+        }
+    }
+}

@@ -1,0 +1,605 @@
+//! What the scorer looks at: each feature of a block falls into one bin, and each bin has a weight.
+//!
+//! The first pass looks at the block, its place and its neighbours; the second at how the first pass judged the blocks
+//! around, as jusText's context-free and context-sensitive passes do (Pomikálek 2011).
+
+use crate::document::{Block, Document, Setting};
+use crate::finding::{Action, Findings};
+use crate::html::class_words;
+use crate::measure::Ending;
+use crate::rule::Category;
+use once_cell::sync::Lazy;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// A group of bins of which each block falls into one, or, for sets, into any number.
+pub(crate) struct Group {
+    pub(crate) name: &'static str,
+    pub(crate) bins: Bins,
+}
+
+pub(crate) enum Bins {
+    /// Bin `i` holds values from edge `i - 1` up to edge `i`.
+    Edges(&'static [f32]),
+    /// A fixed number of kinds.
+    Kinds(usize),
+    /// Kinds, each with the edges of a number.
+    Crossed(usize, &'static [f32]),
+}
+
+impl Bins {
+    pub(crate) fn count(&self) -> usize {
+        match self {
+            Bins::Edges(edges) => edges.len() + 1,
+            Bins::Kinds(kinds) => *kinds,
+            Bins::Crossed(kinds, edges) => kinds * (edges.len() + 1),
+        }
+    }
+}
+
+macro_rules! groups {
+    ($list:ident, $index:ident: $($id:ident $name:literal $bins:expr;)*) => {
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+        #[derive(Clone, Copy)]
+        enum $index { $($id),* }
+        /// The groups of one pass.
+        pub(crate) static $list: &[Group] = &[$(Group { name: $name, bins: $bins }),*];
+    };
+}
+
+use Bins::{Crossed, Edges, Kinds};
+
+const LENGTHS: &[f32] = &[5.0, 12.0, 30.0];
+const SHARES: &[f32] = &[0.001, 0.1, 0.25, 0.5, 0.75, 0.95];
+const MASS: &[f32] = &[0.0001, 0.01, 0.03, 0.1, 0.3, 0.6, 0.9, 0.97, 0.99, 0.9999];
+const STEPS: &[f32] = &[1.5, 2.5, 3.5, 5.5, 8.5, 15.5, 30.5, 80.5];
+const DENSITY: &[f32] = &[2.0, 3.0, 4.5, 6.5, 9.0, 13.0, 18.0, 25.0, 35.0, 50.0];
+
+groups! { FIRST, F:
+    BIAS "bias" Kinds(1);
+    WORDS "words" Edges(&[1.5, 2.5, 3.5, 4.5, 6.5, 8.5, 11.5, 15.5, 20.5, 27.5, 37.5, 50.5, 75.5, 110.5, 160.5]);
+    LINKS "link density" Crossed(4, SHARES);
+    ENDING "ending" Crossed(7, LENGTHS);
+    KIND "kind" Crossed(9, LENGTHS);
+    CAPITALS "capitalised words" Crossed(3, &[0.08, 0.15, 0.25, 0.4, 0.6, 0.8]);
+    UPPER "upper-case letters" Edges(&[0.001, 0.02, 0.04, 0.08, 0.2, 0.5]);
+    DIGITS "digits" Edges(&[0.001, 0.02, 0.06, 0.15, 0.3, 0.5]);
+    COMMAS "commas" Edges(&[0.5, 1.5, 2.5, 4.5]);
+    STOPS "sentence marks" Edges(&[0.5, 1.5, 2.5, 3.5, 5.5]);
+    BARS "bars" Edges(&[0.5, 1.5, 3.5]);
+    START "first character" Crossed(7, LENGTHS);
+    SETTING "setting" Kinds(32);
+    LEVEL "level" Kinds(8);
+    COPIES "copies" Crossed(3, LENGTHS);
+    TITLE "words of the title" Crossed(4, &[0.001, 0.15, 0.3, 0.5, 0.8]);
+    SHARED "words of other paragraphs" Crossed(4, &[0.1, 0.2, 0.3, 0.4, 0.5, 0.65, 0.8]);
+    PLACE "place in the page" Edges(&[0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.97]);
+    FROM_START "blocks before" Edges(&[1.0, 3.0, 6.0, 12.0, 25.0, 50.0, 100.0, 200.0]);
+    FROM_END "blocks after" Edges(&[1.0, 3.0, 6.0, 12.0, 25.0, 50.0, 100.0, 200.0]);
+    PREV "block before" Crossed(4, &[1.5, 3.5, 6.5, 12.5, 25.5, 50.5]);
+    NEXT "block after" Crossed(4, &[1.5, 3.5, 6.5, 12.5, 25.5, 50.5]);
+    PREV2 "second block before" Crossed(4, LENGTHS);
+    NEXT2 "second block after" Crossed(4, LENGTHS);
+    NEAR3 "words within 3 blocks" Crossed(3, DENSITY);
+    NEAR10 "words within 10 blocks" Crossed(3, DENSITY);
+    PROSE3 "prose within 3 blocks" Edges(&[0.05, 0.2, 0.4, 0.6, 0.75, 0.9]);
+    PROSE10 "prose within 10 blocks" Edges(&[0.05, 0.2, 0.4, 0.6, 0.75, 0.9]);
+    LINKS3 "link density within 3 blocks" Edges(SHARES);
+    LINKS10 "link density within 10 blocks" Edges(SHARES);
+    RUN "prose blocks in a row" Edges(&[0.5, 1.5, 2.5, 4.5, 8.5, 15.5]);
+    HEADING "blocks since a heading" Crossed(4, STEPS);
+    H1 "words since the headline" Edges(&[-1.5, -0.5, 5.0, 30.0, 100.0, 300.0, 800.0, 2000.0]);
+    LIKE "like its neighbours" Kinds(4);
+    BOX1 "share of prose in the smallest box" Crossed(2, MASS);
+    BOX2 "share of prose in the second box" Edges(MASS);
+    BOX3 "share of prose in the third box" Edges(MASS);
+    BOX1_LINKS "link density of the smallest box" Edges(SHARES);
+    BOX2_LINKS "link density of the second box" Edges(SHARES);
+    BOX1_WORDS "words of the smallest box" Edges(&[5.0, 15.0, 40.0, 100.0, 250.0, 600.0, 1500.0]);
+    BOX1_MEAN "words a block in the smallest box" Edges(DENSITY);
+    BOX2_MEAN "words a block in the second box" Edges(DENSITY);
+    NEAR_CLASS "class or id" Kinds(256);
+    FAR_CLASS "class or id above" Kinds(256);
+    SINCE "blocks since furniture" Crossed(12, STEPS);
+    UNTIL "blocks until furniture" Crossed(12, STEPS);
+    PAGE "words of prose in the page" Crossed(3, &[40.0, 100.0, 250.0, 500.0, 1000.0, 2500.0]);
+}
+
+const SCORES: &[f32] = &[-6.0, -4.5, -3.5, -2.5, -1.75, -1.25, -0.75, -0.25, 0.25, 0.75, 1.25, 1.75, 2.5, 3.5, 4.5, 6.0];
+const CHANCES: &[f32] = &[0.01, 0.03, 0.08, 0.15, 0.25, 0.35, 0.5, 0.65, 0.75, 0.85, 0.92, 0.97, 0.99];
+const GAPS: &[f32] = &[0.5, 2.0, 5.0, 10.0, 20.0, 40.0, 80.0, 160.0, 400.0, 1000.0];
+
+groups! { SECOND, S:
+    BIAS "bias" Kinds(1);
+    OWN "first score" Edges(SCORES);
+    OWN_KIND "first score by kind" Crossed(9, &[-2.5, -1.0, 0.0, 1.0, 2.5]);
+    OWN_WORDS "first score by words" Crossed(4, &[-2.5, -1.0, 0.0, 1.0, 2.5]);
+    AROUND1 "judged body within 1 block" Edges(CHANCES);
+    AROUND3 "judged body within 3 blocks" Crossed(3, CHANCES);
+    AROUND8 "judged body within 8 blocks" Crossed(3, CHANCES);
+    AROUND20 "judged body within 20 blocks" Edges(CHANCES);
+    PREV "chance of the block before" Crossed(2, CHANCES);
+    NEXT "chance of the block after" Crossed(2, CHANCES);
+    BEST_BEFORE "best of five before" Edges(CHANCES);
+    BEST_AFTER "best of five after" Edges(CHANCES);
+    MASS_BEFORE "share of body before" Crossed(3, MASS);
+    MASS_AFTER "share of body after" Crossed(3, MASS);
+    GAP_BEFORE "words since sure body" Crossed(3, GAPS);
+    GAP_AFTER "words until sure body" Crossed(3, GAPS);
+    BOX1 "judged body in the smallest box" Edges(CHANCES);
+    BOX2 "judged body in the second box" Edges(CHANCES);
+    BOX3 "judged body in the third box" Edges(CHANCES);
+    BOX1_MASS "share of body in the smallest box" Edges(MASS);
+    BOX2_MASS "share of body in the second box" Edges(MASS);
+    BOX3_MASS "share of body in the third box" Edges(MASS);
+    PEAK "share of body between here and its middle" Edges(&[0.1, 0.2, 0.3, 0.4, 0.45, 0.49]);
+    SINCE "furniture since sure body" Kinds(13);
+    BODY "words judged body in the page" Crossed(3, &[40.0, 100.0, 250.0, 500.0, 1000.0, 2500.0]);
+    LIKE "most body has its kind and class" Edges(&[0.001, 0.05, 0.2, 0.5, 0.8]);
+}
+
+/// First bin of each group, and the number of bins.
+pub(crate) fn offsets(groups: &[Group]) -> (Vec<usize>, usize) {
+    let mut total = 0;
+    let offsets = groups
+        .iter()
+        .map(|group| {
+            total += group.bins.count();
+            total - group.bins.count()
+        })
+        .collect();
+    (offsets, total)
+}
+
+static FIRST_AT: Lazy<(Vec<usize>, usize)> = Lazy::new(|| offsets(FIRST));
+static SECOND_AT: Lazy<(Vec<usize>, usize)> = Lazy::new(|| offsets(SECOND));
+
+/// Collects the bins that one block falls into.
+struct Row<'r> {
+    out: &'r mut Vec<u16>,
+    groups: &'static [Group],
+    at: &'r [usize],
+}
+
+impl Row<'_> {
+    fn kind(&mut self, group: usize, kind: usize) {
+        let most = self.groups[group].bins.count() - 1;
+        self.out.push((self.at[group] + kind.min(most)) as u16);
+    }
+
+    fn value(&mut self, group: usize, value: f32) {
+        self.crossed(group, 0, value);
+    }
+
+    fn crossed(&mut self, group: usize, kind: usize, value: f32) {
+        let edges = match self.groups[group].bins {
+            Edges(edges) | Crossed(_, edges) => edges,
+            Kinds(_) => &[],
+        };
+        let bin = edges.iter().position(|&edge| value < edge).unwrap_or(edges.len());
+        self.kind(group, kind * (edges.len() + 1) + bin);
+    }
+}
+
+fn share(part: u32, whole: u32) -> f32 {
+    part as f32 / whole.max(1) as f32
+}
+
+/// Bin of a length: under 5, 12, 30 words, or more.
+fn length(words: u32) -> usize {
+    LENGTHS.iter().position(|&edge| (words as f32) < edge).unwrap_or(LENGTHS.len())
+}
+
+/// Bins of all blocks of a page, one row a block.
+pub(crate) struct Rows {
+    bins: Vec<u16>,
+    ends: Vec<u32>,
+}
+
+impl Rows {
+    pub(crate) fn row(&self, block: usize) -> &[u16] {
+        let start = if block == 0 { 0 } else { self.ends[block - 1] as usize };
+        &self.bins[start..self.ends[block] as usize]
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+}
+
+/// Words of other texts, by hash of their folded form; only words of four letters or more (two in unspaced scripts).
+fn vocabulary(text: &str, mut each: impl FnMut(u32)) {
+    let mut hash = 0x811c_9dc5u32;
+    let mut len = 0;
+    let mut flush = |hash: &mut u32, len: &mut u32| {
+        if *len >= 4 {
+            each(*hash);
+        }
+        (*hash, *len) = (0x811c_9dc5, 0);
+    };
+    for ch in text.chars() {
+        let code = u32::from(ch);
+        if (0x2e80..0xa000).contains(&code) || (0xe00..0xf00).contains(&code) {
+            // Two characters of an unspaced script make a word; overlapping pairs stand in for segmentation.
+            flush(&mut hash, &mut len);
+            let pair = code.wrapping_mul(0x9e37_79b9);
+            hash = pair ^ 0x811c_9dc5;
+            len = 4;
+            flush(&mut hash, &mut len);
+        } else if ch.is_alphanumeric() {
+            let code = if ch.is_ascii() { u32::from(ch.to_ascii_lowercase()) } else { code };
+            hash = (hash ^ code).wrapping_mul(0x0100_0193);
+            len += 1;
+        } else if ch != '\'' && ch != '’' {
+            flush(&mut hash, &mut len);
+        }
+    }
+    flush(&mut hash, &mut len);
+}
+
+/// What several features of the first pass are taken from.
+struct Page<'d> {
+    doc: &'d Document<'d>,
+    title: Vec<u32>,
+    /// In how many blocks of twelve words or more each word stands.
+    spread: HashMap<u32, u32>,
+    run: Vec<u32>,
+    copied: Vec<u8>,
+    prose: u32,
+    headline: Option<usize>,
+}
+
+impl<'d> Page<'d> {
+    fn new(doc: &'d Document<'d>, findings: &Findings) -> Self {
+        let blocks = &doc.blocks;
+        let mut title = Vec::new();
+        for text in [doc.about.headline.as_deref(), doc.about.title.as_deref(), doc.about.description.as_deref()] {
+            vocabulary(text.unwrap_or(""), |word| title.push(word));
+        }
+        let headline = (0..blocks.len())
+            .find(|&i| findings.verdict(i) == Some(Action::Part(crate::Role::Headline)))
+            .or_else(|| blocks.iter().position(|b| b.kind == crate::BlockKind::Heading && b.level == 1));
+        if title.is_empty()
+            && let Some(i) = headline
+        {
+            vocabulary(doc.text(&blocks[i]), |word| title.push(word));
+        }
+        title.sort_unstable();
+        title.dedup();
+        let mut spread: HashMap<u32, u32> = HashMap::new();
+        let mut last: HashMap<u32, u32> = HashMap::new();
+        for (i, block) in blocks.iter().enumerate() {
+            if block.measure.words >= 12 && block.link_density() < 0.5 && doc.first_copy(i).is_none() {
+                vocabulary(doc.text(block), |word| {
+                    if last.insert(word, i as u32) != Some(i as u32) {
+                        *spread.entry(word).or_default() += 1;
+                    }
+                });
+            }
+        }
+        let mut run = vec![0; blocks.len()];
+        let mut start = 0;
+        for i in 0..=blocks.len() {
+            if i == blocks.len() || !blocks[i].is_prose(8) {
+                run[start..i].fill((i - start) as u32);
+                start = i + 1;
+            }
+        }
+        let mut copied = vec![0u8; blocks.len()];
+        for (&later, &first) in &doc.copies {
+            copied[later as usize] = 2;
+            copied[first as usize] = copied[first as usize].max(1);
+        }
+        Self { doc, title, spread, run, copied, prose: doc.prose_in(0..blocks.len()), headline }
+    }
+
+    /// Mean words a block and link density over the blocks around `i`.
+    fn around(&self, i: usize, reach: usize) -> (Range<usize>, f32) {
+        let range = i.saturating_sub(reach)..(i + reach + 1).min(self.doc.blocks.len());
+        let words = self.doc.words_in(range.clone()) - self.doc.blocks[i].measure.words;
+        let count = range.len() - 1;
+        (range, words as f32 / count.max(1) as f32)
+    }
+}
+
+fn ending_kind(ending: Ending) -> usize {
+    match ending {
+        Ending::None => 0,
+        Ending::Stop => 1,
+        Ending::Question => 2,
+        Ending::Ellipsis => 3,
+        Ending::Colon => 4,
+        Ending::Comma => 5,
+        Ending::Quote => 6,
+    }
+}
+
+fn first_kind(text: &str) -> usize {
+    match text.chars().next() {
+        Some(c) if c.is_lowercase() => 0,
+        Some(c) if c.is_uppercase() => 1,
+        Some(c) if c.is_numeric() => 2,
+        Some('"' | '“' | '„' | '«' | '‘' | '\'' | '「' | '『' | '»' | '”') => 3,
+        Some('-' | '–' | '—' | '(' | '（' | '[' | '【' | '■' | '◆' | '▲' | '●' | '◇' | '△') => 4,
+        Some(c) if c.is_alphabetic() => 5,
+        _ => 6,
+    }
+}
+
+/// 0 no prose to speak of, 1 mostly links, 2 ends no sentence, 3 prose.
+fn shape(block: &Block) -> usize {
+    if block.link_density() > 0.5 {
+        1
+    } else if block.measure.ending.ends_sentence() {
+        3
+    } else if block.measure.ending == Ending::None {
+        2
+    } else {
+        0
+    }
+}
+
+fn number_of(category: Category) -> usize {
+    category as usize
+}
+
+/// Returns for each block and each category the distance in blocks to the last (or, reversed, next) furniture of it.
+fn distances(findings: &Findings, blocks: usize, reverse: bool) -> Vec<[u16; 12]> {
+    let mut out = vec![[u16::MAX; 12]; blocks];
+    let mut last = [u16::MAX; 12];
+    let mut step = |i: usize| {
+        for distance in &mut last {
+            *distance = distance.saturating_add(1);
+        }
+        out[i] = last;
+        if let (Some(Action::Strip | Action::Part(_)), Some(category)) = (findings.verdict(i), findings.category(i)) {
+            last[number_of(category)] = 0;
+        }
+    };
+    if reverse { (0..blocks).rev().for_each(&mut step) } else { (0..blocks).for_each(&mut step) }
+    out
+}
+
+/// Returns the bins of the first pass.
+pub(crate) fn first(doc: &Document, findings: &Findings) -> Rows {
+    let page = Page::new(doc, findings);
+    let blocks = &doc.blocks;
+    let count = blocks.len();
+    let all_words = doc.words_in(0..count);
+    let since = distances(findings, count, false);
+    let until = distances(findings, count, true);
+    let mut rows = Rows { bins: Vec::with_capacity(count * 80), ends: Vec::with_capacity(count) };
+    let mut heading: Option<usize> = None;
+    for (i, block) in blocks.iter().enumerate() {
+        let m = &block.measure;
+        let text = doc.text(block);
+        let size = length(m.words);
+        let mut row = Row { out: &mut rows.bins, groups: FIRST, at: &FIRST_AT.0 };
+        row.kind(F::BIAS as usize, 0);
+        row.value(F::WORDS as usize, m.words as f32);
+        row.crossed(F::LINKS as usize, size, block.link_density());
+        row.crossed(F::ENDING as usize, ending_kind(m.ending), m.words as f32);
+        row.crossed(F::KIND as usize, block.kind as usize, m.words as f32);
+        row.crossed(F::CAPITALS as usize, size.min(2), share(m.capitals, m.words));
+        row.value(F::UPPER as usize, share(m.upper, m.letters));
+        row.value(F::DIGITS as usize, share(m.digits, m.letters));
+        row.value(F::COMMAS as usize, m.commas as f32);
+        row.value(F::STOPS as usize, m.stops as f32);
+        row.value(F::BARS as usize, m.bars as f32);
+        row.crossed(F::START as usize, first_kind(text), m.words as f32);
+        for bit in 0..32 {
+            if block.setting.any(Setting(1 << bit)) {
+                row.kind(F::SETTING as usize, bit);
+            }
+        }
+        row.kind(F::LEVEL as usize, block.level as usize);
+        row.crossed(F::COPIES as usize, page.copied[i] as usize, m.words as f32);
+        let (mut own, mut in_title, mut shared) = (0, 0, 0);
+        let counts_itself = m.words >= 12 && block.link_density() < 0.5 && doc.first_copy(i).is_none();
+        vocabulary(text, |word| {
+            own += 1;
+            in_title += u32::from(page.title.binary_search(&word).is_ok());
+            shared += u32::from(page.spread.get(&word).is_some_and(|&n| n > u32::from(counts_itself)));
+        });
+        row.crossed(F::TITLE as usize, size, share(in_title, own));
+        row.crossed(F::SHARED as usize, size, share(shared, own));
+        row.value(F::PLACE as usize, share(doc.words_in(0..i), all_words));
+        row.value(F::FROM_START as usize, i as f32);
+        row.value(F::FROM_END as usize, (count - 1 - i) as f32);
+        for (group, other) in [
+            (F::PREV, i.checked_sub(1)),
+            (F::NEXT, Some(i + 1)),
+            (F::PREV2, i.checked_sub(2)),
+            (F::NEXT2, Some(i + 2)),
+        ] {
+            if let Some(other) = other.and_then(|o| blocks.get(o)) {
+                row.crossed(group as usize, shape(other), other.measure.words as f32);
+            }
+        }
+        let (range3, near3) = page.around(i, 3);
+        let (range10, near10) = page.around(i, 10);
+        row.crossed(F::NEAR3 as usize, size.min(2), near3);
+        row.crossed(F::NEAR10 as usize, size.min(2), near10);
+        row.value(F::PROSE3 as usize, share(doc.prose_in(range3.clone()), doc.words_in(range3.clone())));
+        row.value(F::PROSE10 as usize, share(doc.prose_in(range10.clone()), doc.words_in(range10.clone())));
+        row.value(F::LINKS3 as usize, doc.link_density_in(range3));
+        row.value(F::LINKS10 as usize, doc.link_density_in(range10));
+        row.value(F::RUN as usize, page.run[i] as f32);
+        if block.kind == crate::BlockKind::Heading {
+            heading = Some(i);
+        }
+        match heading {
+            Some(at) => {
+                let level = (blocks[at].level as usize).clamp(1, 4) - 1;
+                row.crossed(F::HEADING as usize, level, (i - at) as f32);
+            }
+            None => row.kind(F::HEADING as usize, usize::MAX),
+        }
+        row.value(F::H1 as usize, match page.headline {
+            None => -2.0,
+            Some(at) if i < at => -1.0,
+            Some(at) => doc.words_in(at..i) as f32,
+        });
+        let like = |other: Option<&Block>| other.is_some_and(|o| o.kind == block.kind && o.near == block.near);
+        let kind = usize::from(like(i.checked_sub(1).map(|p| &blocks[p]))) + 2 * usize::from(like(blocks.get(i + 1)));
+        row.kind(F::LIKE as usize, kind);
+        let mut containers = doc.containers(i);
+        if let Some(range) = containers.next() {
+            let within = doc.prose_in(range.clone());
+            let is_heading = usize::from(block.kind == crate::BlockKind::Heading || size == 0);
+            row.crossed(F::BOX1 as usize, is_heading, share(within, page.prose));
+            row.value(F::BOX1_LINKS as usize, doc.link_density_in(range.clone()));
+            row.value(F::BOX1_WORDS as usize, doc.words_in(range.clone()) as f32);
+            row.value(F::BOX1_MEAN as usize, share(doc.words_in(range.clone()), range.len() as u32));
+        }
+        if let Some(range) = containers.next() {
+            row.value(F::BOX2 as usize, share(doc.prose_in(range.clone()), page.prose));
+            row.value(F::BOX2_LINKS as usize, doc.link_density_in(range.clone()));
+            row.value(F::BOX2_MEAN as usize, share(doc.words_in(range.clone()), range.len() as u32));
+        }
+        if let Some(range) = containers.next() {
+            row.value(F::BOX3 as usize, share(doc.prose_in(range), page.prose));
+        }
+        for word in block.near.iter() {
+            row.kind(F::NEAR_CLASS as usize, word as usize);
+        }
+        for word in block.far.iter() {
+            row.kind(F::FAR_CLASS as usize, word as usize);
+        }
+        for category in 0..12 {
+            if since[i][category] != u16::MAX {
+                row.crossed(F::SINCE as usize, category, f32::from(since[i][category]));
+            }
+            if until[i][category] != u16::MAX {
+                row.crossed(F::UNTIL as usize, category, f32::from(until[i][category]));
+            }
+        }
+        row.crossed(F::PAGE as usize, size.min(2), page.prose as f32);
+        rows.ends.push(rows.bins.len() as u32);
+    }
+    rows
+}
+
+fn chance(score: f32) -> f32 {
+    1.0 / (1.0 + (-score).exp())
+}
+
+/// A block of at least this many words that the first pass gives this chance is surely body.
+const SURE_WORDS: u32 = 15;
+const SURE_CHANCE: f32 = 0.8;
+
+/// Returns the bins of the second pass, given the scores of the first.
+pub(crate) fn second(doc: &Document, findings: &Findings, scores: &[f32]) -> Rows {
+    let blocks = &doc.blocks;
+    let count = blocks.len();
+    // Furniture that a rule has taken is no body, whatever the first pass says.
+    let chances: Vec<f32> = (0..count)
+        .map(|i| match findings.verdict(i) {
+            Some(Action::Strip | Action::Part(_)) => 0.0,
+            Some(Action::Keep) => 1.0,
+            None => chance(scores[i]),
+        })
+        .collect();
+    let mut mass = vec![0.0f32; count + 1];
+    for i in 0..count {
+        mass[i + 1] = mass[i] + chances[i] * blocks[i].measure.words as f32;
+    }
+    let total = mass[count].max(0.001);
+    let body = |range: Range<usize>| mass[range.end] - mass[range.start];
+    let mean = |range: Range<usize>| body(range.clone()) / (doc.words_in(range) as f32).max(1.0);
+    let sure = |i: usize| blocks[i].measure.words >= SURE_WORDS && chances[i] >= SURE_CHANCE;
+    let mut alike: HashMap<(u8, [u64; 4]), f32> = HashMap::new();
+    for (i, block) in blocks.iter().enumerate() {
+        *alike.entry((block.kind as u8, block.near.0)).or_default() += body(i..i + 1);
+    }
+    let mut gap_after = vec![f32::MAX; count];
+    let mut gap = f32::MAX;
+    for i in (0..count).rev() {
+        gap_after[i] = gap;
+        gap = if sure(i) { 0.0 } else { gap + blocks[i].measure.words as f32 };
+    }
+    let mut rows = Rows { bins: Vec::with_capacity(count * 26), ends: Vec::with_capacity(count) };
+    let mut gap_before = f32::MAX;
+    let mut furniture = 12;
+    for (i, block) in blocks.iter().enumerate() {
+        let words = block.measure.words;
+        let size = length(words).min(2);
+        let mut row = Row { out: &mut rows.bins, groups: SECOND, at: &SECOND_AT.0 };
+        row.kind(S::BIAS as usize, 0);
+        row.value(S::OWN as usize, scores[i]);
+        row.crossed(S::OWN_KIND as usize, block.kind as usize, scores[i]);
+        row.crossed(S::OWN_WORDS as usize, length(words), scores[i]);
+        for (group, reach, by_size) in
+            [(S::AROUND1, 1, false), (S::AROUND3, 3, true), (S::AROUND8, 8, true), (S::AROUND20, 20, false)]
+        {
+            let range = i.saturating_sub(reach)..(i + reach + 1).min(count);
+            let others = (doc.words_in(range.clone()) - words) as f32;
+            let around = (body(range) - body(i..i + 1)) / others.max(1.0);
+            row.crossed(group as usize, if by_size { size } else { 0 }, around);
+        }
+        if i > 0 {
+            row.crossed(S::PREV as usize, usize::from(blocks[i - 1].measure.words >= 10), chances[i - 1]);
+        }
+        if i + 1 < count {
+            row.crossed(S::NEXT as usize, usize::from(blocks[i + 1].measure.words >= 10), chances[i + 1]);
+        }
+        let best = |range: Range<usize>| {
+            range.filter(|&j| blocks[j].measure.words >= 8).map(|j| chances[j]).fold(0.0, f32::max)
+        };
+        row.value(S::BEST_BEFORE as usize, best(i.saturating_sub(5)..i));
+        row.value(S::BEST_AFTER as usize, best((i + 1).min(count)..(i + 6).min(count)));
+        let before = mass[i] / total;
+        let after = (mass[count] - mass[i + 1]) / total;
+        row.crossed(S::MASS_BEFORE as usize, size, before);
+        row.crossed(S::MASS_AFTER as usize, size, after);
+        row.crossed(S::GAP_BEFORE as usize, size, gap_before);
+        row.crossed(S::GAP_AFTER as usize, size, gap_after[i]);
+        let mut containers = doc.containers(i);
+        for (group, share_group) in [(S::BOX1, S::BOX1_MASS), (S::BOX2, S::BOX2_MASS), (S::BOX3, S::BOX3_MASS)] {
+            let Some(range) = containers.next() else { break };
+            row.value(group as usize, mean(range.clone()));
+            row.value(share_group as usize, body(range) / total);
+        }
+        row.value(S::PEAK as usize, ((before + after.mul_add(-1.0, 1.0)) / 2.0 - 0.5).abs());
+        row.kind(S::SINCE as usize, furniture);
+        row.crossed(S::BODY as usize, size, total);
+        let like = alike.get(&(block.kind as u8, block.near.0)).copied().unwrap_or(0.0) - body(i..i + 1);
+        row.value(S::LIKE as usize, like / (total - body(i..i + 1)).max(0.001));
+        rows.ends.push(rows.bins.len() as u32);
+        if sure(i) {
+            (gap_before, furniture) = (0.0, 12);
+        } else {
+            gap_before += words as f32;
+        }
+        if let (Some(Action::Strip), Some(category)) = (findings.verdict(i), findings.category(i)) {
+            furniture = number_of(category);
+        }
+    }
+    rows
+}
+
+/// Names a bin for people: its group and the values it holds.
+pub(crate) fn label(groups: &'static [Group], bin: usize) -> String {
+    let (at, _) = offsets(groups);
+    let group = at.iter().rposition(|&from| from <= bin).unwrap_or(0);
+    let within = bin - at[group];
+    let name = groups[group].name;
+    if name.starts_with("class or id") {
+        return format!("{name} “{}”", class_words::WORDS.get(within).unwrap_or(&""));
+    }
+    let range = |edges: &[f32], bin: usize| match (bin.checked_sub(1).map(|b| edges[b]), edges.get(bin)) {
+        (None, Some(to)) => format!("< {to}"),
+        (Some(from), Some(to)) => format!("{from}–{to}"),
+        (Some(from), None) => format!("≥ {from}"),
+        (None, None) => String::new(),
+    };
+    match groups[group].bins {
+        Edges(edges) => format!("{name} {}", range(edges, within)),
+        Kinds(1) => name.to_owned(),
+        Kinds(_) => format!("{name} {within}"),
+        Crossed(_, edges) => {
+            let bins = edges.len() + 1;
+            format!("{name} {}: {}", within / bins, range(edges, within % bins))
+        }
+    }
+}

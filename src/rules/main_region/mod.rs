@@ -1,0 +1,84 @@
+//! Strips everything outside the article's own text.
+//!
+//! # What it strips
+//!
+//! Blocks that a linear scorer takes for something else than body: teasers, menus, lists of other articles, comments,
+//! boxes. The scorer adds up weights of what it sees (words, links, marks, the words of class names, the neighbours), in
+//! two passes: the second sees how the first judged the blocks around. `explain` shows the largest weights.
+//!
+//! # Why it is boilerplate
+//!
+//! The weights are fitted to pages whose body people have marked: `bodycopy fit` repeats that, and prints what it gains
+//! over pages of other domains.
+//!
+//! # What it must keep
+//!
+//! Short paragraphs, lists and sub-headings inside the body, and the second half of a body that something splits.
+
+pub(crate) mod features;
+pub(crate) mod model;
+
+use super::prelude::*;
+use model::Model;
+
+/// The rule `main-region`.
+pub(super) struct MainRegion;
+
+static META: Meta = Meta::new("main-region", Category::Region, "Everything outside the article's own text").examples(&[
+    Example::Html(
+        "⟦<ul><li><a href=/>Home</a><li><a href=/p>Politics</a></ul>⟧<article><p>The council met on Monday to decide on \
+         the bridge, which has been closed since a lorry hit it in March.</p><p>It will be repaired by June, the mayor \
+         said after the meeting, and will carry a warning light.</p></article>",
+    ),
+]);
+
+/// Scores of both passes for each block.
+pub(crate) fn scores(doc: &Document, findings: &Findings, model: &Model) -> (features::Rows, features::Rows, Vec<f32>) {
+    let first = features::first(doc, findings);
+    let scores: Vec<f32> = (0..first.len()).map(|i| sum(&model.first, first.row(i))).collect();
+    let second = features::second(doc, findings, &scores);
+    let scores = (0..second.len()).map(|i| sum(&model.second, second.row(i)) - model.threshold).collect();
+    (first, second, scores)
+}
+
+fn sum(weights: &[f32], row: &[u16]) -> f32 {
+    row.iter().map(|&bin| weights[bin as usize]).sum()
+}
+
+impl Rule for MainRegion {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, doc: &Document, out: &mut Findings) {
+        let model = model::of(doc.regime());
+        let (first, second, scores) = scores(doc, out, model);
+        for (i, &score) in scores.iter().enumerate() {
+            if score >= 0.0 || !out.is_open(i) {
+                continue;
+            }
+            let reason = if out.is_verbose() {
+                Reason::new("not body:").with_text(&explain(model, first.row(i), second.row(i), score))
+            } else {
+                Reason::new("not body: score").with_number(score)
+            };
+            out.strip(doc, i, reason);
+        }
+    }
+}
+
+/// Spells out the largest weights of both passes.
+fn explain(model: &Model, first: &[u16], second: &[u16], score: f32) -> String {
+    let largest = |weights: &[f32], row: &[u16], groups, count: usize| {
+        let mut row: Vec<_> = row.iter().map(|&bin| (weights[bin as usize], bin)).collect();
+        row.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()).then(a.1.cmp(&b.1)));
+        let parts = row.iter().take(count).map(|&(w, bin)| format!("{} {w:+.2}", features::label(groups, bin as usize)));
+        parts.collect::<Vec<_>>().join(", ")
+    };
+    format!(
+        "score {score:+.2} ({}; first pass {:+.2}: {})",
+        largest(&model.second, second, features::SECOND, 4),
+        sum(&model.first, first),
+        largest(&model.first, first, features::FIRST, 5)
+    )
+}

@@ -1,0 +1,74 @@
+//! The weights of the scorer, one table for each kind of input.
+
+use super::features::{FIRST, Group, SECOND, offsets};
+use crate::document::Regime;
+use once_cell::sync::Lazy;
+
+/// Weights of both passes, and the score above which a block is body.
+pub(crate) struct Model {
+    pub(crate) first: Vec<f32>,
+    pub(crate) second: Vec<f32>,
+    pub(crate) threshold: f32,
+}
+
+static MARKUP: Lazy<Model> = Lazy::new(|| Model::parse(include_str!("../data/main_region.markup.tsv")));
+static FULL: Lazy<Model> = Lazy::new(|| Model::parse(include_str!("../data/main_region.full.tsv")));
+static RESIDUE: Lazy<Model> = Lazy::new(|| Model::parse(include_str!("../data/main_region.residue.tsv")));
+
+/// Returns the weights for a kind of input.
+pub(crate) fn of(regime: Regime) -> &'static Model {
+    match regime {
+        Regime::Markup => &MARKUP,
+        Regime::Full => &FULL,
+        Regime::Residue => &RESIDUE,
+    }
+}
+
+impl Model {
+    /// Reads a table: a line a group, `pass<TAB>group<TAB>weights parted by spaces`; groups that are absent weigh nothing.
+    pub(crate) fn parse(table: &str) -> Model {
+        let mut model = Model { first: vec![0.0; offsets(FIRST).1], second: vec![0.0; offsets(SECOND).1], threshold: 0.0 };
+        for line in table.lines().filter(|line| !line.starts_with('#')) {
+            let mut fields = line.split('\t');
+            let (Some(pass), Some(name), Some(weights)) = (fields.next(), fields.next(), fields.next()) else { continue };
+            let weights = weights.split(' ').map(|w| w.parse::<f32>().unwrap_or(0.0));
+            match pass {
+                "1" => fill(FIRST, &mut model.first, name, weights),
+                "2" => fill(SECOND, &mut model.second, name, weights),
+                _ => model.threshold = weights.last().unwrap_or(0.0),
+            }
+        }
+        model
+    }
+
+    /// Writes the table that [`Model::parse`] reads.
+    #[cfg(feature = "fit")]
+    pub(crate) fn table(&self) -> String {
+        use std::fmt::Write;
+        let mut out = String::new();
+        _ = writeln!(out, "0\tthreshold\t{:.3}", self.threshold);
+        for (pass, groups, weights) in [("1", FIRST, &self.first), ("2", SECOND, &self.second)] {
+            let (at, _) = offsets(groups);
+            for (group, from) in groups.iter().zip(at) {
+                let weights = &weights[from..from + group.bins.count()];
+                if weights.iter().all(|w| w.abs() < 0.0005) {
+                    continue;
+                }
+                let list: Vec<String> = weights
+                    .iter()
+                    .map(|w| format!("{w:.3}").trim_end_matches('0').trim_end_matches('.').replace("-0", "-0"))
+                    .map(|w| if w == "-0" { "0".to_owned() } else { w })
+                    .collect();
+                _ = writeln!(out, "{pass}\t{}\t{}", group.name, list.join(" "));
+            }
+        }
+        out
+    }
+}
+
+fn fill(groups: &[Group], out: &mut [f32], name: &str, weights: impl Iterator<Item = f32>) {
+    let (at, _) = offsets(groups);
+    if let Some(group) = groups.iter().position(|group| group.name == name) {
+        out[at[group]..][..groups[group].bins.count()].iter_mut().zip(weights).for_each(|(slot, weight)| *slot = weight);
+    }
+}

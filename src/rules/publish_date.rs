@@ -1,0 +1,89 @@
+//! Names lines that say when the article was published or changed.
+//!
+//! # What it strips
+//!
+//! Nothing when dates are asked for; otherwise lines made wholly of dates, times, and words that label them.
+//!
+//! # Why it is boilerplate
+//!
+//! It is the page's stamp.
+//!
+//! # What it must keep
+//!
+//! Sub-headings of a chronicle that are a year or a date in a heading element, and sentences with dates.
+
+use super::prelude::*;
+use std::collections::HashSet;
+use once_cell::sync::Lazy;
+
+/// The rule `publish-date`.
+pub(super) struct PublishDate;
+
+static META: Meta = Meta::new("publish-date", Category::Byline, "When it was published or changed")
+    .selector("time[datetime], [itemprop=datePublished], [itemprop=dateModified]")
+    .names(&["dateline-date", "publish-date", "published-date", "pub-date", "post-date", "entry-date", "timestamp", "article-date", "date-published", "posted-on"])
+    .phrases(include_str!("data/publish_date.txt"))
+    .examples(&[
+        Example::Text("⟦Updated: 3 March 2024, 10:15 a.m.⟧\n\nThe bridge opened on Monday, two years late."),
+        Example::Text("⟦Veröffentlicht am 3. März 2024 um 10:15 Uhr⟧\n\nDie Brücke ist seit Montag offen."),
+        Example::Text("⟦입력 2024.03.03 10:15⟧\n\n다리는 월요일에 열렸다고 시가 밝혔다."),
+        Example::Text("⟦2024年3月3日 10時15分⟧\n\n橋は月曜日に開通した、と市は発表した。"),
+        Example::Text("On 3 March 2024 the bridge opened at last, two years late."),
+        Example::Html("<h3>1911</h3><p>The mill at Aune burned down, and was built again.</p>"),
+    ]);
+
+/// Words that dates are made of, in sixteen languages, and words that label them.
+static WORDS: Lazy<HashSet<&'static str>> = Lazy::new(|| include_str!("data/date_words.txt").lines().flat_map(|l| l.split(' ')).collect());
+
+/// Words of the longest stamp: two dates with labels.
+const MOST_WORDS: u32 = 24;
+
+/// Returns whether a text holds a figure, and otherwise only words of dates.
+pub(super) fn is_date(text: &str) -> bool {
+    let (mut has_digit, mut known) = (false, 0);
+    let lower = text.to_lowercase();
+    for token in lower.split(|c: char| !c.is_alphanumeric()).filter(|t| !t.is_empty()) {
+        if token.bytes().all(|b| b.is_ascii_digit()) {
+            has_digit = true;
+            continue;
+        }
+        // Figures with their unit: 3rd, 10h15, 2024年3月3日, 10시.
+        let mut rest = token;
+        while !rest.is_empty() {
+            let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+            has_digit |= digits > 0;
+            rest = &rest[digits..];
+            let word = &rest[..rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len())];
+            if !word.is_empty() && !WORDS.contains(word) {
+                return false;
+            }
+            known += 1;
+            rest = &rest[word.len()..];
+        }
+    }
+    has_digit && known <= 16
+}
+
+impl Rule for PublishDate {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, doc: &Document, out: &mut Findings) {
+        for hit in doc.hits(&META) {
+            for i in hit.blocks.clone() {
+                let block = &doc.blocks()[i];
+                if hit.span.contains(block.span) && block.words() <= MOST_WORDS && !block.is_prose(8) {
+                    out.part(doc, i, Role::Date, crate::finding::reason_of(hit));
+                }
+            }
+        }
+        for (i, block) in doc.blocks().iter().enumerate() {
+            let is_stamp = block.words() <= MOST_WORDS && block.measure.digits >= 2 && block.measure.digits <= 40;
+            let is_bare = !(block.kind == BlockKind::Heading || block.kind == BlockKind::TableRow);
+            if is_stamp && is_bare && is_date(doc.text(block)) {
+                out.part(doc, i, Role::Date, "made wholly of dates and times");
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Strips the copies of a paragraph that stands on the page more than once.
+//!
+//! # What it strips
+//!
+//! Of paragraphs of twelve words or more with the same text (case, white space and quotes folded), all but one: the copy in the
+//! page's longest stretch of prose, or the first.
+//!
+//! # Why it is boilerplate
+//!
+//! A fifth to a quarter of news pages hold a paragraph twice: a teaser of the article itself, a pull quote, a summary.
+//!
+//! # What it must keep
+//!
+//! Short lines, which may repeat in a poem or an interview.
+
+use super::prelude::*;
+use std::collections::HashMap;
+
+/// The rule `repeated-block`.
+pub(super) struct RepeatedBlock;
+
+static META: Meta = Meta::new("repeated-block", Category::Region, "Copies of a paragraph").examples(&[
+    Example::Text(
+        "The bridge at Velden will close in May for repairs, the town said on Monday.\n\nThe council met on Monday to \
+         decide what to do with the old bridge over the river.\n\n⟦The bridge at Velden will close in May for repairs, the \
+         town said on Monday.⟧\n\nTrams will still cross it at night, when there are few of them, and in the early morning.",
+    ),
+    Example::Text("\"No,\" he said.\n\nAsked again, he laughed.\n\n\"No,\" he said."),
+]);
+
+const FEWEST_WORDS: u32 = 12;
+
+impl Rule for RepeatedBlock {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, doc: &Document, out: &mut Findings) {
+        let run = doc.main_run();
+        let mut groups: HashMap<usize, Vec<usize>> = HashMap::new();
+        for i in 0..doc.blocks().len() {
+            if doc.blocks()[i].words() >= FEWEST_WORDS
+                && let Some(first) = doc.first_copy(i)
+            {
+                groups.entry(first).or_insert_with(|| vec![first]).push(i);
+            }
+        }
+        for copies in groups.into_values() {
+            let open = |&&i: &&usize| out.is_open(i);
+            let in_run = |&&i: &&usize| run.contains(&i);
+            let kept = copies.iter().filter(open).find(in_run).or_else(|| copies.iter().find(open)).copied();
+            for i in copies.into_iter().filter(|&i| Some(i) != kept) {
+                if out.is_open(i) {
+                    out.strip(doc, i, Reason::new("the same text stands in block").with_block(kept.unwrap_or(0)));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Strips the first of a caption's two copies.
+//!
+//! # What it strips
+//!
+//! Of two lines close together that say the same (case, white space and quotes folded), or of which one is the other plus
+//! a credit, the first: it is the image's alternative text, and the caption proper follows.
+//!
+//! # Why it is boilerplate
+//!
+//! Flatteners write out alternative texts. A third of news pages have a line of six or more words that comes twice
+//! within four lines; a fifth to a quarter exactly so, up to another fifth with a credit added.
+//!
+//! # What it must keep
+//!
+//! Refrains and short answers of the body that repeat, and the second copy.
+
+use super::prelude::*;
+use crate::measure::fold;
+
+/// The rule `repeated-caption`.
+pub(super) struct RepeatedCaption;
+
+static META: Meta =
+    Meta::new("repeated-caption", Category::Caption, "The first of a caption's two copies").examples(&[
+        Example::Text(
+            "⟦Mayor Ida Moss opens the 'new' bridge in Velden, Monday. VP-Bild⟧\n\nMayor Ida Moss opens the \"new\" bridge in \
+             Velden, Monday. VP-Bild\n\nThe bridge carries trams as well as cars.",
+        ),
+        Example::Text("⟦The old mill at Aune⟧\n\nThe old mill at Aune / Photo: Per Hald\n\nIt burned down in 1911, the town said."),
+        Example::Text("\"No,\" he said.\n\nHe was asked again.\n\n\"No,\" he said."),
+    ]);
+
+/// Lines that may stand between a text and its copy.
+const REACH: usize = 4;
+/// Words of a caption that is worth comparing, and the most that a credit adds.
+const FEWEST: u32 = 4;
+const MOST: u32 = 120;
+const CREDIT: usize = 60;
+
+/// Returns the block within reach of `first` that repeats it, whole or with a credit added to either.
+pub(super) fn copy_after(doc: &Document, first: usize) -> Option<usize> {
+    let blocks = doc.blocks();
+    let is_candidate = |i: usize| (FEWEST..=MOST).contains(&blocks[i].words());
+    if !is_candidate(first) {
+        return None;
+    }
+    (first + 1..blocks.len().min(first + 1 + REACH)).find(|&i| is_candidate(i) && same(doc.text_at(first), doc.text_at(i)))
+}
+
+/// Returns whether two texts fold to the same, or one to the start of the other with no more than a credit behind it.
+fn same(a: &str, b: &str) -> bool {
+    if a.len().abs_diff(b.len()) > CREDIT * 3 {
+        return false;
+    }
+    let (mut a, mut b) = (fold(a), fold(b));
+    let mut shared = 0;
+    loop {
+        match (a.next(), b.next()) {
+            (Some(x), Some(y)) if x == y => shared += 1,
+            (Some(_), Some(_)) => return false,
+            (None, None) => return true,
+            _ => return shared >= 12 && a.count() + b.count() + 1 <= CREDIT.min(shared),
+        }
+    }
+}
+
+impl Rule for RepeatedCaption {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, doc: &Document, out: &mut Findings) {
+        for i in 0..doc.blocks().len() {
+            let Some(copy) = copy_after(doc, i) else { continue };
+            if is_refrain(doc, i, copy) {
+                continue;
+            }
+            out.strip(doc, i, Reason::new("the same caption follows as block").with_block(copy));
+        }
+    }
+}
+
+/// Speech and refrains repeat across other sentences of the body; a caption's copies have only furniture between them.
+fn is_refrain(doc: &Document, first: usize, copy: usize) -> bool {
+    doc.blocks()[first + 1..copy].iter().any(|between| between.is_prose(4) && !between.is(Setting::FIGURE))
+}

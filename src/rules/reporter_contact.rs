@@ -1,0 +1,54 @@
+//! Strips lines with a reporter's name and address.
+//!
+//! # What it strips
+//!
+//! Short lines that hold an e-mail address or a handle and at most a few words more.
+//!
+//! # Why it is boilerplate
+//!
+//! Papers print it under each article; it belongs to the reporter.
+//!
+//! # What it must keep
+//!
+//! Sentences that give an address to write to.
+
+use super::prelude::*;
+use once_cell::sync::Lazy;
+use regex::Regex;
+
+/// The rule `reporter-contact`.
+pub(super) struct ReporterContact;
+
+static META: Meta = Meta::new("reporter-contact", Category::Byline, "A reporter's name and address").examples(&[
+    Example::Text("The bridge opened on Monday, two years late.\n\n⟦Ida Moss ida.moss@velden.example⟧"),
+    Example::Text("다리는 월요일에 열렸다고 시가 밝혔다.\n\n⟦정다은 기자 daeun@velden.example⟧"),
+    Example::Text("Ask for a ticket at bridge@velden.example before the end of May, the town said on Monday."),
+]);
+
+static ADDRESS: Lazy<Regex> = Lazy::new(|| {
+    Regex::new(r"[A-Za-z0-9_.+-]+ ?@ ?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+|(?:^|[\s(])@[A-Za-z0-9_]{3,20}\b").expect("a constant pattern")
+});
+
+/// Words beside the address: a name, a title, a paper.
+const MOST_WORDS: usize = 9;
+
+impl Rule for ReporterContact {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, doc: &Document, out: &mut Findings) {
+        for (i, block) in doc.blocks().iter().enumerate() {
+            let text = doc.text(block);
+            if block.words() > 24 || !text.contains('@') {
+                continue;
+            }
+            let Some(found) = ADDRESS.find(text) else { continue };
+            let rest = text[..found.start()].split_whitespace().count() + text[found.end()..].split_whitespace().count();
+            let is_sentence = text[..found.start()].split_whitespace().count() > 5 && block.measure.ending.ends_sentence();
+            if rest <= MOST_WORDS && !is_sentence {
+                out.strip(doc, i, "a name and an address");
+            }
+        }
+    }
+}

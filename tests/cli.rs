@@ -1,0 +1,634 @@
+//! Runs the program.
+
+use bodycopy::dump::{Reader, Writer, run};
+use bodycopy::{Category, Document, Findings, Meta, Page, Pipeline, Rule};
+use flate2::read::MultiGzDecoder;
+use flate2::write::GzEncoder;
+use std::fs;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+/// A folder of a test's own, removed at its end.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(test: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("bodycopy-cli-{}-{test}", std::process::id()));
+        _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    /// Writes a file and returns its path.
+    fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> String {
+        fs::write(self.0.join(name), bytes).unwrap();
+        self.path(name)
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.0.join(name).to_str().unwrap().to_owned()
+    }
+
+    /// Returns the names of the files, sorted.
+    fn names(&self) -> Vec<String> {
+        names(&self.0)
+    }
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+struct Output {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+fn spawn(args: &[&str]) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_bodycopy"))
+        .args(args)
+        .env_remove("COLUMNS")
+        .env_remove("CLICOLOR_FORCE")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap()
+}
+
+fn bodycopy(args: &[&str], stdin: impl AsRef<[u8]>) -> Output {
+    let mut child = spawn(args);
+    let mut pipe = child.stdin.take().unwrap();
+    let stdin = stdin.as_ref().to_vec();
+    // In a thread of its own: the program may fill its output before it has read all.
+    let feed = std::thread::spawn(move || _ = pipe.write_all(&stdin));
+    let output = child.wait_with_output().unwrap();
+    feed.join().unwrap();
+    let text = |bytes| String::from_utf8(bytes).expect("the program writes UTF-8");
+    Output { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+}
+
+#[track_caller]
+fn ok(args: &[&str], stdin: impl AsRef<[u8]>) -> String {
+    let output = bodycopy(args, stdin);
+    assert_eq!((output.code, output.err.as_str()), (0, ""), "{args:?}");
+    output.out
+}
+
+/// Runs what must fail with code 2, and returns its one line of error.
+#[track_caller]
+fn refused(args: &[&str]) -> String {
+    let output = bodycopy(args, "");
+    assert_eq!((output.code, output.out.as_str()), (2, ""), "{args:?}: {}", output.err);
+    output.err
+}
+
+const PAGE: &str = "<h2>Bridge</h2><p>The old bridge will close in May, &amp; open in June.</p><div class=share-bar><a>Post &lt;it&gt;</a></div>";
+const BODY: &str = "Bridge\n\nThe old bridge will close in May, & open in June.";
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut out = GzEncoder::new(Vec::new(), Default::default());
+    out.write_all(bytes).unwrap();
+    out.finish().unwrap()
+}
+
+fn gunzip(path: &str) -> String {
+    let mut text = String::new();
+    MultiGzDecoder::new(fs::File::open(path).unwrap()).read_to_string(&mut text).unwrap();
+    text
+}
+
+fn unzstd(path: &str) -> String {
+    String::from_utf8(zstd::decode_all(fs::File::open(path).unwrap()).unwrap()).unwrap()
+}
+
+/// Returns a dump of this many records.
+fn dump(n: usize) -> String {
+    (0..n)
+        .map(|i| format!("{{\"id\":{i},\"text\":\"Page {i}.\\n\\nFacebook\\n\\n{}\"}}\n", "More. ".repeat(i % 37)))
+        .collect()
+}
+
+/// Returns the values of a field, a line each.
+fn field(lines: &str, name: &str) -> Vec<serde_json::Value> {
+    lines.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()[name].clone()).collect()
+}
+
+/// Cleans with one rule, so that the other rules' ways need not be known here.
+#[track_caller]
+fn clean(args: &[&str], stdin: impl AsRef<[u8]>) -> String {
+    ok(&[&["clean", "--only", "share-bar"], args].concat(), stdin)
+}
+
+/// Explains with one rule.
+#[track_caller]
+fn explain(args: &[&str], stdin: impl AsRef<[u8]>) -> String {
+    ok(&[&["explain", "--only", "share-bar"], args].concat(), stdin)
+}
+
+const DUMP: &[&str] = &["dump", "-", "-o", "-", "--only", "share-bar"];
+
+/// Cleans a dump with one rule, from standard input to standard output, without a summary.
+#[track_caller]
+fn dumped(args: &[&str], stdin: impl AsRef<[u8]>) -> String {
+    ok(&[DUMP, &["-q"], args].concat(), stdin)
+}
+
+// clean
+
+#[test]
+fn clean_reads_standard_input_and_files() {
+    let folder = Folder::new("clean");
+    let (html, text) = (folder.file("a.html", PAGE), folder.file("b.txt", "It rains.\n\nFacebook\n"));
+    assert_eq!(clean(&[], PAGE), format!("{BODY}\n"));
+    assert_eq!(clean(&["-"], PAGE), format!("{BODY}\n"));
+    assert_eq!(clean(&[&html, &text], ""), format!("{BODY}\n\nIt rains.\n"));
+    assert_eq!(clean(&[&html, "-"], "It snows."), format!("{BODY}\n\nIt snows.\n"));
+    assert_eq!(clean(&[], ""), "");
+}
+
+#[test]
+fn clean_takes_a_page_as_what_it_is_told_to_be() {
+    assert_eq!(clean(&["--from", "text"], "<p>x</p>"), "<p>x</p>\n");
+    assert_eq!(clean(&["--from", "html"], "a <b>b</b>"), "a b\n");
+    assert_eq!(clean(&["--charset", "euc-kr"], b"<p>\xb0\xa1</p>"), "가\n");
+    assert_eq!(clean(&["--url", "https://a.example/"], PAGE), format!("{BODY}\n"));
+    assert_eq!(clean(&["--reader", "reference", "--from", "text"], "x"), "x\n");
+    let error = bodycopy(&["clean", "--charset", "klingon"], "");
+    assert_eq!(error.code, 2);
+    assert!(error.err.contains("no charset of the web is called that"), "{}", error.err);
+}
+
+#[test]
+fn clean_writes_markdown_and_json() {
+    let folder = Folder::new("formats");
+    let page = folder.file("a.html", PAGE);
+    assert!(clean(&["--format", "markdown", &page], "").starts_with("## Bridge\n\nThe old bridge"));
+    let json = clean(&["--format", "json", &page, &page], "");
+    assert_eq!(field(&json, "text"), [BODY, BODY]);
+}
+
+#[test]
+fn clean_selects_rules_and_parts() {
+    let with = clean(&["--without", "share-bar"], PAGE);
+    assert_eq!(with, format!("{BODY}\n\nPost <it>\n"));
+    assert_eq!(clean(&[], PAGE), format!("{BODY}\n"));
+    assert_eq!(clean(&["--without", "share-bar,share-bar"], PAGE), with);
+    assert_eq!(clean(&["--parts", "byline,note", "--parts", "caption"], PAGE), "");
+    assert_eq!(clean(&["--parts", "body, headline"], "It rains."), "It rains.\n");
+}
+
+#[test]
+fn clean_goes_on_after_a_file_that_is_not_there() {
+    let output = bodycopy(&["clean", "/nowhere/a.html", "-"], "It rains.");
+    assert_eq!((output.code, output.out.as_str()), (2, "It rains.\n"));
+    assert!(output.err.starts_with("bodycopy: /nowhere/a.html cannot be read: "), "{}", output.err);
+    assert_eq!(output.err.lines().count(), 1);
+}
+
+#[test]
+fn one_address_is_not_for_several_pages() {
+    assert!(refused(&["clean", "--url", "https://a.example/", "a", "b"]).contains("one page's address"));
+}
+
+#[test]
+fn names_that_are_not_known_bring_up_near_ones() {
+    let error = "bodycopy: no rule is called `sharebar`; near it: `share-bar`; `bodycopy rules` lists all rules\n";
+    for args in [
+        &["clean", "--without", "sharebar"][..],
+        &["clean", "--only", "sharebar"],
+        &["explain", "--without", "sharebar"],
+        &["rules", "sharebar"],
+        &["dump", "-", "-o", "-", "--without", "sharebar"],
+    ] {
+        assert_eq!(refused(args), error);
+    }
+    assert!(
+        refused(&["clean", "--parts", "body,headlin"]).contains("no part is called `headlin`; near it: `headline`")
+    );
+    assert!(refused(&["clean", "--frm", "text"]).contains("--from"));
+}
+
+#[test]
+fn help_is_in_sentences_and_ends_well() {
+    for args in
+        [&["--help"][..], &["clean", "--help"], &["explain", "--help"], &["rules", "--help"], &["dump", "--help"]]
+    {
+        assert!(ok(args, "").contains('.'));
+    }
+    assert!(ok(&["clean", "-h"], "").contains("reads standard input.\n"));
+    assert!(ok(&["--version"], "").starts_with("bodycopy 0."));
+}
+
+/// Closes the program's output after its first bytes, and returns its code and errors.
+fn hang_up(args: &[&str], stdin: &[u8]) -> (i32, String) {
+    let mut child = spawn(args);
+    let mut pipe = child.stdin.take().unwrap();
+    let stdin = stdin.to_vec();
+    let feed = std::thread::spawn(move || _ = pipe.write_all(&stdin));
+    child.stdout.take().unwrap().read_exact(&mut [0]).unwrap();
+    let mut err = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+    let code = child.wait().unwrap().code().unwrap();
+    feed.join().unwrap();
+    (code, err)
+}
+
+#[test]
+fn nobody_reading_on_is_no_error() {
+    let text = "It rains.\n\n".repeat(100_000);
+    let records = dump(30_000);
+    for args in [&["clean"][..], &["explain"], &["explain", "--format", "json"]] {
+        assert_eq!(hang_up(args, text.as_bytes()), (0, String::new()), "{args:?}");
+    }
+    for jobs in ["1", "4"] {
+        assert_eq!(hang_up(&["dump", "-", "-o", "-", "--jobs", jobs], records.as_bytes()), (0, String::new()));
+    }
+}
+
+// explain
+
+#[test]
+fn explain_shows_every_block_and_why() {
+    let shown = explain(&[], PAGE);
+    let rules = Pipeline::default().clean(Page::text("")).rules_version();
+    let expected = format!(
+        "standard input, HTML, {} bytes\n\
+        \n\
+        + kept subheading 4..10\n    Bridge\n\
+        + kept body 18..71\n    The old bridge will close in May, & open in June.\n\
+        - removed share-bar (share) 99..114: class or id says “share”\n    Post <it>\n\
+        \n\
+        2 kept, 1 removed, rules {rules}\n",
+        PAGE.len()
+    );
+    assert_eq!(shown.replace("share-bar”", "share”"), expected);
+    let shown = explain(&["--without", "share-bar", "--parts", "caption"], PAGE);
+    assert!(shown.contains("~ not asked for body 18..71\n"), "{shown}");
+}
+
+#[test]
+fn explain_clips_text_to_the_width() {
+    let page = "가나다라 마바사아 자차카타 파하 ".repeat(30);
+    let shown = explain(&["--from", "text"], &page);
+    let line = shown.lines().find(|line| line.starts_with("    ")).unwrap();
+    assert!(line.ends_with('…') && line.chars().count() < 70, "{line}");
+    let full = explain(&["--from", "text", "--full"], &page);
+    assert!(full.contains(page.trim()));
+}
+
+#[test]
+fn explain_writes_json() {
+    let lines = explain(&["--format", "json"], PAGE);
+    assert_eq!(field(&lines, "verdict"), ["kept", "kept", "removed"]);
+    assert_eq!(field(&lines, "text"), ["Bridge", "The old bridge will close in May, & open in June.", "Post <it>"]);
+    assert_eq!(field(&lines, "category")[2], "share");
+    assert_eq!(field(&lines, "spans")[2], serde_json::json!([[99, 114]]));
+}
+
+#[test]
+fn explain_lets_nothing_steer_the_terminal() {
+    let page = "It \x1b[31mrains \u{202e}today\u{7}.\n\nFacebook\u{9b}\n";
+    let page =
+        format!("<title>\x1b]0;a\x07</title><p>{page}<p>&#27;[2J&#x202e;x<div class=share-bar>\x1b[1mX\u{2066}</div>");
+    for args in [
+        &["explain"][..],
+        &["explain", "--full"],
+        &["explain", "--from", "text"],
+        &["explain", "--format", "json"],
+        &["explain", "--full", "--from", "text"],
+    ] {
+        let shown = ok(args, &page);
+        let is_bad = |c: char| c.is_control() && c != '\n' || "\u{202e}\u{2066}".contains(c);
+        assert!(!shown.contains(is_bad), "{args:?} {shown:?}");
+    }
+    assert!(explain(&["--from", "text"], "a\x1bb").contains("a<U+001B>b"));
+}
+
+// rules
+
+#[test]
+fn rules_lists_and_tells() {
+    assert!(ok(&["rules"], "").lines().any(|line| line.starts_with("share-bar") && line.contains("  share  ")));
+    let page = ok(&["rules", "share-bar"], "");
+    for part in
+        ["share-bar: Rows of share", "category  share\n", "selector  none\n", "sharedaddy", "phrases   ", "⟦Facebook⟧"]
+    {
+        assert!(page.contains(part), "{part} in {page}");
+    }
+}
+
+// dump
+
+#[test]
+fn dump_goes_through_every_packing() {
+    let folder = Folder::new("packing");
+    let lines = dump(50);
+    let expected = dumped(&[], &lines);
+    assert_eq!(expected.lines().count(), 50);
+    // Known by content: the names lie.
+    let mut two = gzip(&lines.as_bytes()[..1000]);
+    two.extend(gzip(&lines.as_bytes()[1000..]));
+    let inputs = [
+        folder.file("plain.gz", &lines),
+        folder.file("gzip", two),
+        folder.file("zstd.jsonl", zstd::encode_all(lines.as_bytes(), 3).unwrap()),
+    ];
+    for input in &inputs {
+        let (plain, gz, zst) = (folder.path("out.jsonl"), folder.path("out.jsonl.gz"), folder.path("out.ZST"));
+        for out in [&plain, &gz, &zst] {
+            assert_eq!(ok(&["dump", input, "--output", out, "-q", "--only", "share-bar"], ""), "");
+        }
+        assert_eq!(fs::read_to_string(plain).unwrap(), expected);
+        assert_eq!(gunzip(&gz), expected);
+        assert_eq!(unzstd(&zst), expected);
+    }
+    assert_eq!(dumped(&[], fs::read(&inputs[1]).unwrap()), expected);
+    assert_eq!(folder.names(), ["gzip", "out.ZST", "out.jsonl", "out.jsonl.gz", "plain.gz", "zstd.jsonl"]);
+}
+
+#[test]
+fn dump_keeps_the_order_in_any_number_of_threads() {
+    let lines = dump(2000);
+    let one = dumped(&["--jobs", "1"], &lines);
+    assert_eq!(field(&one, "id"), (0..2000).collect::<Vec<_>>());
+    for jobs in ["2", "4", "17"] {
+        assert!(dumped(&["--jobs", jobs], &lines) == one, "--jobs {jobs}");
+    }
+    assert!(dumped(&[], &lines) == one);
+    assert!(refused(&["dump", "-", "-o", "-", "--jobs", "0"]).contains("--jobs"));
+}
+
+#[test]
+fn dump_writes_these_fields() {
+    let line = r#"{"id":"a","url":"u","html":"<p>It rains.</p><div class=share-bar>X</div>","text":"no"}"#;
+    let rules = Pipeline::default().clean(Page::text("")).rules_version();
+    let expected = r#"{"id":"a","url":"u","text":"It rains.","headline":null,"status":"complete","rules":"@"}"#;
+    let expected = expected.replace('@', rules);
+    assert_eq!(dumped(&[], line), format!("{expected}\n"));
+    let lines = dumped(&["--removals"], line);
+    let removal = &field(&lines, "removals")[0][0];
+    assert_eq!(removal["span"], serde_json::json!([37, 38]));
+    assert_eq!((&removal["rule"], &removal["category"]), (&"share-bar".into(), &"share".into()));
+    assert!(removal["reason"].as_str().unwrap().starts_with("class or id says"));
+}
+
+#[test]
+fn dump_takes_fields_by_name() {
+    let line = r#"{"id":12345678901234567890123,"k":"key","url":"u","u2":"v","html":"<p>html","text":"text","h":"<p>h","t":"t"}"#;
+    let text = |args: &[&str]| field(&dumped(args, line), "text").remove(0);
+    assert_eq!(text(&[]), "html");
+    assert_eq!(text(&["--text-field", "text"]), "text");
+    assert_eq!(text(&["--html-field", "h"]), "h");
+    assert_eq!(text(&["--html-field", "nope", "--text-field", "t"]), "t");
+    assert!(dumped(&[], line).starts_with(r#"{"id":12345678901234567890123,"url":"u","#));
+    let named = dumped(&["--id-field", "k", "--url-field", "u2"], line);
+    assert!(named.starts_with(r#"{"id":"key","url":"v","#), "{named}");
+    let missing = bodycopy(&[DUMP, &["--html-field", "nope"]].concat(), line);
+    assert_eq!((missing.code, missing.out.as_str()), (1, ""));
+    assert!(missing.err.starts_with(
+        "bodycopy: standard input, line 1, id 12345678901234567890123: no field `nope`; name the page's field with --html-field"
+    ));
+}
+
+#[test]
+fn dump_selects_rules_and_parts() {
+    let line = r#"{"text":"It rains.\n\nFacebook"}"#;
+    let text = |args: &[&str]| field(&dumped(args, line), "text").remove(0);
+    assert_eq!(text(&["--only", "share-bar"]), "It rains.");
+    assert_eq!(text(&["--without", "share-bar"]), "It rains.\n\nFacebook");
+    assert_eq!(text(&["--parts", "byline"]), "");
+    assert_eq!(text(&["--reader", "reference"]), "It rains.");
+}
+
+#[test]
+fn dump_survives_bad_records_of_every_kind() {
+    let good = |id: &str| format!("{{\"id\":\"{id}\",\"text\":\"{id}\"}}\n").into_bytes();
+    let bad: [(&[u8], &str); 8] = [
+        (
+            b"{\"id\":\"x\",\"text\":",
+            "line 2, id x: not a record: EOF while parsing a value; the line ends at column 17; a dump has one JSON object a line",
+        ),
+        (b"garbage", "line 4: not a record: expected value at column 1; a dump has one JSON object a line"),
+        (b"[1]", "line 6: not a record: invalid type: sequence, expected an object; a dump has one JSON object a line"),
+        (
+            b"{\"id\":\"x\"}",
+            "line 8, id x: no field `html` or `text`; name the page's field with --html-field or --text-field",
+        ),
+        (
+            b"{\"id\":7,\"html\":null,\"text\":3}",
+            "line 10, id 7: field `text` is a number, not a string; name the page's field with --html-field or --text-field",
+        ),
+        (
+            b"{\"id\":[],\"html\":{}}",
+            "line 12: field `html` is an object, not a string; name the page's field with --html-field or --text-field",
+        ),
+        (
+            b"{\"text\":\"a\"} {}",
+            "line 14: not a record: trailing characters at column 14; a dump has one JSON object a line",
+        ),
+        (b"\xff\xfe\x00{", "line 16: not a record: expected value at column 1; a dump has one JSON object a line"),
+    ];
+    let mut lines = good("0");
+    for (i, (line, _)) in bad.iter().enumerate() {
+        lines.extend_from_slice(line);
+        lines.push(b'\n');
+        lines.extend(good(&format!("{}", i + 1)));
+    }
+    for jobs in ["1", "4"] {
+        let output = bodycopy(&[DUMP, &["--jobs", jobs]].concat(), &lines);
+        assert_eq!(output.code, 1);
+        assert_eq!(field(&output.out, "id"), ["0", "1", "2", "3", "4", "5", "6", "7", "8"]);
+        let errors: Vec<_> = output.err.lines().collect();
+        for (error, (_, expected)) in errors.iter().zip(bad) {
+            assert_eq!(*error, format!("bodycopy: standard input, {expected}"));
+        }
+        let summary = "17 records: 9 cleaned, 8 failed (bad JSON 5, field not a string 2, missing field 1)";
+        assert_eq!(errors[8..], [format!("bodycopy: {summary}")]);
+    }
+}
+
+#[test]
+fn dump_mends_what_can_be_mended() {
+    let mut lines = br#"{"id":"\udc00","text":"half \ud800, whole \ud83d\ude00"}"#.to_vec();
+    lines.extend_from_slice(b"\n{\"text\":\"latin \xe9\"}\n{\"text\":\"fine\",\"note\":\"\\ud800\"}\n");
+    let output = bodycopy(DUMP, &lines);
+    assert_eq!(output.code, 0);
+    assert_eq!(field(&output.out, "text"), ["half \u{fffd}, whole 😀", "latin \u{fffd}", "fine"]);
+    assert_eq!(field(&output.out, "id")[0], "\u{fffd}");
+    let repaired = field(&output.out, "repaired");
+    assert_eq!(repaired, [Some("lone surrogate"), Some("invalid UTF-8"), None].map(serde_json::Value::from));
+    let summary =
+        "bodycopy: 3 records: 3 cleaned, 2 of them repaired (invalid UTF-8 1, lone surrogate 1), none failed\n";
+    assert_eq!(output.err, summary);
+}
+
+#[test]
+fn dump_skips_a_huge_line() {
+    let mut lines = b"{\"text\":\"a\"}\n{\"id\":1,\"text\":\"".to_vec();
+    lines.resize(lines.len() + (3 << 20), b'x');
+    lines.extend_from_slice(b"\"}\n{\"text\":\"b\"}\n");
+    for packed in [lines.clone(), gzip(&lines)] {
+        let output = bodycopy(&[DUMP, &["--max-line", "1"]].concat(), packed);
+        assert_eq!((output.code, field(&output.out, "text")), (1, vec!["a".into(), "b".into()]));
+        assert_eq!(
+            output.err,
+            "bodycopy: standard input, line 2: the line has more than 1048576 bytes; --max-line sets the limit\n\
+             bodycopy: 3 records: 2 cleaned, 1 failed (line too long 1)\n"
+        );
+    }
+    assert_eq!(bodycopy(DUMP, &lines).code, 0);
+}
+
+#[test]
+fn dump_takes_what_stands_before_a_cut() {
+    let folder = Folder::new("cut");
+    let noise: String = (0..400u64).map(|i| format!("{{\"text\":\"{:x}\"}}\n", (i + 1).wrapping_pow(9))).collect();
+    for (name, packed) in [("a.gz", gzip(noise.as_bytes())), ("a.zst", zstd::encode_all(noise.as_bytes(), 3).unwrap())]
+    {
+        // In the middle, in the check sum, and in the first bytes.
+        for keep in [packed.len() / 2, packed.len() - 1, 7] {
+            let (input, out) = (folder.file(name, &packed[..keep]), folder.path("out"));
+            let output = bodycopy(&["dump", &input, "-o", &out], "");
+            assert_eq!(output.code, 1, "{}", output.err);
+            let n = fs::read_to_string(&out).unwrap().lines().count();
+            let cut = format!(
+                "bodycopy: {input}: cut short: the compressed data ends at byte {keep} before its end mark; the records before that are done\n"
+            );
+            let s = if n == 1 { "" } else { "s" };
+            let summary =
+                format!("bodycopy: {n} record{s}: {n} cleaned, none failed; 1 input could not be read to its end\n");
+            assert_eq!(output.err, cut + &summary);
+            assert!(keep != packed.len() - 1 || n == 400 || name == "a.zst", "{n} of 400 records");
+        }
+    }
+    let mut broken = gzip(noise.as_bytes());
+    let middle = broken.len() / 2;
+    broken[middle..middle + 20].fill(0xff);
+    let output = bodycopy(DUMP, &broken);
+    assert_eq!(output.code, 1);
+    assert!(output.err.contains(": cannot be read on from byte "), "{}", output.err);
+}
+
+#[test]
+fn dump_says_what_it_cannot_unpack() {
+    let folder = Folder::new("foreign");
+    let input = folder.file("a.xz", b"\xfd7zXZ\0\0");
+    assert_eq!(refused(&["dump", &input, "-o", "-"]), format!("bodycopy: {input} is xz: unpack it and pipe it in\n"));
+}
+
+#[test]
+fn dump_fills_a_folder() {
+    let folder = Folder::new("folder");
+    fs::create_dir_all(folder.path("x")).unwrap();
+    let (a, b, other) = (
+        folder.file("a.jsonl", dump(3)),
+        folder.file("b.jsonl.gz", gzip(dump(4).as_bytes())),
+        folder.file("x/a.jsonl", dump(1)),
+    );
+    let out = folder.path("new/out/");
+    let output = bodycopy(&["dump", &a, &b, "-", "-o", &out], dump(2));
+    assert_eq!((output.code, output.err.as_str()), (0, "bodycopy: 9 records: 9 cleaned, none failed\n"));
+    assert_eq!(names(Path::new(&out)), ["a.jsonl", "b.jsonl.gz", "stdin.jsonl"]);
+    assert_eq!(gunzip(&format!("{out}b.jsonl.gz")).lines().count(), 4);
+    // It stands already, so it needs no `/`.
+    assert_eq!(ok(&["dump", &a, "-o", out.trim_end_matches('/'), "-q"], ""), "");
+
+    let error = refused(&["dump", &a, &other, "-o", &out]);
+    assert_eq!(
+        error,
+        format!("bodycopy: {a} and {other} have one name and would go to one output; clean them one by one\n")
+    );
+    assert!(refused(&["dump", &a, &b, "-o", &folder.path("one.jsonl")]).contains("several inputs need a folder"));
+    assert!(refused(&["dump", "-", "-", "-o", &out]).contains("only once"));
+    assert!(refused(&["dump", &a, "-o", &a]).contains("would be overwritten"));
+    assert!(refused(&["dump", &a, "-o", &folder.path("")]).contains("would be overwritten"));
+    assert!(refused(&["dump", &out, "-o", "-"]).contains("it is a folder"));
+    assert!(refused(&["dump", &folder.path("none"), "-o", "-"]).contains("cannot be read"));
+    assert!(refused(&["dump", &a, "-o", &folder.path("none/out")]).contains("cannot be written"));
+    assert!(refused(&["dump", &a]).contains("--output"));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn dump_leaves_the_output_as_it_was_when_it_fails() {
+    let folder = Folder::new("untouched");
+    let out = folder.file("out.jsonl", "old");
+    // The second input's opening fails after the first has been read, as it is known to be foreign only then.
+    let (a, b) = (folder.file("a", dump(10)), folder.file("b", b"PAR1"));
+    fs::create_dir(folder.path("o")).unwrap();
+    fs::write(folder.path("o/b"), "old").unwrap();
+    assert!(refused(&["dump", &a, &b, "-o", &folder.path("o")]).contains("is Parquet"));
+    assert_eq!(names(&folder.0.join("o")), ["a", "b"]);
+    assert_eq!(fs::read_to_string(folder.path("o/b")).unwrap(), "old");
+
+    // A full disk, told by a device that always is.
+    assert!(refused(&["dump", &a, "-o", "/dev/full"]).contains("/dev/full cannot be written: No space left"));
+    assert_eq!(ok(&["dump", &a, "-o", "/dev/null", "-q"], ""), "");
+    assert!(!fs::metadata("/dev/null").unwrap().is_file());
+
+    // Ctrl-C.
+    let mut child = spawn(&["dump", "-", "-o", &out]);
+    child.stdin.as_mut().unwrap().write_all(dump(10).as_bytes()).unwrap();
+    while folder.names().len() < 5 {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    std::thread::sleep(std::time::Duration::from_millis(100));
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    assert_eq!(folder.names(), ["a", "b", "o", "out.jsonl"]);
+    assert_eq!(fs::read_to_string(&out).unwrap(), "old");
+}
+
+#[test]
+#[cfg(unix)]
+fn dump_writes_through_a_link_and_keeps_permissions() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let folder = Folder::new("link");
+    let (a, out) = (folder.file("a", dump(1)), folder.file("out.jsonl", "old"));
+    fs::set_permissions(&out, fs::Permissions::from_mode(0o640)).unwrap();
+    symlink(&out, folder.path("link")).unwrap();
+    ok(&["dump", &a, "-o", &folder.path("link"), "-q"], "");
+    assert!(fs::symlink_metadata(folder.path("link")).unwrap().is_symlink());
+    assert_eq!(fs::read_to_string(&out).unwrap().lines().count(), 1);
+    assert_eq!(fs::metadata(&out).unwrap().permissions().mode() & 0o777, 0o640);
+}
+
+struct Fussy;
+
+static FUSSY: Meta = Meta::new("fussy", Category::Widget, "Panics on a word");
+
+impl Rule for Fussy {
+    fn meta(&self) -> &'static Meta {
+        &FUSSY
+    }
+
+    fn check(&self, doc: &Document, _: &mut Findings) {
+        assert!(!doc.source().contains("panic"));
+    }
+}
+
+#[test]
+fn a_page_that_makes_a_rule_panic_fails_alone() {
+    let lines = "{\"id\":1,\"text\":\"a\"}\n{\"id\":2,\"text\":\"panic\"}\n{\"id\":3,\"text\":\"b\"}\n";
+    let pipeline = Pipeline::builder().rule(Fussy).build().unwrap();
+    for jobs in [1, 3] {
+        let mut reader = Reader::new(lines.as_bytes(), "in").unwrap();
+        let mut writer = Writer::new(io::sink());
+        let mut failures = Vec::new();
+        let summary = run(&mut reader, &mut writer, &pipeline, jobs, |f| failures.push(f.to_string())).unwrap();
+        assert_eq!((summary.cleaned, summary.failures()), (2, 1));
+        assert_eq!(failures, ["in, line 2, id 2: a rule panicked on this page"]);
+    }
+}

@@ -380,7 +380,9 @@ impl<'a> Document<'a> {
             while node != crate::html::tree::NIL {
                 let (from, to) = self.node_blocks[node as usize];
                 node = tree.nodes[node as usize].parent;
-                if to - from > width {
+                // A misnested link or bold may have ended before the block.
+                let is_around = (from as usize..to as usize).contains(&index);
+                if is_around && to - from > width {
                     width = to - from;
                     return Some(from as usize..to as usize);
                 }

@@ -138,7 +138,7 @@ impl Selectors {
 }
 
 fn hit(tree: &Tree, node: usize, blocks: Range<usize>, via: Via) -> Hit {
-    Hit { span: tree.nodes[node].span, blocks, via }
+    Hit { span: tree.place(node as u32), blocks, via }
 }
 
 /// Adds a hit unless it lies within the one before it.

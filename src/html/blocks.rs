@@ -2,15 +2,16 @@
 
 use super::class_words;
 use super::entity;
-use super::tag::{BLOCK, CONTROL, Tag, UNSEEN};
-use super::tree::{NIL, Tree};
+use super::tag::{BLOCK, CONTROL, FORMATTING, Tag, UNSEEN};
+use super::tree::{Attr, NIL, Tree};
 use crate::document::{Block, BlockKind, Document, Piece, Regime, Setting, WordSet};
 use crate::limits::{Limit, Limits};
 use crate::measure::Measure;
 use crate::span::Span;
 use std::collections::HashMap;
 
-/// A `<td>` joins the row's line when it is no longer than this many bytes and nodes; a longer one is layout.
+/// A `<td>` joins the row's line when it has no more than this many bytes of text, white space not counted, and nodes;
+/// a longer one is layout.
 const CELL_BYTES: usize = 600;
 const CELL_NODES: u32 = 16;
 
@@ -33,6 +34,18 @@ struct Frame {
     parent: WordSet,
     grandparent: WordSet,
     all: WordSet,
+}
+
+/// The attributes that say something of a block.
+#[derive(Clone, Copy)]
+enum Known {
+    Id,
+    Role,
+    Class,
+    Style,
+    Hidden,
+    ItemProp,
+    AriaHidden,
 }
 
 struct Builder<'t, 'a> {
@@ -185,8 +198,12 @@ impl Builder<'_, '_> {
             if frame.is_some_and(|f| f.is_block) {
                 self.flush();
             }
-            let pending = u32::from(self.text.len() > self.start);
-            self.node_blocks[node as usize].1 = self.blocks.len() as u32 + pending;
+            let (from, to) = &mut self.node_blocks[node as usize];
+            *to = self.blocks.len() as u32 + u32::from(self.text.len() > self.start);
+            if is_divided(&self.tree, node) {
+                let end = self.tree.nodes[node as usize].span.end;
+                *to = *from + self.blocks[*from as usize..].partition_point(|b| b.span.start < end) as u32;
+            }
         }
     }
 
@@ -202,31 +219,42 @@ impl Builder<'_, '_> {
         let mut frame = Frame { end: node_end, is_block: tag.is(BLOCK), ..base };
         let mut own = WordSet::default();
         let setting = &mut frame.setting;
-        for &attr in self.tree.attrs(i) {
+        // What the attributes of a divided element say would reach too far.
+        let attrs = if is_divided(&self.tree, i) { &[] } else { self.tree.attrs(i) };
+        let mut seen = 0u8;
+        for &attr in attrs {
             let name = self.tree.attr_name(attr);
-            match name.len() {
-                5 if name.eq_ignore_ascii_case("class") => {
-                    own = own.union(words(&mut self.words, self.tree.raw_value(attr)));
-                }
-                5 if name.eq_ignore_ascii_case("style") => {
-                    style(self.tree.raw_value(attr), setting, &mut frame.is_block);
-                }
-                2 if name.eq_ignore_ascii_case("id") => {
-                    own = own.union(words(&mut self.words, self.tree.raw_value(attr)));
-                }
-                6 if name.eq_ignore_ascii_case("hidden") => {
+            let known = match name.len() {
+                2 if name.eq_ignore_ascii_case("id") => Known::Id,
+                4 if name.eq_ignore_ascii_case("role") => Known::Role,
+                5 if name.eq_ignore_ascii_case("class") => Known::Class,
+                5 if name.eq_ignore_ascii_case("style") => Known::Style,
+                6 if name.eq_ignore_ascii_case("hidden") => Known::Hidden,
+                8 if name.eq_ignore_ascii_case("itemprop") => Known::ItemProp,
+                11 if name.eq_ignore_ascii_case("aria-hidden") => Known::AriaHidden,
+                _ => continue,
+            };
+            // The first of two attributes of one name counts.
+            if seen & 1 << known as u8 != 0 {
+                continue;
+            }
+            seen |= 1 << known as u8;
+            match known {
+                Known::Id | Known::Class => own = own.union(words(&mut self.words, &self.tree, attr)),
+                Known::Style => style(&self.tree.value(attr), setting, &mut frame.is_block),
+                Known::Hidden => {
                     let until_found = self.tree.raw_value(attr).eq_ignore_ascii_case("until-found");
-                    setting.set(Setting::HIDDEN, !until_found);
+                    setting.set(Setting::HIDDEN, !until_found || setting.any(Setting::HIDDEN));
                 }
-                11 if name.eq_ignore_ascii_case("aria-hidden") && self.tree.raw_value(attr) == "true" => {
-                    setting.set(Setting::ARIA_HIDDEN, true);
+                Known::AriaHidden => {
+                    let is_hidden = self.tree.raw_value(attr) == "true";
+                    setting.set(Setting::ARIA_HIDDEN, is_hidden || setting.any(Setting::ARIA_HIDDEN));
                 }
-                4 if name.eq_ignore_ascii_case("role") => role(self.tree.raw_value(attr), setting),
-                8 if name.eq_ignore_ascii_case("itemprop") => {
+                Known::Role => role(self.tree.raw_value(attr), setting),
+                Known::ItemProp => {
                     let is_body = self.tree.raw_value(attr).eq_ignore_ascii_case("articleBody");
                     setting.set(Setting::ARTICLE_BODY, is_body || setting.any(Setting::ARTICLE_BODY));
                 }
-                _ => {}
             }
         }
         match tag {
@@ -283,9 +311,8 @@ impl Builder<'_, '_> {
             frame.grandparent = base.parent;
             frame.parent = base.own;
             frame.own = own;
-            if base.link_end > span.start {
-                frame.setting.set(Setting::IN_LINK, true);
-            }
+            // A link that ended before the block did, at an end tag in the wrong place, does not span it.
+            frame.setting.set(Setting::IN_LINK, base.link_end >= span.end);
             self.kind_of(tag, &mut frame);
         } else {
             frame.own = base.own.union(own);
@@ -324,8 +351,17 @@ impl Builder<'_, '_> {
     fn joins_row(&mut self, i: u32) -> bool {
         let node = &self.tree.nodes[i as usize];
         let parent = node.parent;
-        if node.end - i > CELL_NODES || node.span.len() > CELL_BYTES {
+        if node.end - i > CELL_NODES {
             return false;
+        }
+        let mut left = CELL_BYTES;
+        for text in (i + 1..node.end).filter(|&n| self.tree.nodes[n as usize].tag == Tag::TEXT) {
+            // White space and character references are counted alike in every reader's tree: as shown.
+            let shown = self.tree.text_at(text).bytes().filter(|b| !b.is_ascii_whitespace()).take(left + 1).count();
+            if shown > left {
+                return false;
+            }
+            left -= shown;
         }
         if self.row == parent && self.text.len() > self.start {
             self.trim();
@@ -356,7 +392,7 @@ impl Builder<'_, '_> {
         let span = node.span;
         let origin = self.tree.origin.as_ref().map(|o| o[i as usize]);
         if frame.setting.any(Setting::PRE) {
-            return self.preformatted(span, origin, &frame);
+            return self.preformatted(i, origin, &frame);
         }
         let bytes = self.tree.source.as_bytes();
         let raw = &bytes[span.range()];
@@ -369,11 +405,12 @@ impl Builder<'_, '_> {
         let trail = raw.iter().rev().take_while(|b| b.is_ascii_whitespace()).count();
         self.space |= lead > 0;
         let inner = Span::new(span.start + lead as u32, span.end - trail as u32);
+        let encoded = self.tree.is_encoded(i);
         let had = self.text.len();
         self.before_text(&frame);
         let from = self.text.len();
         let source = std::mem::take(&mut self.tree.source);
-        append(&mut self.text, &source[inner.range()], self.tree.encoded);
+        append(&mut self.text, &source[inner.range()], encoded);
         self.tree.source = source;
         let added = self.text[from..].trim_matches(' ').len();
         if added == 0 {
@@ -389,7 +426,8 @@ impl Builder<'_, '_> {
         }
         self.space = trail > 0;
         let before = Measure::of(&self.text[from..]).letters;
-        self.note(from, origin.unwrap_or(inner), inner.start, &frame, before);
+        let shown = origin.map_or(inner, |span| trim(self.source, span));
+        self.note(from, shown, inner.start, &frame, before);
     }
 
     /// Takes the settings of the block's first text, and puts down the white space that stands before this text.
@@ -422,18 +460,25 @@ impl Builder<'_, '_> {
         self.pieces.push(Piece { text: from as u32, span, linked, hidden });
     }
 
-    fn preformatted(&mut self, span: Span, origin: Option<Span>, frame: &Frame) {
-        let is_blank = self.tree.slice(span).trim().is_empty();
+    fn preformatted(&mut self, i: u32, origin: Option<Span>, frame: &Frame) {
+        let span = self.tree.nodes[i as usize].span;
+        let encoded = self.tree.is_encoded(i);
+        let is_blank = self.tree.text_at(i).trim().is_empty();
         if is_blank && self.text.len() == self.start {
             return;
         }
         self.before_text(frame);
         let from = self.text.len();
         let source = std::mem::take(&mut self.tree.source);
-        append_verbatim(&mut self.text, &source[span.range()], self.tree.encoded);
+        append_verbatim(&mut self.text, &source[span.range()], encoded);
         self.tree.source = source;
-        if from == self.start && self.text[from..].starts_with('\n') {
-            self.text.remove(from);
+        if from == self.start {
+            // Empty lines at the start show nothing; the parser drops the first of them.
+            let text = &self.text[from..];
+            let line = text.find(|c: char| !c.is_whitespace()).and_then(|at| text[..at].rfind('\n'));
+            if let Some(line) = line {
+                self.text.replace_range(from..=from + line, "");
+            }
         }
         if !is_blank {
             let letters = Measure::of(&self.text[from..]).letters;
@@ -494,7 +539,6 @@ impl Builder<'_, '_> {
             far: frame.all,
         });
         self.start = self.text.len();
-        let _ = self.source;
     }
 
     /// A label at the start of a loose line makes it a control only when nothing else stands in the line.
@@ -503,7 +547,21 @@ impl Builder<'_, '_> {
     }
 }
 
-fn words(memo: &mut HashMap<u64, WordSet>, value: &str) -> WordSet {
+/// Returns the span without the white space at its ends.
+fn trim(source: &str, span: Span) -> Span {
+    let text = source[span.range()].as_bytes();
+    let start = span.start + (text.len() - text.trim_ascii_start().len()) as u32;
+    Span::new(start, start + text.trim_ascii().len() as u32)
+}
+
+/// Returns whether a formatting element ended before a block within it did, where browsers divide it in two.
+fn is_divided(tree: &Tree, node: u32) -> bool {
+    let of = &tree.nodes[node as usize];
+    of.tag.is(FORMATTING) && tree.nodes[of.end as usize - 1].span.start >= of.span.end
+}
+
+fn words(memo: &mut HashMap<u64, WordSet>, tree: &Tree, attr: Attr) -> WordSet {
+    let value = tree.raw_value(attr);
     if value.is_empty() {
         return WordSet::default();
     }
@@ -512,7 +570,7 @@ fn words(memo: &mut HashMap<u64, WordSet>, value: &str) -> WordSet {
     for &b in value.as_bytes() {
         key = (key ^ u64::from(b)).wrapping_mul(0x100_0000_01b3);
     }
-    *memo.entry(key).or_insert_with(|| class_words::words_of(value))
+    *memo.entry(key).or_insert_with(|| class_words::words_of(&tree.value(attr)))
 }
 
 fn style(value: &str, setting: &mut Setting, is_block: &mut bool) {
@@ -630,21 +688,23 @@ fn put(out: &mut String, space: char) {
     }
 }
 
+/// Appends text as it stands, character references decoded and line ends made one.
 fn append_verbatim(out: &mut String, raw: &str, encoded: bool) {
+    let seen = |c: &char| !is_unseen(*c);
     let mut rest = raw;
     while let Some(i) = rest.find(['&', '\r']) {
-        out.push_str(&rest[..i]);
+        out.extend(rest[..i].chars().filter(seen));
         rest = &rest[i..];
-        if rest.starts_with('\r') {
-            rest = rest.strip_prefix("\r\n").unwrap_or(&rest[1..]);
-            out.push('\n');
-        } else if encoded && let Some(decoded) = entity::decode(rest.as_bytes(), false) {
-            out.extend(decoded.chars.iter().flatten().filter(|c| !is_unseen(**c)));
-            rest = &rest[decoded.len..];
-        } else {
-            out.push('&');
-            rest = &rest[1..];
+        let decoded = if encoded { entity::decode(rest.as_bytes(), false) } else { None };
+        let (chars, len) = decoded.map_or(([rest.chars().next(), None], 1), |d| (d.chars, d.len));
+        rest = &rest[len..];
+        for ch in chars.into_iter().flatten().filter(seen) {
+            match ch {
+                '\r' if rest.starts_with('\n') => {}
+                '\r' => out.push('\n'),
+                _ => out.push(ch),
+            }
         }
     }
-    out.extend(rest.chars().filter(|&c| !is_unseen(c)));
+    out.extend(rest.chars().filter(seen));
 }

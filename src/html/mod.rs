@@ -6,6 +6,9 @@ pub(crate) mod class_words;
 pub(crate) mod element;
 mod entity;
 mod parser;
+mod reference;
+#[cfg(test)]
+mod tests;
 pub(crate) mod tag;
 pub(crate) mod tree;
 
@@ -23,5 +26,7 @@ pub(crate) fn read<'a>(source: &'a str, limits: &'a Limits) -> (Document<'a>, Op
 
 /// Reads a page through `scraper`, for comparison.
 pub(crate) fn read_reference<'a>(source: &'a str, limits: &'a Limits) -> (Document<'a>, Option<Limit>) {
-    read(source, limits)
+    let (tree, hit) = reference::parse(source, limits);
+    let (document, more) = blocks::build(source, tree, limits);
+    (document, hit.or(more))
 }

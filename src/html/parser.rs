@@ -1,9 +1,9 @@
 //! HTML source to [`Tree`]: a tokenizer over bytes and the tree rules that matter for text, in one pass.
 //!
-//! Follows the HTML standard's tokenizer and its rules for implied, stray and misnested tags, with three simplifications
-//! that keep source order: a formatting element that is closed while a block within it stays open (the adoption agency)
-//! only notes where it ended; text that a table may not hold stays where it was written instead of moving before the
-//! table; formatting elements are not opened again in a new paragraph.
+//! Follows the HTML standard's tokenizer and its rules for implied, stray and misnested tags, with three simplifications:
+//! a formatting element that is closed while a block within it stays open (the adoption agency) only notes where it
+//! ended; text that a table may not hold stays where it was written instead of moving before the table; a page of
+//! frames is read as if it had none.
 //!
 //! Time is linear: every search for an open element is a look-up, because each entry of the stack of open elements
 //! knows the nearest barrier of each kind at or below it.
@@ -14,7 +14,7 @@ use crate::limits::{Limit, Limits};
 use crate::span::Span;
 use memchr::{memchr, memchr2};
 
-/// An open element. The last six fields are indices into the stack: the nearest entry at or below this one that ends a
+/// An open element. The last seven fields are indices into the stack: the nearest entry at or below this one that ends a
 /// search of that kind.
 #[derive(Clone, Copy)]
 struct Open {
@@ -27,6 +27,8 @@ struct Open {
     dead: bool,
     /// Children are SVG or MathML.
     foreign: bool,
+    /// The nearest HTML element, as against SVG and MathML.
+    html: u32,
     scope: u32,
     button: u32,
     list: u32,
@@ -34,6 +36,21 @@ struct Open {
     special: u32,
     item: u32,
 }
+
+/// A formatting element that is open, or was closed by the end of a block around it and opens again in the next.
+#[derive(Clone, Copy)]
+struct Formatting {
+    /// [`Tag::NONE`] marks a table cell or the like, which what was open before does not enter.
+    tag: Tag,
+    /// Its position in the stack, when open.
+    at: Option<u32>,
+    attrs: (usize, usize),
+}
+
+/// Formatting elements that open again in a new block; browsers know no limit, and real pages have one or two.
+const REOPENED: usize = 16;
+/// Equal ones, as the standard has it.
+const EQUAL: usize = 3;
 
 pub(super) struct Parser<'a> {
     source: &'a str,
@@ -45,8 +62,11 @@ pub(super) struct Parser<'a> {
     open: Vec<u32>,
     /// By tag: elements beyond the depth limit that were not put on the stack.
     sunk: Vec<u32>,
+    formatting: Vec<Formatting>,
     head: u32,
     body: bool,
+    /// Whether a `<form>` awaits its end tag, open or not.
+    form: bool,
     quirks: bool,
     limits: &'a Limits,
     hit: Option<Limit>,
@@ -65,13 +85,16 @@ pub(super) fn parse<'a>(source: &'a str, limits: &'a Limits) -> (Tree<'a>, Optio
     let mut parser = Parser {
         source,
         bytes: source.as_bytes(),
-        pos: 0,
+        // A byte order mark is no text.
+        pos: if source.starts_with('\u{feff}') { 3 } else { 0 },
         tree,
         stack: Vec::with_capacity(64),
         open: vec![0; tag::KNOWN.len() + 1],
         sunk: vec![0; tag::KNOWN.len() + 1],
+        formatting: Vec::new(),
         head: NIL,
         body: false,
+        form: false,
         quirks: true,
         limits,
         hit: None,
@@ -137,8 +160,9 @@ impl<'a> Parser<'a> {
             self.pos = end.map_or(self.bytes.len(), |e| e + 3);
         } else {
             self.bogus_comment(lt);
-            if rest.len() >= 9 && rest[2..9].eq_ignore_ascii_case(b"doctype") {
-                self.quirks = false;
+            let is_first = self.tree.nodes.len() == 1 && self.quirks;
+            if is_first && rest.len() >= 9 && rest[2..9].eq_ignore_ascii_case(b"doctype") {
+                self.quirks = is_quirky(&rest[9..self.pos - lt]);
             }
         }
     }
@@ -267,6 +291,11 @@ impl<'a> Parser<'a> {
         &self.stack[self.stack.len() - 1]
     }
 
+    /// Returns whether what comes now opens the body; in a template it does not.
+    fn before_body(&self) -> bool {
+        !self.body && self.open[Tag::TEMPLATE.0 as usize] == 0
+    }
+
     fn foreign(&self) -> bool {
         self.top().foreign
     }
@@ -275,11 +304,14 @@ impl<'a> Parser<'a> {
         if from >= to {
             return;
         }
-        if !self.body {
+        if self.before_body() {
             if self.bytes[from..to].iter().all(|&b| is_space(b)) {
                 return;
             }
             self.open_body(from);
+        }
+        if !self.foreign() {
+            self.reopen(from);
         }
         self.text_node(from, to);
     }
@@ -309,6 +341,11 @@ impl<'a> Parser<'a> {
         index
     }
 
+    /// Returns whether the innermost open SVG or MathML is the latter.
+    fn in_math(&self) -> bool {
+        self.open[Tag::MATH.0 as usize] > self.open[Tag::SVG.0 as usize]
+    }
+
     /// Adds an element and opens it; beyond the depth limit it is added without content.
     fn push(&mut self, tag: Tag, start: usize, attrs: (usize, usize)) {
         let node = self.node(tag, Span::new(start as u32, self.pos.max(start) as u32), attrs);
@@ -325,15 +362,23 @@ impl<'a> Parser<'a> {
         let at = self.stack.len() as u32;
         let base = self.stack.last().copied();
         let near = |is_barrier: bool, of: fn(&Open) -> u32| if is_barrier { at } else { base.as_ref().map_or(0, of) };
-        let flags = tag.flags();
-        let is_scope = flags & SCOPE != 0;
-        let is_special = flags & SPECIAL != 0;
         let was_foreign = base.is_some_and(|b| b.foreign);
-        let foreign = match tag {
-            Tag::SVG | Tag::MATH => true,
-            Tag::FOREIGN_OBJECT | Tag::DESC | Tag::TITLE | Tag::ANNOTATION_XML => false,
-            _ => was_foreign && !matches!(self.tree.names.name(tag), "mi" | "mo" | "mn" | "ms" | "mtext"),
-        };
+        let is_foreign = was_foreign || matches!(tag, Tag::SVG | Tag::MATH);
+        // What SVG and MathML call `<a>` or `<title>` is not HTML's.
+        let kind = if is_foreign { Tag::NONE } else { tag };
+        // Elements of SVG and MathML that hold HTML.
+        let is_gate = was_foreign
+            && if self.in_math() {
+                tag == Tag::ANNOTATION_XML || matches!(self.tree.names.name(tag), "mi" | "mo" | "mn" | "ms" | "mtext")
+            } else {
+                matches!(tag, Tag::FOREIGN_OBJECT | Tag::DESC | Tag::TITLE)
+            };
+        let is_scope = is_gate || kind.is(SCOPE);
+        let is_special = is_gate || kind.is(SPECIAL);
+        let foreign = is_foreign && !is_gate;
+        if is_marker(kind) {
+            self.formatting.push(Formatting { tag: Tag::NONE, at: None, attrs: (0, 0) });
+        }
         self.stack.push(Open {
             node,
             tag,
@@ -341,25 +386,117 @@ impl<'a> Parser<'a> {
             last_child: NIL,
             dead: false,
             foreign,
+            html: near(!is_foreign, |o| o.html),
             scope: near(is_scope, |o| o.scope),
-            button: near(is_scope || tag == Tag::BUTTON, |o| o.button),
-            list: near(is_scope || tag == Tag::OL || tag == Tag::UL, |o| o.list),
-            table: near(matches!(tag, Tag::HTML | Tag::TABLE | Tag::TEMPLATE), |o| o.table),
+            button: near(is_scope || kind == Tag::BUTTON, |o| o.button),
+            list: near(is_scope || kind == Tag::OL || kind == Tag::UL, |o| o.list),
+            table: near(matches!(kind, Tag::HTML | Tag::TABLE | Tag::TEMPLATE), |o| o.table),
             special: near(is_special, |o| o.special),
-            item: near(is_special && !matches!(tag, Tag::ADDRESS | Tag::DIV | Tag::P), |o| o.item),
+            item: near(is_special && !matches!(kind, Tag::ADDRESS | Tag::DIV | Tag::P), |o| o.item),
         });
         self.open[slot] = at + 1;
     }
 
     fn pop(&mut self) {
+        self.pop_one();
+        while self.stack.last().is_some_and(|open| open.dead) {
+            self.pop_one();
+        }
+    }
+
+    fn pop_one(&mut self) {
         let Some(open) = self.stack.pop() else { return };
         let end = self.tree.nodes.len() as u32;
         let node = &mut self.tree.nodes[open.node as usize];
         node.end = end;
-        if !open.dead {
+        if !open.dead || !open.tag.is(FORMATTING) {
             node.span.end = node.span.end.max(self.pos as u32);
+        }
+        if !open.dead {
             self.open[open.tag.0 as usize] = open.below;
         }
+        if open.html as usize != self.stack.len() {
+            return;
+        }
+        if is_marker(open.tag) {
+            let marker = self.formatting.iter().rposition(|f| f.tag == Tag::NONE);
+            self.formatting.truncate(marker.unwrap_or(0));
+        } else if open.tag.is(FORMATTING) && !open.dead {
+            let at = Some(self.stack.len() as u32);
+            if let Some(entry) = self.recent().find(|f| f.at == at) {
+                entry.at = None;
+            }
+        }
+    }
+
+    /// Returns the formatting elements since the last marker, the latest first.
+    fn recent(&mut self) -> impl Iterator<Item = &mut Formatting> {
+        self.formatting.iter_mut().rev().take_while(|f| f.tag != Tag::NONE)
+    }
+
+    /// Opens again the formatting elements that the end of a block closed.
+    fn reopen(&mut self, start: usize) {
+        if self.formatting.last().is_none_or(|f| f.tag == Tag::NONE || f.at.is_some()) || self.in_table() {
+            return;
+        }
+        let closed = self.recent().take_while(|f| f.at.is_none()).count();
+        for i in self.formatting.len() - closed..self.formatting.len() {
+            if self.stack.len() + 1 >= self.limits.depth {
+                return;
+            }
+            let entry = self.formatting[i];
+            self.push(entry.tag, start, entry.attrs);
+            self.formatting[i].at = Some(self.stack.len() as u32 - 1);
+        }
+    }
+
+    /// Returns whether the innermost open element is a part of a table that holds no text.
+    fn in_table(&self) -> bool {
+        matches!(self.top().tag, Tag::TABLE | Tag::TBODY | Tag::THEAD | Tag::TFOOT | Tag::TR)
+    }
+
+    /// Enters the formatting element on top of the stack into the list of those that open again.
+    fn enlist(&mut self, tag: Tag, attrs: (usize, usize)) {
+        let from = self.formatting.len() - self.recent().count();
+        let equal = (from..self.formatting.len()).filter(|&i| {
+            let other = self.formatting[i];
+            other.tag == tag && self.equal_attrs(other.attrs, attrs)
+        });
+        let equal: Vec<usize> = if self.formatting.len() - from < EQUAL { Vec::new() } else { equal.collect() };
+        if equal.len() >= EQUAL {
+            self.formatting.remove(equal[0]);
+        } else if self.formatting.len() - from >= REOPENED {
+            self.formatting.remove(from);
+        }
+        self.formatting.push(Formatting { tag, at: Some(self.stack.len() as u32 - 1), attrs });
+    }
+
+    fn equal_attrs(&self, a: (usize, usize), b: (usize, usize)) -> bool {
+        let tree = &self.tree;
+        let pairs = || tree.attrs[a.0..][..a.1].iter().zip(&tree.attrs[b.0..][..b.1]);
+        a.1 == b.1
+            && pairs().all(|(&a, &b)| {
+                tree.attr_name(a).eq_ignore_ascii_case(tree.attr_name(b)) && tree.raw_value(a) == tree.raw_value(b)
+            })
+    }
+
+    /// Closes the latest formatting element of this name, if it is in the list; returns whether it was.
+    fn close_listed(&mut self, tag: Tag, is_start: bool) -> bool {
+        let recent = self.recent().count();
+        let from = self.formatting.len() - recent;
+        let Some(i) = (from..self.formatting.len()).rev().find(|&i| self.formatting[i].tag == tag) else { return false };
+        match self.formatting[i].at {
+            // A new `<a>` ends the one before even where an end tag would not reach it.
+            Some(at) if !is_start && at < self.top().scope => return true,
+            Some(at) => {
+                self.formatting.remove(i);
+                self.close_formatting(at as usize);
+            }
+            None => {
+                self.formatting.remove(i);
+            }
+        }
+        true
     }
 
     /// Closes open elements until `depth` are left.
@@ -382,7 +519,7 @@ impl<'a> Parser<'a> {
     }
 
     fn open_body(&mut self, at: usize) {
-        if !self.body {
+        if self.before_body() {
             self.pop_to(1);
             self.body = true;
             let none = (self.tree.attrs.len(), 0);
@@ -404,40 +541,37 @@ impl<'a> Parser<'a> {
         let mut tag = self.tree.names.intern(name);
         let attrs = (first, self.tree.attrs.len() - first);
         if self.foreign() {
-            if !breaks_out(tag) {
-                self.push(tag, lt, attrs);
-                if self_closing {
-                    self.pop();
-                }
+            if !breaks_out(tag) && !(tag == Tag::FONT && self.is_html_font(attrs)) {
+                self.push_content(tag, lt, attrs, !self_closing);
                 return;
             }
-            while self.foreign() {
-                self.pop();
-            }
+            self.leave_foreign();
         }
         match tag {
-            Tag::HTML => return self.merge_root(attrs),
+            Tag::HTML => return self.merge(0, attrs),
             Tag::HEAD => {
-                if self.head == NIL && !self.body {
+                if self.head == NIL && self.before_body() {
                     self.push(Tag::HEAD, lt, attrs);
                     self.head = self.top().node;
                 }
                 return;
             }
             Tag::BODY => {
-                if !self.body {
+                if self.before_body() {
                     self.pop_to(1);
                     self.body = true;
                     self.push(Tag::BODY, lt, attrs);
+                } else if let Some(open) = self.stack.get(1).filter(|o| o.tag == Tag::BODY) {
+                    self.merge(open.node, attrs);
                 }
                 return;
             }
             Tag::FRAME | Tag::FRAMESET => return,
             _ => {}
         }
-        if !self.body && !tag.is(HEAD) {
+        if self.before_body() && !tag.is(HEAD) {
             self.open_body(lt);
-        } else if !self.body && self.head == NIL {
+        } else if self.before_body() && self.head == NIL {
             self.push(Tag::HEAD, lt, (attrs.0, 0));
             self.head = self.top().node;
         }
@@ -447,14 +581,16 @@ impl<'a> Parser<'a> {
         if !self.make_room(tag) {
             return;
         }
-        self.push(tag, lt, attrs);
+        if continues_line(tag) {
+            self.reopen(lt);
+        }
         let flags = tag.flags();
-        if flags & VOID != 0 {
-            if self.top().node + 1 == self.tree.nodes.len() as u32 {
-                self.pop();
-            }
-        } else if flags & (RAW | RCDATA) != 0 {
-            let is_open = self.top().node + 1 == self.tree.nodes.len() as u32;
+        let has_content = flags & VOID == 0 && !(self_closing && matches!(tag, Tag::SVG | Tag::MATH));
+        let is_open = self.push_content(tag, lt, attrs, has_content);
+        if flags & FORMATTING != 0 && is_open {
+            self.enlist(tag, attrs);
+        }
+        if flags & (RAW | RCDATA) != 0 {
             let from = self.pos;
             let end = if tag == Tag::PLAINTEXT {
                 self.bytes.len()
@@ -469,12 +605,40 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// A second `<html>` only adds attributes, and only the first carries any worth having.
-    fn merge_root(&mut self, attrs: (usize, usize)) {
-        let root = &mut self.tree.nodes[0];
-        if root.attr_count == 0 {
-            root.attrs = attrs.0 as u32;
-            root.attr_count = attrs.1.min(u16::MAX as usize) as u16;
+    /// Adds an element, and opens it if it may have content; returns whether it is open.
+    fn push_content(&mut self, tag: Tag, start: usize, attrs: (usize, usize), has_content: bool) -> bool {
+        let before = self.stack.len();
+        self.push(tag, start, attrs);
+        let is_open = self.stack.len() > before;
+        if !has_content {
+            if is_open {
+                self.pop();
+            } else {
+                self.sunk[tag.0 as usize] -= 1;
+            }
+        }
+        is_open && has_content
+    }
+
+    fn leave_foreign(&mut self) {
+        while self.foreign() {
+            self.pop();
+        }
+    }
+
+    /// Returns whether a `<font>` within SVG has an attribute that only HTML's has.
+    fn is_html_font(&self, attrs: (usize, usize)) -> bool {
+        self.tree.attrs[attrs.0..][..attrs.1].iter().any(|&a| {
+            ["color", "face", "size"].iter().any(|name| self.tree.attr_name(a).eq_ignore_ascii_case(name))
+        })
+    }
+
+    /// A second `<html>` or `<body>` only adds attributes, and only the first carries any worth having.
+    fn merge(&mut self, node: u32, attrs: (usize, usize)) {
+        let node = &mut self.tree.nodes[node as usize];
+        if node.attr_count == 0 {
+            node.attrs = attrs.0 as u32;
+            node.attr_count = attrs.1.min(u16::MAX as usize) as u16;
         }
     }
 
@@ -509,19 +673,21 @@ impl<'a> Parser<'a> {
                 }
             }
             Tag::A | Tag::NOBR => {
-                if let Some(at) = self.open_above(tag, self.top().scope) {
-                    self.close_formatting(at);
-                }
+                self.close_listed(tag, tag == Tag::A);
+            }
+            Tag::OPTION | Tag::OPTGROUP | Tag::HR if self.in_select() => {
+                self.pop_implied(if tag == Tag::OPTION { Tag::OPTGROUP } else { Tag::NONE });
             }
             Tag::OPTION | Tag::OPTGROUP => {
                 if self.top().tag == Tag::OPTION {
                     self.pop();
                 }
-                if tag == Tag::OPTGROUP && self.top().tag == Tag::OPTGROUP {
-                    self.pop();
-                }
             }
-            Tag::FORM => return self.open[Tag::FORM.0 as usize] == 0 || self.open[Tag::TEMPLATE.0 as usize] > 0,
+            Tag::SELECT | Tag::INPUT if self.in_select() => {
+                self.close(Tag::SELECT, 0);
+                return tag == Tag::INPUT;
+            }
+            Tag::FORM if self.open[Tag::TEMPLATE.0 as usize] == 0 => return !std::mem::replace(&mut self.form, true),
             Tag::TABLE => {
                 if !self.quirks {
                     self.close_p();
@@ -538,14 +704,29 @@ impl<'a> Parser<'a> {
                 let Some(table) = self.open_table() else { return false };
                 self.pop_to(table + 1);
             }
-            Tag::RB | Tag::RTC | Tag::RP | Tag::RT => {
-                if matches!(self.top().tag, Tag::RB | Tag::RTC | Tag::RP | Tag::RT) {
-                    self.pop();
-                }
+            Tag::RB | Tag::RTC | Tag::RP | Tag::RT if self.open_above(Tag::RUBY, self.top().scope).is_some() => {
+                self.pop_implied(if matches!(tag, Tag::RP | Tag::RT) { Tag::RTC } else { Tag::NONE });
             }
             _ => {}
         }
         true
+    }
+
+    /// Returns whether what comes now stands in a `<select>`.
+    fn in_select(&self) -> bool {
+        self.stack[self.top().scope as usize].tag == Tag::SELECT
+    }
+
+    /// Closes elements whose end tag may be left out.
+    fn pop_implied(&mut self, but: Tag) {
+        while self.top().tag != but
+            && matches!(
+                self.top().tag,
+                Tag::DD | Tag::DT | Tag::LI | Tag::OPTION | Tag::OPTGROUP | Tag::P | Tag::RB | Tag::RP | Tag::RT | Tag::RTC
+            )
+        {
+            self.pop();
+        }
     }
 
     /// Returns the stack position of the table whose parts may come now.
@@ -596,8 +777,10 @@ impl<'a> Parser<'a> {
         let name = &self.source[lt + 2..name_end];
         let first = self.tree.attrs.len();
         self.pos = name_end;
+        let hit = self.hit;
         let complete = self.attributes();
         self.tree.attrs.truncate(first);
+        self.hit = hit;
         if complete.is_none() {
             self.pos = self.bytes.len();
             return;
@@ -607,7 +790,16 @@ impl<'a> Parser<'a> {
             *sunk -= 1;
             return;
         }
+        if self.foreign() && matches!(tag, Tag::P | Tag::BR) {
+            self.leave_foreign();
+        }
         let top = *self.top();
+        // Between SVG or MathML elements, names alone count.
+        if top.html as usize + 1 < self.stack.len()
+            && let Some(at) = self.open_above(tag, top.html + 1)
+        {
+            return self.pop_to(at);
+        }
         match tag {
             Tag::HTML | Tag::BODY => {}
             Tag::HEAD => {
@@ -618,17 +810,17 @@ impl<'a> Parser<'a> {
             Tag::BR => {
                 self.open_body(lt);
                 let none = (self.tree.attrs.len(), 0);
-                self.push(Tag::BR, lt, none);
-                self.pop();
+                self.reopen(lt);
+                self.push_content(Tag::BR, lt, none, false);
             }
+            Tag::P if self.before_body() => {}
             Tag::P => match self.open_above(Tag::P, top.button) {
                 Some(at) => self.pop_to(at),
                 None => {
                     // A stray end tag makes an empty paragraph, which parts the text around it.
                     self.open_body(lt);
                     let none = (self.tree.attrs.len(), 0);
-                    self.push(Tag::P, lt, none);
-                    self.pop();
+                    self.push_content(Tag::P, lt, none, false);
                 }
             },
             Tag::LI => self.close(tag, top.list),
@@ -646,17 +838,20 @@ impl<'a> Parser<'a> {
                     self.pop_to(at);
                 }
             }
-            Tag::TEMPLATE | Tag::APPLET | Tag::OBJECT | Tag::MARQUEE => {
-                if let Some(at) = self.open_above(tag, top.table) {
-                    self.pop_to(at);
+            Tag::TEMPLATE => self.close(tag, 0),
+            Tag::FORM if self.open[Tag::TEMPLATE.0 as usize] == 0 => {
+                let was_form = std::mem::replace(&mut self.form, false);
+                if let Some(at) = self.open_above(tag, top.scope).filter(|_| was_form) {
+                    self.pop_implied(Tag::NONE);
+                    self.bury(at);
                 }
             }
             _ if tag.is(FORMATTING) => {
-                if let Some(at) = self.open_above(tag, top.scope) {
-                    self.close_formatting(at);
+                if !self.close_listed(tag, false) {
+                    self.close(tag, top.special);
                 }
             }
-            _ if tag.is(SPECIAL) => self.close(tag, top.scope),
+            _ if tag.is(SPECIAL) || tag == Tag::DIALOG => self.close(tag, top.scope),
             _ => self.close(tag, top.special),
         }
     }
@@ -672,13 +867,64 @@ impl<'a> Parser<'a> {
     fn close_formatting(&mut self, at: usize) {
         if self.top().special as usize <= at {
             self.pop_to(at);
-            return;
+        } else if self.bury(at) {
+            let node = self.stack[at].node;
+            self.tree.nodes[node as usize].span.end = self.pos as u32;
+        }
+    }
+
+    /// Closes an element whose content stays open, if it is the innermost of its name.
+    fn bury(&mut self, at: usize) -> bool {
+        if at + 1 == self.stack.len() {
+            self.pop();
+            return false;
         }
         let open = &mut self.stack[at];
+        let innermost = &mut self.open[open.tag.0 as usize];
+        if *innermost != at as u32 + 1 {
+            return false;
+        }
         open.dead = true;
-        self.open[open.tag.0 as usize] = open.below;
-        self.tree.nodes[open.node as usize].span.end = self.pos as u32;
+        *innermost = open.below;
+        true
     }
+}
+
+/// Returns whether formatting elements do not reach into this element from without, nor out of it.
+fn is_marker(tag: Tag) -> bool {
+    matches!(tag, Tag::TD | Tag::TH | Tag::CAPTION | Tag::TEMPLATE | Tag::APPLET | Tag::OBJECT | Tag::MARQUEE)
+}
+
+/// Returns whether an element stands in a line of text, so that formatting elements open again before it.
+fn continues_line(tag: Tag) -> bool {
+    match tag {
+        Tag::AREA | Tag::BR | Tag::EMBED | Tag::IMG | Tag::INPUT | Tag::KEYGEN | Tag::WBR => true,
+        Tag::APPLET | Tag::MARQUEE | Tag::OBJECT | Tag::XMP | Tag::SELECT | Tag::BUTTON => true,
+        Tag::RB | Tag::RTC | Tag::RP | Tag::RT | Tag::DIALOG => false,
+        _ => !tag.is(SPECIAL),
+    }
+}
+
+/// Returns whether a doctype, given from after its first word on, asks for the ways of old browsers.
+fn is_quirky(doctype: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(doctype).to_ascii_lowercase();
+    let text = text.trim_start();
+    let Some(rest) = text.strip_prefix("html").filter(|r| r.starts_with(|c: char| c == '>' || c.is_whitespace())) else {
+        return true;
+    };
+    let mut quoted = rest.split(['"', '\'']).skip(1).step_by(2);
+    let Some(public) = quoted.next().filter(|_| rest.trim_start().starts_with("public")) else { return false };
+    let has_system = quoted.next().is_some();
+    let old = [
+        "-//ietf//", "-//w3c//dtd html 3", "-//w3c//dtd html 4.0 frameset//", "-//w3c//dtd html 4.0 transitional//",
+        "-//w3c//dtd html experimental", "-//w3c//dtd w3 html//", "-//w3o//dtd w3 html", "-//netscape comm. corp.//",
+        "-//microsoft//dtd internet explorer", "-//softquad", "-//sq//", "-//sun microsystems corp.//", "-//webtechs//",
+        "-//spyglass//", "-//o'reilly and associates//", "-//metrius//", "-//as//", "-//advasoft ltd//",
+    ];
+    let bare = ["-//w3c//dtd html 4.01 frameset//", "-//w3c//dtd html 4.01 transitional//"];
+    public == "html"
+        || old.iter().any(|prefix| public.starts_with(prefix))
+        || (!has_system && bare.iter().any(|prefix| public.starts_with(prefix)))
 }
 
 /// Returns whether `rest` starts with `mark`, then `name`, then the end of a tag's name.

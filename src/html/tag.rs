@@ -75,7 +75,7 @@ tags! {
     DD "dd" BLOCK | SPECIAL;
     DEL "del" 0;
     DETAILS "details" BLK;
-    DIALOG "dialog" BLK;
+    DIALOG "dialog" BLOCK | CLOSES_P;
     DIR "dir" BLK;
     DIV "div" BLK;
     DL "dl" BLK;
@@ -146,7 +146,7 @@ tags! {
     SCRIPT "script" RAW | HEAD | SPECIAL | UNSEEN;
     SEARCH "search" BLK;
     SECTION "section" BLK;
-    SELECT "select" SPECIAL | CONTROL | BLOCK;
+    SELECT "select" SCOPE | SPECIAL | CONTROL | BLOCK;
     SLOT "slot" 0;
     SMALL "small" FORMATTING;
     SOURCE "source" VOID | SPECIAL;

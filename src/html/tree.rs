@@ -1,7 +1,7 @@
 //! The element tree of a page: one vector of nodes in source order and one of attributes, all of them spans.
 
 use super::entity;
-use super::tag::{Names, Tag};
+use super::tag::{Names, RAW, Tag};
 use crate::span::Span;
 use std::borrow::Cow;
 
@@ -40,13 +40,21 @@ pub(crate) struct Tree<'a> {
     pub(crate) attrs: Vec<Attr>,
     /// Whether `source` still holds character references.
     pub(crate) encoded: bool,
-    /// Where each text node's text stands in the page, when `source` is not the page itself.
+    /// Where each node's text stands in the page, when `source` is not the page itself.
     pub(crate) origin: Option<Vec<Span>>,
 }
 
 impl Tree<'_> {
     pub(crate) fn slice(&self, span: Span) -> &str {
         &self.source[span.range()]
+    }
+
+    /// Returns where a node stands in the page.
+    pub(crate) fn place(&self, node: u32) -> Span {
+        match &self.origin {
+            Some(origin) => origin[node as usize],
+            None => self.nodes[node as usize].span,
+        }
     }
 
     pub(crate) fn name(&self, node: u32) -> &str {
@@ -78,16 +86,21 @@ impl Tree<'_> {
         Some(self.value(*found))
     }
 
-    /// Returns the text of a text node's descendants, decoded and joined as it stands.
+    /// Returns whether a text node holds character references that are still to be decoded.
+    pub(crate) fn is_encoded(&self, text: u32) -> bool {
+        self.encoded && !self.nodes[self.nodes[text as usize].parent as usize].tag.is(RAW)
+    }
+
+    /// Returns a text node's text, decoded.
+    pub(crate) fn text_at(&self, text: u32) -> Cow<'_, str> {
+        let raw = self.slice(self.nodes[text as usize].span);
+        if self.is_encoded(text) { decode_text(raw) } else { raw.into() }
+    }
+
+    /// Returns the text of an element's text nodes, decoded and joined as it stands.
     pub(crate) fn text_of(&self, node: u32) -> String {
-        let mut out = String::new();
-        for child in &self.nodes[node as usize + 1..self.nodes[node as usize].end as usize] {
-            if child.tag == Tag::TEXT {
-                let raw = self.slice(child.span);
-                out.push_str(&if self.encoded { decode_text(raw) } else { raw.into() });
-            }
-        }
-        out
+        let within = node + 1..self.nodes[node as usize].end;
+        within.filter(|&i| self.nodes[i as usize].tag == Tag::TEXT).map(|i| self.text_at(i)).collect()
     }
 }
 

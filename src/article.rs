@@ -221,14 +221,22 @@ impl<'a> Cleaned<'a> {
         &self.source
     }
 
-    /// Returns the kept blocks joined by blank lines, without a line break at the end. Empty when nothing was kept.
+    /// Returns the kept blocks joined by blank lines, without a line break at the end. Empty when nothing was kept. A line
+    /// break within a block parts it like a block of its own, save in preformatted text, so that the text reads the same
+    /// when it is cleaned again.
     pub fn text(&self) -> String {
         let mut out = String::with_capacity(self.kept.iter().map(|k| k.text.len() + 2).sum());
         for kept in &self.kept {
-            if !out.is_empty() {
-                out.push_str("\n\n");
+            let mut put = |text: &str| {
+                if !out.is_empty() {
+                    out.push_str("\n\n");
+                }
+                out.push_str(text);
+            };
+            match kept.role {
+                Role::Preformatted => put(&kept.text),
+                _ => kept.text.split('\n').for_each(put),
             }
-            out.push_str(&kept.text);
         }
         out
     }

@@ -41,6 +41,19 @@ pub(crate) fn scores(doc: &Document, findings: &Findings, model: &Model) -> (fea
     (first, second, scores)
 }
 
+/// Flattened text in which no rule has found furniture, and which is prose for the most part, has been cleaned before.
+fn is_clean(doc: &Document, findings: &Findings) -> bool {
+    let blocks = doc.blocks();
+    let prose: u32 = blocks.iter().filter(|b| b.is_prose(5)).map(|b| b.words()).sum();
+    doc.regime() != Regime::Markup
+        && (0..blocks.len()).all(|i| matches!(findings.verdict(i), None | Some(Action::Keep)))
+        && prose as f32 >= MOST_PROSE * doc.words_in(0..blocks.len()) as f32
+}
+
+/// Share of words in sentences from which on a text without known furniture counts as cleaned. Of 139 bodies of real news
+/// pages none has less.
+const MOST_PROSE: f32 = 0.6;
+
 fn sum(weights: &[f32], row: &[u16]) -> f32 {
     row.iter().map(|&bin| weights[bin as usize]).sum()
 }
@@ -51,6 +64,9 @@ impl Rule for MainRegion {
     }
 
     fn check(&self, doc: &Document, out: &mut Findings) {
+        if is_clean(doc, out) {
+            return;
+        }
         let model = model::of(doc.regime());
         let (first, second, scores) = scores(doc, out, model);
         for (i, &score) in scores.iter().enumerate() {

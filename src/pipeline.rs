@@ -208,8 +208,8 @@ impl Pipeline {
             let (read, cut) = self.cut(&source);
             let (mut document, hit) = self.read(read, format);
             let findings = self.ask(&mut document);
-            let facts = facts::find(&document, &findings);
-            let (kept, removals) = self.settle(&document, findings);
+            let (kept, removals) = self.settle(&document, &findings);
+            let facts = facts::find(&document, &findings, &kept);
             (kept, removals, facts, cut.or(hit))
         };
         let status = hit.map_or(Status::Complete, Status::Partial);
@@ -249,7 +249,7 @@ impl Pipeline {
 
     /// Settles each block: a rule that keeps it wins; otherwise the first rule that says anything of the whole of it
     /// decides; otherwise it is body. What rules say of less than a block is cut out of it, unless the block is kept.
-    fn settle(&self, document: &Document, findings: Findings) -> (Vec<Kept>, Vec<Removal>) {
+    fn settle(&self, document: &Document, findings: &Findings) -> (Vec<Kept>, Vec<Removal>) {
         let blocks = &document.blocks;
         let mut verdicts: Vec<Option<u32>> = vec![None; blocks.len()];
         let mut cuts: Vec<(u32, u32)> = Vec::new();
@@ -261,7 +261,7 @@ impl Pipeline {
                 }
                 if finding.span.contains(block.span) {
                     let verdict = &mut verdicts[i];
-                    if verdict.is_none() || (finding.action == Action::Keep && !self.keeps(&findings, *verdict)) {
+                    if verdict.is_none() || (finding.action == Action::Keep && !self.keeps(findings, *verdict)) {
                         *verdict = Some(f as u32);
                     }
                 } else if finding.action == Action::Strip {
@@ -270,7 +270,7 @@ impl Pipeline {
             }
         }
         cuts.sort_unstable();
-        let mut out = Settled { document, findings: &findings, rules: &self.rules, kept: Vec::new(), removals: Vec::new() };
+        let mut out = Settled { document, findings, rules: &self.rules, kept: Vec::new(), removals: Vec::new() };
         let mut cut = 0;
         for (i, block) in blocks.iter().enumerate() {
             let from = cut;

@@ -550,7 +550,7 @@ fn role(value: &str, setting: &mut Setting) {
 }
 
 /// Characters that take no place: soft hyphen, zero-width space, word joiner, byte order mark, direction marks.
-fn is_unseen(ch: char) -> bool {
+pub(crate) fn is_unseen(ch: char) -> bool {
     matches!(ch, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
         || (ch.is_control() && !ch.is_ascii_whitespace())
 }

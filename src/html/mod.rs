@@ -9,6 +9,8 @@ mod parser;
 pub(crate) mod tag;
 pub(crate) mod tree;
 
+pub(crate) use blocks::{append, is_unseen};
+
 use crate::document::Document;
 use crate::limits::{Limit, Limits};
 

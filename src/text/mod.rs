@@ -1,19 +1,80 @@
-//! Reads text that some other tool flattened.
+//! Reads text that some other tool flattened: lines to blocks.
+//!
+//! | writer | what shows it | what is done |
+//! |---|---|---|
+//! | WET, BeautifulSoup | nothing | a line is a block |
+//! | Resiliparse, inscriptis | `  • `, `  * `, indentation | list items with a level |
+//! | html2text and other Markdown | links, headings, bold words | markup dropped, links and emphasis noted |
+//! | lynx, w3m | lines that end at one column | lines joined; pictures, buttons, fields, link numbers noted |
+//!
+//! Nothing asks which tool it was: each convention is looked for by itself, on the page as a whole.
 
-use crate::document::{About, Block, BlockKind, Document, Piece, Regime, Setting, WordSet};
-use crate::html::tree::NIL;
+mod blocks;
+mod lines;
+mod lynx;
+mod mark;
+mod markdown;
+mod regime;
+mod table;
+mod target;
+mod width;
+mod wrap;
+
+use crate::document::{About, BlockKind, Document, Regime};
 use crate::limits::{Limit, Limits};
-use crate::measure::Measure;
-use crate::span::Span;
+use blocks::{Builder, Style};
+use lines::Line;
+use mark::Mark;
 
-/// Reads a flattened page: a block a line.
+/// Words of an outdented line that may be a heading.
+const HEADING_WORDS: usize = 30;
+/// Lists nested deeper count as this deep.
+const DEEPEST: usize = 32;
+
+/// Reads a flattened page.
 pub(crate) fn read<'a>(source: &'a str, limits: &Limits) -> (Document<'a>, Option<Limit>) {
+    let mut most = limits.bytes.min(u32::MAX as usize - 1).min(source.len());
+    let cut = source.len() > most;
+    while !source.is_char_boundary(most) {
+        most -= 1;
+    }
+    let source = &source[..most];
+    let (mut lines, mut is_full) = lines::cut(source, limits);
+    let is_markdown = markdown::is_markdown(source, &lines);
+    let margin = margin(&lines);
+    mark::settle(&mut lines, is_markdown, margin);
+    if is_markdown {
+        table::mark_rows(source, &mut lines);
+    }
+    let (joins, wrap) = wrap::continued(source, &lines, margin);
+    let markup = if is_markdown { markdown::scan(source) } else { lynx::scan(source) };
+    let mut builder = Builder::new(source, markup, lines.len());
+    let mut depths: Vec<u16> = Vec::new();
+    let mut at = 0;
+    while at < lines.len() {
+        let end = (at + 1..lines.len()).find(|&i| !joins[i]).unwrap_or(lines.len());
+        let run = &lines[at..end];
+        if builder.blocks.len() >= limits.blocks {
+            is_full = true;
+            break;
+        }
+        // lynx sets headings at the left edge and text three columns in.
+        let is_outdented =
+            wrap.is_some() && margin == 3 && run[0].indent == 0 && lines.get(end).is_none_or(|l| l.spaced);
+        let style = style(source, run, is_outdented, &mut depths);
+        match run[0].mark {
+            Mark::Bare => {}
+            Mark::Row => builder.add_row(&run[0], style),
+            _ => builder.add(run, style),
+        }
+        at = end;
+    }
     let mut document = Document {
         source,
         regime: Regime::Full,
-        text: String::with_capacity(source.len()),
-        blocks: Vec::new(),
-        pieces: Vec::new(),
+        text: builder.text,
+        blocks: builder.blocks,
+        pieces: builder.pieces,
         about: About::default(),
         tree: None,
         node_blocks: Vec::new(),
@@ -22,46 +83,53 @@ pub(crate) fn read<'a>(source: &'a str, limits: &Limits) -> (Document<'a>, Optio
         sums: Vec::new(),
         copies: Default::default(),
     };
-    let mut at = 0u32;
-    let mut spaced = true;
-    let mut hit = None;
-    for line in source.split_inclusive('\n') {
-        let start = at;
-        at += line.len() as u32;
-        let text = line.trim();
-        if text.is_empty() {
-            spaced = true;
-            continue;
-        }
-        if document.blocks.len() >= limits.blocks {
-            hit = Some(Limit::Blocks);
-            break;
-        }
-        let lead = (line.len() - line.trim_start().len()) as u32;
-        let span = Span::new(start + lead, start + lead + text.len() as u32);
-        let body = text.trim_start_matches(['•', '*', '-', ' ']);
-        let body = if body.is_empty() { text } else { body };
-        let bullet = body.len() < text.len();
-        let from = document.text.len() as u32;
-        document.text.push_str(body);
-        let mut setting = Setting::default();
-        setting.set(Setting::SPACED, spaced);
-        spaced = false;
-        document.pieces.push(Piece { text: from, span, linked: false });
-        let pieces = document.pieces.len() as u32;
-        document.blocks.push(Block {
-            kind: if bullet { BlockKind::ListItem } else { BlockKind::Paragraph },
-            level: u8::from(bullet),
-            setting,
-            span,
-            measure: Measure::of(body),
-            text: Span::new(from, document.text.len() as u32),
-            pieces: (pieces - 1, pieces),
-            node: NIL,
-            near: WordSet::default(),
-            far: WordSet::default(),
-        });
-    }
     document.index();
+    document.regime = regime::of(&document);
+    let hit = if is_full { Some(Limit::Blocks) } else { cut.then_some(Limit::Bytes) };
     (document, hit)
 }
+
+/// Returns the indentation that most lines of text have.
+fn margin(lines: &[Line]) -> u16 {
+    let mut counts = [0u32; 33];
+    // Shorter ones may be of a menu.
+    for line in lines.iter().filter(|l| l.mark == Mark::None && l.span.len() >= 40) {
+        counts[usize::from(line.indent.min(32))] += 1;
+    }
+    // Of equals the smallest: the margin of a page without text is 0.
+    let most = counts.iter().copied().max().unwrap_or(0);
+    counts.iter().position(|&count| count == most).unwrap_or(0) as u16
+}
+
+fn style(source: &str, run: &[Line], is_outdented: bool, depths: &mut Vec<u16>) -> Style {
+    let first = &run[0];
+    let body = first.body(source);
+    let spaced = first.spaced;
+    if first.mark.is_item() {
+        while depths.last().is_some_and(|&depth| depth > first.indent) {
+            depths.pop();
+        }
+        if depths.last() != Some(&first.indent) && depths.len() < DEEPEST {
+            depths.push(first.indent);
+        }
+        return Style { kind: BlockKind::ListItem, level: depths.len() as u8, spaced };
+    }
+    // Text that stands no further in than the list ends it.
+    if depths.first().is_some_and(|&depth| first.indent <= depth) {
+        depths.clear();
+    }
+    let words = || body.split_ascii_whitespace().take(HEADING_WORDS + 1).count();
+    let (kind, level) = match first.mark {
+        Mark::Heading(level) => (BlockKind::Heading, level),
+        Mark::Quote => (BlockKind::Quote, 0),
+        Mark::Row => (BlockKind::TableRow, 0),
+        Mark::Button => (BlockKind::Control, 0),
+        _ if lynx::is_apart(body) && !body.starts_with('[') => (BlockKind::Control, 0),
+        _ if is_outdented && spaced && words() <= HEADING_WORDS => (BlockKind::Heading, 2),
+        _ => (BlockKind::Paragraph, 0),
+    };
+    Style { kind, level, spaced }
+}
+
+#[cfg(test)]
+mod tests;

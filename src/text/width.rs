@@ -1,0 +1,58 @@
+//! How many columns a text takes on a terminal.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+/// What a browser that wraps lines counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unit {
+    /// Han, kana and hangul take two columns, as in w3m.
+    Columns,
+    /// Every character takes one, as lynx counts them.
+    Characters,
+}
+
+/// Returns the columns of a text.
+pub(super) fn of(text: &str, unit: Unit) -> u32 {
+    if text.is_ascii() {
+        return text.len() as u32;
+    }
+    if !text.bytes().any(combines) {
+        return text.chars().map(|ch| columns(ch, unit)).sum();
+    }
+    text.graphemes(true).map(|cluster| cluster.chars().next().map_or(0, |ch| columns(ch, unit))).sum()
+}
+
+/// Returns whether a byte starts a character of a script with combining marks (Hebrew, Arabic, the scripts of India and
+/// its neighbours, accents that stand alone) or of joined emoji. Others need no clusters.
+fn combines(byte: u8) -> bool {
+    matches!(byte, 0xcc | 0xcd | 0xd6..=0xdf | 0xe0 | 0xe1 | 0xf0)
+}
+
+fn columns(ch: char, unit: Unit) -> u32 {
+    1 + u32::from(unit == Unit::Columns && is_wide(ch))
+}
+
+/// Returns whether a character takes two columns.
+pub(super) fn is_wide(ch: char) -> bool {
+    matches!(ch, '\u{1100}'..='\u{115f}' | '\u{ac00}'..='\u{d7a3}' | '\u{1f300}'..='\u{1faff}') || is_unspaced(ch)
+}
+
+/// Returns whether a character is of a script written without spaces whose lines may break anywhere: Han, kana, and
+/// their punctuation.
+pub(super) fn is_unspaced(ch: char) -> bool {
+    matches!(ch, '\u{2e80}'..='\u{a4cf}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}' | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..='\u{3134f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_those_of_a_terminal() {
+        for (text, columns, characters) in
+            [("Fuß", 3, 3), ("한국 1", 6, 4), ("東京。", 6, 3), ("e\u{301}", 1, 1), ("العَرَبية", 7, 7)]
+        {
+            assert_eq!((of(text, Unit::Columns), of(text, Unit::Characters)), (columns, characters), "{text}");
+        }
+    }
+}

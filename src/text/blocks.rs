@@ -1,22 +1,17 @@
 //! Lines to blocks: puts down the text of lines that belong together, less its markup, and notes where it came from.
 
+mod inline;
+mod row;
+
 use super::lines::Line;
 use super::mark::Mark;
-use super::markdown::{Markup, Turn};
+use super::markdown::Markup;
 use super::width;
 use crate::document::{Block, BlockKind, Piece, Setting, WordSet};
 use crate::html::append;
-use crate::html::is_unseen;
 use crate::html::tree::NIL;
 use crate::measure::Measure;
 use crate::span::Span;
-
-/// A table row longer than this, in bytes, is the layout of the page: its cells are blocks.
-const ROW_BYTES: usize = 600;
-/// A picture whose text has as many words stands for itself; a shorter one may be an emoji amid a sentence.
-const ALT_WORDS: usize = 3;
-/// A line of so many words after a link number is taken to be the link; in a longer one only the next word is.
-const LINK_WORDS: usize = 8;
 
 /// What a block is.
 #[derive(Clone, Copy)]
@@ -115,62 +110,12 @@ impl<'a> Builder<'a> {
         let after = next.body(self.source);
         let last = before.chars().next_back().unwrap_or(' ');
         let first = after.chars().next().unwrap_or(' ');
-        let is_hyphen = last == '-' && first.is_alphanumeric() && before[..before.len() - 1].ends_with(char::is_alphanumeric);
+        let is_hyphen =
+            last == '-' && first.is_alphanumeric() && before[..before.len() - 1].ends_with(char::is_alphanumeric);
         let is_soft_hyphen = self.source[line.span.end as usize..].starts_with('\u{ad}');
         // Browsers break addresses anywhere.
         let is_address = before.contains("://") && !before.contains(' ');
         !(is_hyphen || is_soft_hyphen || is_address || width::is_unspaced(last) || width::is_unspaced(first))
-    }
-
-    /// Walks a stretch of one line, passing markup and putting down what is between.
-    fn stretch(&mut self, from: u32, to: u32) {
-        let mut at = from.max(self.passed);
-        while let Some(&markup) = self.markup.get(self.next).filter(|m| m.span.start < to) {
-            if markup.span.start > at {
-                self.put(Span::new(at, markup.span.start));
-            }
-            self.next += 1;
-            self.turn(markup, at);
-            at = at.max(markup.span.end);
-            self.passed = self.passed.max(markup.span.end);
-        }
-        if at < to {
-            self.put(Span::new(at, to));
-        }
-    }
-
-    fn turn(&mut self, markup: Markup, at: u32) {
-        match markup.turn {
-            Turn::LinkStart => self.links += 1,
-            Turn::LinkEnd => self.links = self.links.saturating_sub(1),
-            Turn::ImageStart => {
-                let end = self.markup[self.next..].iter().take(8).find(|m| m.turn == Turn::ImageEnd);
-                let alt = end.map_or("", |end| &self.source[markup.span.end as usize..end.span.start as usize]);
-                if alt.split_ascii_whitespace().take(ALT_WORDS).count() == ALT_WORDS {
-                    self.part();
-                    self.in_picture = true;
-                }
-            }
-            Turn::ImageEnd => {
-                if std::mem::take(&mut self.in_picture) {
-                    self.part();
-                }
-            }
-            Turn::EmphasisStart(marks) => {
-                self.bold += u32::from(marks >= 2);
-                self.italic += u32::from(marks != 2);
-            }
-            Turn::EmphasisEnd(marks) => {
-                self.bold = self.bold.saturating_sub(u32::from(marks >= 2));
-                self.italic = self.italic.saturating_sub(u32::from(marks != 2));
-            }
-            // What stands before the stretch is a mark, or in a line that was left out.
-            Turn::LinkWord | Turn::Picture if markup.span.start >= at => {
-                self.link_word |= markup.turn == Turn::LinkWord;
-                self.mark(markup.span);
-            }
-            Turn::None | Turn::Text | Turn::LinkWord | Turn::Picture => {}
-        }
     }
 
     /// Ends the block if it has text, and goes on with another like it.
@@ -184,73 +129,6 @@ impl<'a> Builder<'a> {
     /// Notes a stretch that is no text but goes with the block: a list's number, a picture's file name.
     fn mark(&mut self, span: Span) {
         self.pieces.push(Piece { text: self.text.len() as u32, span, linked: false, hidden: false });
-    }
-
-    fn put(&mut self, span: Span) {
-        if self.style.kind != BlockKind::TableRow {
-            return self.put_text(span);
-        }
-        let mut at = span.start;
-        for i in memchr::memchr_iter(b'|', &self.source.as_bytes()[span.range()]) {
-            let bar = span.start + i as u32;
-            self.put_text(Span::new(at, bar));
-            self.end_cell();
-            at = bar + 1;
-        }
-        self.put_text(Span::new(at, span.end));
-    }
-
-    fn end_cell(&mut self) {
-        self.space = false;
-        if self.text.len() > self.start && !self.text.ends_with('\t') {
-            self.text.push('\t');
-        }
-    }
-
-    fn put_text(&mut self, span: Span) {
-        let raw = &self.source[span.range()];
-        let is_blank = |ch: char| ch.is_whitespace() || is_unseen(ch);
-        let inner = raw.trim_start_matches(is_blank);
-        let lead = raw.len() - inner.len();
-        let inner = inner.trim_end_matches(is_blank);
-        let is_spaced = |part: &str| part.contains(char::is_whitespace);
-        self.space |= is_spaced(&raw[..lead]);
-        if inner.is_empty() {
-            return;
-        }
-        let from = span.start + lead as u32;
-        let end = from + inner.len() as u32;
-        let is_word = std::mem::take(&mut self.link_word);
-        let is_short = || inner.split_ascii_whitespace().take(LINK_WORDS + 1).count() <= LINK_WORDS;
-        if is_word && !is_short() {
-            let word = inner.find(char::is_whitespace).unwrap_or(inner.len()) as u32;
-            self.put_piece(Span::new(from, from + word), true);
-            self.space = true;
-            let rest = inner[word as usize..].trim_start_matches(is_blank).len() as u32;
-            self.put_piece(Span::new(end - rest, end), false);
-        } else {
-            let is_address = (inner.starts_with("http://") || inner.starts_with("https://")) && !inner.contains(' ');
-            self.put_piece(Span::new(from, end), is_word || self.links > 0 || is_address);
-        }
-        self.space |= is_spaced(&raw[lead + inner.len()..]);
-    }
-
-    fn put_piece(&mut self, span: Span, linked: bool) {
-        if self.text.len() > self.start && self.space && !self.text.ends_with([' ', '\t']) {
-            self.text.push(' ');
-        }
-        self.space = false;
-        let from = self.text.len();
-        append(&mut self.text, &self.source[span.range()], false);
-        if self.text.len() == from {
-            return;
-        }
-        if linked {
-            self.link_letters += Measure::of(&self.text[from..]).letters;
-        }
-        let is_set = |count: u32| count > 0 || !self.text[from..].contains(char::is_alphanumeric);
-        (self.not_bold, self.not_italic) = (self.not_bold || !is_set(self.bold), self.not_italic || !is_set(self.italic));
-        self.pieces.push(Piece { text: from as u32, span, linked, hidden: false });
     }
 
     /// Puts down marks that turned out to stand alone, such as `[logo.png]`.
@@ -321,29 +199,5 @@ impl<'a> Builder<'a> {
         self.start = self.text.len();
         self.first_piece = self.pieces.len();
         (self.link_letters, self.not_bold, self.not_italic) = (0, false, false);
-    }
-
-    /// Returns what a table row becomes: a row, or a paragraph a cell.
-    pub(super) fn add_row(&mut self, line: &Line, style: Style) {
-        if line.span.len() <= ROW_BYTES {
-            return self.add(&[*line], style);
-        }
-        let mut from = line.body;
-        let mut style = Style { kind: BlockKind::Paragraph, ..style };
-        let bars = memchr::memchr_iter(b'|', line.body(self.source).as_bytes()).map(|i| line.body + i as u32);
-        for bar in bars.chain([line.span.end]).collect::<Vec<_>>() {
-            // A bar within an address parts no cells.
-            if self.is_within_markup(bar) {
-                continue;
-            }
-            self.add(&[Line { span: Span::new(from, bar), body: from, mark: Mark::None, ..*line }], style);
-            style.spaced = false;
-            from = bar + 1;
-        }
-    }
-
-    fn is_within_markup(&self, at: u32) -> bool {
-        let i = self.markup.partition_point(|m| m.span.end <= at);
-        self.markup.get(i).is_some_and(|m| m.span.start <= at && m.span.end > at)
     }
 }

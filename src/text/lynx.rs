@@ -5,7 +5,15 @@ use crate::span::Span;
 
 /// Returns whether a line is a control or a frame's address, which continues nothing and which nothing continues.
 pub(super) fn is_apart(body: &str) -> bool {
-    body.starts_with("(BUTTON)") || body.starts_with("IFRAME:") || body.contains("________") || body.starts_with('[') && picture(body.as_bytes()) == Some(body.len())
+    body.starts_with("(BUTTON)")
+        || body.starts_with("IFRAME:")
+        || is_field(body)
+        || body.starts_with('[') && picture(body.as_bytes()) == Some(body.len())
+}
+
+/// Returns whether a line holds a text field, which is drawn with underscores.
+fn is_field(body: &str) -> bool {
+    memchr::memchr(b'_', body.as_bytes()).is_some_and(|at| body[at..].starts_with("________"))
 }
 
 /// Returns whether a line starts with a picture, which starts a paragraph more often than not.
@@ -82,6 +90,9 @@ mod tests {
 
     #[test]
     fn pictures_are_file_names_in_brackets() {
-        assert_eq!(found("[logo.PNG] [INLINE] [sic] [a b.jpg] [USEMAP:m.gif] [x"), ["[logo.PNG]", "[INLINE]", "[USEMAP:m.gif]"]);
+        assert_eq!(
+            found("[logo.PNG] [INLINE] [sic] [a b.jpg] [USEMAP:m.gif] [x"),
+            ["[logo.PNG]", "[INLINE]", "[USEMAP:m.gif]"]
+        );
     }
 }

@@ -37,7 +37,25 @@ impl Mark {
 fn is_bullet(ch: char) -> bool {
     matches!(
         ch,
-        '*' | '+' | '•' | '◦' | '▪' | '▫' | '■' | '□' | '●' | '○' | '‣' | '⁃' | '∙' | '·' | '・' | '➢' | '►' | '▶' | '➤' | '\u{f0b7}'
+        '*' | '+'
+            | '•'
+            | '◦'
+            | '▪'
+            | '▫'
+            | '■'
+            | '□'
+            | '●'
+            | '○'
+            | '‣'
+            | '⁃'
+            | '∙'
+            | '·'
+            | '・'
+            | '➢'
+            | '►'
+            | '▶'
+            | '➤'
+            | '\u{f0b7}'
     )
 }
 
@@ -45,7 +63,10 @@ fn is_bullet(ch: char) -> bool {
 fn is_rule(ch: char) -> bool {
     is_bullet(ch)
         || ch.is_whitespace()
-        || matches!(ch, '-' | '_' | '=' | '~' | '#' | '|' | '/' | '\\' | '<' | '>' | ':' | '–' | '—' | '│' | '─' | '━' | '═' | '┃')
+        || matches!(
+            ch,
+            '-' | '_' | '=' | '~' | '#' | '|' | '/' | '\\' | '<' | '>' | ':' | '–' | '—' | '│' | '─' | '━' | '═' | '┃'
+        )
 }
 
 /// Returns what a trimmed line opens with by its shape alone, and the bytes up to its text.

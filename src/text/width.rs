@@ -23,7 +23,7 @@ pub(super) fn of(text: &str, unit: Unit) -> u32 {
 }
 
 /// Returns whether a byte starts a character of a script with combining marks (Hebrew, Arabic, the scripts of India and
-/// its neighbours, accents that stand alone) or of joined emoji. Others need no clusters, which cost ten times more.
+/// its neighbours, accents that stand alone) or of joined emoji. Others need no clusters.
 fn combines(byte: u8) -> bool {
     matches!(byte, 0xcc | 0xcd | 0xd6..=0xdf | 0xe0 | 0xe1 | 0xf0)
 }

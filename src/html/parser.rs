@@ -541,7 +541,7 @@ impl<'a> Parser<'a> {
         let mut tag = self.tree.names.intern(name);
         let attrs = (first, self.tree.attrs.len() - first);
         if self.foreign() {
-            if !breaks_out(tag) && !(tag == Tag::FONT && self.is_html_font(attrs)) {
+            if !(breaks_out(tag) || tag == Tag::FONT && self.is_html_font(attrs)) {
                 self.push_content(tag, lt, attrs, !self_closing);
                 return;
             }

@@ -28,9 +28,14 @@ fn check_spans(cleaned: &Cleaned) {
     }
 }
 
-/// Every letter and digit of flattened text is either kept or removed.
+/// Every letter and digit of flattened text is either kept or removed, save the addresses that Markdown puts behind links,
+/// which are markup.
 fn check_text_is_accounted_for(cleaned: &Cleaned) {
     let mut covered = vec![false; cleaned.source().len()];
+    for (at, _) in cleaned.source().match_indices("](") {
+        let end = cleaned.source()[at..].find(')').map_or(at, |i| at + i);
+        covered[at..end].fill(true);
+    }
     for (span, _) in spans(cleaned) {
         covered[span.range()].fill(true);
     }

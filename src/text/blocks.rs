@@ -44,6 +44,8 @@ pub(super) struct Builder<'a> {
     italic: u32,
     link_word: bool,
     in_picture: bool,
+    /// What parts the cells of a row: a bar in Markdown, otherwise a tab.
+    cell_end: u8,
 }
 
 impl<'a> Builder<'a> {
@@ -68,6 +70,7 @@ impl<'a> Builder<'a> {
             italic: 0,
             link_word: false,
             in_picture: false,
+            cell_end: b'\t',
         }
     }
 
@@ -76,6 +79,7 @@ impl<'a> Builder<'a> {
         self.style = style;
         self.link_word = false;
         let first = &lines[0];
+        self.cell_end = if first.mark == Mark::Row { b'|' } else { b'\t' };
         if first.body > first.span.start {
             let mark = self.source[first.span.start as usize..first.body as usize].trim_end();
             self.mark(Span::new(first.span.start, first.span.start + mark.len() as u32));

@@ -61,7 +61,10 @@ pub(crate) fn read<'a>(source: &'a str, limits: &Limits) -> (Document<'a>, Optio
         // lynx sets headings at the left edge and text three columns in.
         let is_outdented =
             wrap.is_some() && margin == 3 && run[0].indent == 0 && lines.get(end).is_none_or(|l| l.spaced);
-        let style = style(source, run, is_outdented, &mut depths);
+        let mut style = style(source, run, is_outdented, &mut depths);
+        if run.len() == 1 && run[0].body(source).contains('\t') && !is_markdown {
+            style.kind = BlockKind::TableRow;
+        }
         match run[0].mark {
             Mark::Bare => {}
             Mark::Row => builder.add_row(&run[0], style),

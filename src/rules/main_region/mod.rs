@@ -41,6 +41,21 @@ pub(crate) fn scores(doc: &Document, findings: &Findings, model: &Model) -> (fea
     (first, second, scores)
 }
 
+/// Returns the score that body needs: 0, or on a page on which nothing reaches that, a little less than the best block has
+/// that is no link and no control. A page of one line is its own body; an empty result would help nobody.
+fn best_of_a_bare_page(doc: &Document, findings: &Findings, scores: &[f32]) -> f32 {
+    let blocks = doc.blocks();
+    let may_be_body = |i: usize| {
+        let is_text = blocks[i].link_density() < 0.5 && blocks[i].kind != BlockKind::Control && blocks[i].words() > 0;
+        is_text && matches!(findings.verdict(i), None | Some(Action::Keep))
+    };
+    let best = (0..blocks.len()).filter(|&i| may_be_body(i)).map(|i| scores[i]).fold(f32::MIN, f32::max);
+    if best < 0.0 { best - BARE_SLACK } else { 0.0 }
+}
+
+/// How far below the best block of a bare page others may score. Set by hand.
+const BARE_SLACK: f32 = 0.5;
+
 /// Flattened text in which no rule has found furniture, and which is prose for the most part, has been cleaned before.
 fn is_clean(doc: &Document, findings: &Findings) -> bool {
     let blocks = doc.blocks();
@@ -69,8 +84,9 @@ impl Rule for MainRegion {
         }
         let model = model::of(doc.regime());
         let (first, second, scores) = scores(doc, out, model);
+        let threshold = best_of_a_bare_page(doc, out, &scores);
         for (i, &score) in scores.iter().enumerate() {
-            if score >= 0.0 || !out.is_open(i) {
+            if score >= threshold || !out.is_open(i) {
                 continue;
             }
             let reason = if out.is_verbose() {

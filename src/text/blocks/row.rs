@@ -35,10 +35,10 @@ impl Builder<'_> {
         self.markup.get(i).is_some_and(|m| m.span.start <= at && m.span.end > at)
     }
 
-    /// Puts down a stretch of a row, with a tab for each bar.
+    /// Puts down a stretch of a row, with one tab for each run of bars or tabs.
     pub(super) fn put_cells(&mut self, span: Span) {
         let mut at = span.start;
-        for i in memchr::memchr_iter(b'|', &self.source.as_bytes()[span.range()]) {
+        for i in memchr::memchr_iter(self.cell_end, &self.source.as_bytes()[span.range()]) {
             let bar = span.start + i as u32;
             self.put_text(Span::new(at, bar));
             self.end_cell();

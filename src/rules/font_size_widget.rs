@@ -1,0 +1,104 @@
+//! Strips the buttons that set the size of the type.
+//!
+//! # What it strips
+//!
+//! The label, such as "ⓕ font-size" or "글자크기", and the run of sizes next to it: -2 -1 0 +1 +2, A A A, 가 가 가, 작게 크게;
+//! also three or more such sizes in a row without a label, if they are letters or signed; and elements so named.
+//!
+//! # Why it is boilerplate
+//!
+//! It changes the page, and is not read.
+//!
+//! # What it must keep
+//!
+//! Tables and lists of numbers.
+
+use super::prelude::*;
+use crate::document::Via;
+
+/// The rule `font-size-widget`.
+pub(super) struct FontSizeWidget;
+
+static META: Meta = Meta::new("font-size-widget", Category::Widget, "Buttons that set the size of the type")
+    .names(&["font-size", "fontsize", "font-resize", "font-resizer", "font-sizer", "text-size", "textsize", "text-resize", "text-resizer", "textresizer", "resize-text", "text-zoom", "font-control", "font-controls", "font-setting", "font-settings", "font-btn", "font-change", "fontsize-control", "zoom-text", "schriftgroesse", "schriftgrosse", "taille-texte", "taille-police", "tamano-letra", "tamanho-fonte", "dimensione-testo", "dimensione-carattere", "lettergrootte", "moji-size", "mojisize", "fontsize-widget", "type-size"])
+    .phrases(include_str!("data/font_size_widget.txt"))
+    .examples(&[
+        Example::Text("⟦Settings⟧\n⟦ⓕ font-size⟧\n⟦  • -2⟧\n⟦  • -1⟧\n⟦  • 0⟧\n⟦  • +1⟧\n⟦  • +2⟧\n\n다리는 월요일에 열렸다고 시가 밝혔다."),
+        Example::Text("⟦글자크기⟧\n⟦가⟧\n⟦가⟧\n⟦가⟧\n\n다리는 월요일에 열렸다고 시가 밝혔다."),
+        Example::Text("⟦Schriftgröße⟧\n⟦A⟧\n⟦A⟧\n⟦A⟧\n\nDie Brücke ist seit Montag offen, zwei Jahre später als geplant."),
+        Example::Text("⟦文字サイズ⟧\n⟦小⟧\n⟦中⟧\n⟦大⟧\n\n橋は月曜日に開通した、と市は発表した。"),
+        Example::Html("<ul class=\"font-size\">⟦<li>more<li>less⟧</ul><p>The bridge opened on Monday, two years late, the council said.</p>"),
+        Example::Text("The bridge opened on Monday, two years late, the council said.\n\n• 2\n• 1\n• 0\n\nNobody in Velden knows yet what the tram will cost, she added."),
+        Example::Text("Font size is a matter of taste, the printer of Velden says, and his is small."),
+        Example::Html("<p>The bridge opened on Monday, two years late, the council said.</p><p>Settings</p><p>Nobody in Velden knows yet what the tram will cost, she added.</p>"),
+    ]);
+
+/// Headings over the label, too plain to be phrases.
+const SETTINGS: &[&str] = &[
+    "settings", "setting", "설정", "보기 설정", "뷰 설정", "einstellungen", "réglages", "ajustes", "impostazioni", "configurações", "설정 열기",
+    "instellingen", "ustawienia", "настройки", "ayarlar", "الإعدادات", "設定", "设置", "pengaturan", "सेटिंग",
+];
+
+/// Blocks between the label and its sizes; sizes in the longest widget; sizes that need no label.
+const REACH: usize = 2;
+const MOST_SIZES: usize = 9;
+const FEWEST_BARE: usize = 3;
+
+/// Returns whether a text is a size, and then whether it can be little else.
+fn size_of(text: &str) -> Option<bool> {
+    let text = text.trim().trim_matches(['(', ')', '[', ']', '|', '.', '•']).trim();
+    if text.is_empty() || text.len() > 40 {
+        return None;
+    }
+    let parts = text.split([' ', '/', '|', '\n', '\t']).filter(|part| !part.is_empty());
+    let mut sure = true;
+    for part in parts {
+        let bare = part.trim_matches(['+', '-', '−', '–', '＋', '－']);
+        match bare {
+            "가" | "A" | "a" | "Aa" | "aA" | "AA" | "А" | "а" | "أ" | "ع" | "अ" | "あ" | "字" | "ا" | "T" | "Tt" => {}
+            "" | "작게" | "크게" | "보통" | "기본" | "더" | "매우" | "가장" | "아주" | "한단계" | "小" | "中" | "大" | "特大" | "標準" | "标准"
+            | "最大" | "拡大" | "縮小" | "small" | "Small" | "medium" | "Medium" | "large" | "Large" | "S" | "M" | "L" | "XL" | "normal"
+            | "Normal" | "klein" | "mittel" | "groß" | "default" | "Default" | "超大" => sure = false,
+            _ if bare.len() <= 2 && bare.bytes().all(|b| b.is_ascii_digit()) => sure = false,
+            _ => return None,
+        }
+    }
+    Some(sure)
+}
+
+impl Rule for FontSizeWidget {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, doc: &Document, out: &mut Findings) {
+        out.strip_hits(doc, &META);
+        let blocks = doc.blocks();
+        let mut is_label = vec![false; blocks.len()];
+        doc.hits(&META).iter().filter(|hit| hit.via == Via::Line).for_each(|hit| is_label[hit.blocks.start] = true);
+        let mut i = 0;
+        while i < blocks.len() {
+            let size = |i: usize| if blocks[i].words() <= 4 { size_of(doc.text_at(i)) } else { None };
+            let end = (i..blocks.len()).find(|&j| size(j).is_none()).unwrap_or(blocks.len());
+            if end == i {
+                i += 1;
+                continue;
+            }
+            let has_label = (i.saturating_sub(REACH)..i).any(|j| is_label[j]) || is_label.get(end).copied().unwrap_or(false);
+            let (count, sure) = (end - i, (i..end).filter(|&j| size(j) == Some(true)).count());
+            if has_label && count <= MOST_SIZES || count >= FEWEST_BARE && count <= MOST_SIZES && sure == count {
+                for j in i..end {
+                    out.strip(doc, j, "a size beside the label of a font-size widget");
+                }
+            }
+            i = end;
+        }
+        for i in 1..blocks.len() {
+            let mut text = String::new();
+            crate::phrases::normalise(doc.text_at(i - 1), &mut text);
+            if is_label[i] && SETTINGS.contains(&text.as_str()) {
+                out.strip(doc, i - 1, "the heading of a font-size widget");
+            }
+        }
+    }
+}

@@ -4,22 +4,38 @@
 //! that others would take for furniture come first, then furniture from the plainest to the vaguest, then the rules that
 //! protect, which look at what has been said, and last the rule that finds the article's region among the rest.
 
+mod advertisement_label;
+mod app_promotion;
+mod article_tool;
+mod author_bio;
 mod byline;
 mod caption;
+mod comment_section;
+mod cookie_notice;
+mod copyright_notice;
 mod correction;
 mod dateline;
 mod deck;
+mod donation_appeal;
 mod editors_note;
+mod embedded_post;
 mod headline;
 mod hidden_content;
+mod legal_footer;
 mod link_cluster;
+mod live_ticker;
 pub(crate) mod main_region;
+mod page_leftover;
+mod player_chrome;
+mod poll;
 mod prelude;
 mod publish_date;
 mod repeated_block;
 mod repeated_caption;
 mod reporter_contact;
 mod share_bar;
+mod site_footer;
+mod tag_list;
 
 use crate::rule::Rule;
 
@@ -37,6 +53,22 @@ pub(crate) fn all() -> Vec<Box<dyn Rule>> {
         Box::new(reporter_contact::ReporterContact),
         Box::new(headline::Headline),
         Box::new(deck::Deck),
+        Box::new(cookie_notice::CookieNotice),
+        Box::new(advertisement_label::AdvertisementLabel),
+        Box::new(article_tool::ArticleTool),
+        Box::new(player_chrome::PlayerChrome),
+        Box::new(embedded_post::EmbeddedPost),
+        Box::new(live_ticker::LiveTicker),
+        Box::new(poll::Poll),
+        Box::new(app_promotion::AppPromotion),
+        Box::new(donation_appeal::DonationAppeal),
+        Box::new(copyright_notice::CopyrightNotice),
+        Box::new(legal_footer::LegalFooter),
+        Box::new(site_footer::SiteFooter),
+        Box::new(tag_list::TagList),
+        Box::new(author_bio::AuthorBio),
+        Box::new(page_leftover::PageLeftover),
+        Box::new(comment_section::CommentSection),
         Box::new(link_cluster::LinkCluster),
         Box::new(repeated_block::RepeatedBlock),
         Box::new(dateline::Dateline),

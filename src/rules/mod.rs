@@ -8,6 +8,7 @@ mod advertisement_label;
 mod app_promotion;
 mod article_tool;
 mod author_bio;
+mod body_list;
 mod byline;
 mod caption;
 mod comment_section;
@@ -23,18 +24,22 @@ mod headline;
 mod hidden_content;
 mod legal_footer;
 mod link_cluster;
+mod link_paragraph;
 mod live_ticker;
 pub(crate) mod main_region;
+mod on_topic_body;
 mod page_leftover;
 mod player_chrome;
 mod poll;
 mod prelude;
 mod publish_date;
+mod quotation;
 mod repeated_block;
 mod repeated_caption;
 mod reporter_contact;
 mod share_bar;
 mod site_footer;
+mod subheading;
 mod tag_list;
 
 use crate::rule::Rule;
@@ -72,6 +77,11 @@ pub(crate) fn all() -> Vec<Box<dyn Rule>> {
         Box::new(link_cluster::LinkCluster),
         Box::new(repeated_block::RepeatedBlock),
         Box::new(dateline::Dateline),
+        Box::new(subheading::Subheading),
+        Box::new(body_list::BodyList),
+        Box::new(quotation::Quotation),
+        Box::new(link_paragraph::LinkParagraph),
+        Box::new(on_topic_body::OnTopicBody),
         Box::new(main_region::MainRegion),
     ]
 }

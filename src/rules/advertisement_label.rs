@@ -20,11 +20,12 @@ pub(super) struct AdvertisementLabel;
 
 static META: Meta = Meta::new("advertisement-label", Category::Promotion, "Labels of advertisements, and notes about paid links")
     .names(&[
-        "ad", "ads", "advert", "adverts", "advertisement", "advertising", "advertorial", "ad-slot", "ad-container",
-        "ad-label", "ad-unit", "adsbygoogle", "ad-wrapper", "ad-box", "anzeige", "werbung", "publicidad", "publicite",
-        "pubblicita", "publicidade", "reklama", "reklam", "advertentie", "sponsored", "taboola", "outbrain", "dfp", "gpt-ad",
-        "google-ad", "native-ad", "promoted", "affiliate-disclosure", "affiliate-disclaimer", "iklan", "ad-banner",
-        "banner-ad",
+        "ads", "advert", "adverts", "advertisement", "advertorial", "ad-slot", "ad-container", "ad-label", "ad-unit",
+        "adsbygoogle", "ad-wrapper", "ad-box", "anzeige", "werbung", "publicidad", "publicite", "pubblicita", "publicidade",
+        "reklama", "reklam", "advertentie", "sponsored", "taboola", "outbrain", "dfp", "gpt-ad", "google-ad", "native-ad",
+        "promoted", "affiliate-disclosure", "affiliate-disclaimer", "iklan", "ad-banner", "banner-ad", "ad-block",
+        "ad-placeholder", "ad-text", "ad-space", "ad-zone", "ad-break", "ad-leaderboard", "ad-header", "ad-title", "ad-area",
+        "ad-wrap", "adbox", "adslot",
     ])
     .phrases(include_str!("data/advertisement_label.txt"))
     .examples(&[

@@ -19,8 +19,8 @@ pub(super) struct AppPromotion;
 
 static META: Meta = Meta::new("app-promotion", Category::Promotion, "Offers of the paper's app")
     .names(&[
-        "app-banner", "app-promo", "app-download", "download-app", "smart-banner", "smartbanner", "app-store", "app-stores",
-        "google-play", "get-app", "app-links", "appstore", "app-badge", "app-badges", "mobile-app",
+        "app-banner", "app-promo", "app-download", "download-app", "smart-banner", "smartbanner", "app-stores", "get-app",
+        "app-links", "app-badge", "app-badges", "mobile-app-banner", "app-store-badge", "app-store-links", "google-play-badge",
     ])
     .phrases(include_str!("data/app_promotion.txt"))
     .examples(&[

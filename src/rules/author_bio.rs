@@ -40,13 +40,59 @@ static META: Meta = Meta::new("author-bio", Category::Byline, "A word about the 
 
 /// How lines start that announce a paragraph about an author.
 const ANNOUNCING: &[&str] = &[
-    "about the author", "about the writer", "about the contributor", "about the reporter", "about author", "author bio", "meet the",
-    "über den autor", "über die autor", "zum autor", "zur autorin", "à propos de l", "a propos de l", "sobre el autor",
-    "sobre la autora", "sobre los autores", "acerca del autor", "acerca de la autora", "sobre o autor", "sobre a autora",
-    "sobre os autores", "sull'autore", "informazioni sull'autore", "over de auteur", "over de schrijver", "o autorze", "o autorce",
-    "об авторе", "об авторах", "yazar hakkında", "عن الكاتب", "عن المؤلف", "この記事を書いた", "著者紹介", "著者プロフィール",
-    "筆者紹介", "筆者プロフィール", "執筆者プロフィール", "기자 소개", "기자소개", "필자 소개", "필자소개", "저자 소개", "저자소개",
-    "글쓴이 소개", "作者简介", "关于作者", "作者介绍", "作者簡介", "關於作者", "作者介紹", "tentang penulis", "लेखक के बारे में",
+    "about the author",
+    "about the writer",
+    "about the contributor",
+    "about the reporter",
+    "about author",
+    "author bio",
+    "meet the",
+    "über den autor",
+    "über die autor",
+    "zum autor",
+    "zur autorin",
+    "à propos de l",
+    "a propos de l",
+    "sobre el autor",
+    "sobre la autora",
+    "sobre los autores",
+    "acerca del autor",
+    "acerca de la autora",
+    "sobre o autor",
+    "sobre a autora",
+    "sobre os autores",
+    "sull'autore",
+    "informazioni sull'autore",
+    "over de auteur",
+    "over de schrijver",
+    "o autorze",
+    "o autorce",
+    "об авторе",
+    "об авторах",
+    "yazar hakkında",
+    "عن الكاتب",
+    "عن المؤلف",
+    "この記事を書いた",
+    "著者紹介",
+    "著者プロフィール",
+    "筆者紹介",
+    "筆者プロフィール",
+    "執筆者プロフィール",
+    "기자 소개",
+    "기자소개",
+    "필자 소개",
+    "필자소개",
+    "저자 소개",
+    "저자소개",
+    "글쓴이 소개",
+    "作者简介",
+    "关于作者",
+    "作者介绍",
+    "作者簡介",
+    "關於作者",
+    "作者介紹",
+    "tentang penulis",
+    "लेखक के बारे में",
 ];
 
 /// Words of the longest word about an author.
@@ -66,12 +112,24 @@ impl Rule for AuthorBio {
                 continue;
             }
             out.strip_hit(doc, hit);
-            let key = doc.text(&doc.blocks()[at.min(doc.blocks().len() - 1)]).to_lowercase();
-            let announces = hit.via == Via::Line && ANNOUNCING.iter().any(|start| key.trim_start().starts_with(start));
+            let key = doc
+                .text(&doc.blocks()[at.min(doc.blocks().len() - 1)])
+                .to_lowercase();
+            let announces = hit.via == Via::Line
+                && ANNOUNCING
+                    .iter()
+                    .any(|start| key.trim_start().starts_with(start));
             let next = doc.blocks().get(hit.blocks.end);
             // What follows is the last of the stretch of prose, or stands outside it.
-            if announces && hit.blocks.end + 1 >= run.end && next.is_some_and(|b| b.is_prose(4) && b.words() <= MOST_WORDS) {
-                out.strip(doc, hit.blocks.end, "the line before says that it is about the author");
+            if announces
+                && hit.blocks.end + 1 >= run.end
+                && next.is_some_and(|b| b.is_prose(4) && b.words() <= MOST_WORDS)
+            {
+                out.strip(
+                    doc,
+                    hit.blocks.end,
+                    "the line before says that it is about the author",
+                );
             }
         }
     }

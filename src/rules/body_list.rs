@@ -54,18 +54,29 @@ impl Rule for BodyList {
                 end += 1;
             }
             let announces = |i: usize| {
-                let is_colon = blocks[i].measure.ending == Ending::Colon && blocks[i].words() >= 3 && blocks[i].link_density() < 0.5;
+                let is_colon = blocks[i].measure.ending == Ending::Colon
+                    && blocks[i].words() >= 3
+                    && blocks[i].link_density() < 0.5;
                 out.is_open(i) && (is_colon || blocks[i].is_prose(PROSE_WORDS))
             };
-            let is_announced = announces(start - 1) || (start >= 2 && blocks[start - 1].kind == BlockKind::Heading && announces(start - 2));
+            let is_announced = announces(start - 1)
+                || (start >= 2
+                    && blocks[start - 1].kind == BlockKind::Heading
+                    && announces(start - 2));
             let taken = (start..end).filter(|&i| !out.is_open(i)).count();
-            if !is_announced || 3 * taken > end - start || doc.link_density_in(start..end) > DENSITY {
+            if !is_announced || 3 * taken > end - start || doc.link_density_in(start..end) > DENSITY
+            {
                 continue;
             }
             let has_colon = blocks[start - 1].measure.ending == Ending::Colon;
             for i in start..end {
                 let block = &blocks[i];
-                let is_boxed = block.is(Setting::HIDDEN | Setting::NAV | Setting::ASIDE | Setting::FORM | Setting::FOOTER | Setting::HEADER);
+                let is_boxed = block.is(Setting::HIDDEN
+                    | Setting::NAV
+                    | Setting::ASIDE
+                    | Setting::FORM
+                    | Setting::FOOTER
+                    | Setting::HEADER);
                 let is_seen = doc.regime() == Regime::Markup || has_colon || doc.ends_sentence(i);
                 if out.is_open(i) && !is_boxed && is_seen && block.link_density() < 0.5 {
                     out.keep(doc, i, "an item of a list without links, under a paragraph");

@@ -20,10 +20,11 @@ pub(super) struct CookieNotice;
 
 static META: Meta = Meta::new("cookie-notice", Category::Notice, "Consent boxes, and what stands in for an embed until a reader consents")
     .names(&[
-        "cookie", "cookies", "cookie-banner", "cookie-notice", "cookie-consent", "cookie-law", "cookie-bar", "consent",
-        "consent-banner", "gdpr", "gdpr-banner", "onetrust", "cookiebot", "cky", "didomi", "usercentrics", "cmp", "cmplz",
-        "qc-cmp2", "embed-consent", "consent-placeholder", "opt-in", "privacy-banner", "cookiebanner", "iubenda",
-        "embed-privacy", "external-content-consent",
+        "cookie", "cookie-banner", "cookie-notice", "cookie-consent", "cookie-law", "cookie-bar", "consent-banner", "gdpr",
+        "gdpr-banner", "onetrust", "cookiebot", "cky", "didomi", "usercentrics", "cmplz", "qc-cmp2", "embed-consent",
+        "consent-placeholder", "opt-in", "privacy-banner", "cookiebanner", "iubenda", "embed-privacy",
+        "external-content-consent", "cmp-banner", "cmp-container", "consent-box", "consent-overlay", "consent-modal",
+        "cookies-banner", "cookies-notice", "cookies-policy",
     ])
     .phrases(include_str!("data/cookie_notice.txt"))
     .examples(&[

@@ -19,8 +19,8 @@ pub(super) struct DonationAppeal;
 
 static META: Meta = Meta::new("donation-appeal", Category::Promotion, "Appeals for donations and support")
     .names(&[
-        "donate", "donation", "donations", "donate-box", "support-us", "spenden", "spendenbox", "faire-un-don", "donativo",
-        "support-journalism", "contribution-box", "supporter-box",
+        "donate", "donate-box", "support-us", "spenden", "spendenbox", "faire-un-don", "support-journalism", "supporter-box",
+        "donation-box", "donation-banner", "donation-form", "donation-widget", "donate-button", "donation-cta",
     ])
     .phrases(include_str!("data/donation_appeal.txt"))
     .examples(&[

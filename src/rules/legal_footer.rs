@@ -21,8 +21,8 @@ pub(super) struct LegalFooter;
 
 static META: Meta = Meta::new("legal-footer", Category::Notice, "Names of legal pages, and a publisher's particulars")
     .names(&[
-        "legal", "legal-links", "legal-notice", "legal-footer", "footer-legal", "impressum", "imprint", "privacy-links",
-        "terms-links", "footer-info", "footer-address", "site-legal", "company-info",
+        "legal-links", "legal-notice", "legal-footer", "footer-legal", "impressum", "imprint", "privacy-links", "terms-links",
+        "footer-info", "footer-address", "site-legal", "company-info", "legal-text", "legal-menu", "legal-nav",
     ])
     .phrases(include_str!("data/legal_footer.txt"))
     .examples(&[

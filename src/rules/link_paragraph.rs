@@ -47,9 +47,16 @@ impl Rule for LinkParagraph {
         for i in run.start + 1..run.end.saturating_sub(1) {
             let block = &blocks[i];
             let is_sentence = block.words() >= FEWEST_WORDS && block.measure.ending == Ending::Stop;
-            let is_bare = block.kind == BlockKind::Paragraph && !block.is(Setting::HIDDEN | Setting::ASIDE | Setting::NAV | Setting::IN_HEADING);
+            let is_bare = block.kind == BlockKind::Paragraph
+                && !block.is(Setting::HIDDEN | Setting::ASIDE | Setting::NAV | Setting::IN_HEADING);
             let is_prose = |i: usize| out.is_open(i) && blocks[i].is_prose(PROSE_WORDS);
-            if is_sentence && is_bare && block.link_density() >= DENSITY && out.is_open(i) && is_prose(i - 1) && is_prose(i + 1) {
+            if is_sentence
+                && is_bare
+                && block.link_density() >= DENSITY
+                && out.is_open(i)
+                && is_prose(i - 1)
+                && is_prose(i + 1)
+            {
                 out.keep(doc, i, "a linked sentence between two paragraphs");
             }
         }

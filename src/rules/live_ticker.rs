@@ -24,8 +24,9 @@ static META: Meta = Meta::new("live-ticker", Category::Widget, "Tickers, market 
     .names(&[
         "ticker", "news-ticker", "newsticker", "stock-ticker", "breaking-news", "breaking-bar", "market-data",
         "markets-widget", "stock-widget", "stock-quote", "stockticker", "live-ticker", "liveticker", "tradingview",
-        "tradingview-widget", "weather", "weather-widget", "wetter", "meteo", "horoscope", "exchange-rate", "currency-widget",
-        "market-watch", "market-ticker", "scoreboard", "score-ticker", "sensex", "borsa", "kurse", "cotizaciones", "live-bar",
+        "tradingview-widget", "weather-widget", "exchange-rate", "currency-widget", "market-watch", "market-ticker",
+        "scoreboard", "score-ticker", "live-bar", "weather-box", "weather-bar", "weather-info", "wetter-widget",
+        "meteo-widget", "exchange-rates-widget",
     ])
     .phrases(include_str!("data/live_ticker.txt"))
     .examples(&[
@@ -57,7 +58,9 @@ impl Rule for LiveTicker {
     fn check(&self, doc: &Document, out: &mut Findings) {
         out.strip_hits(doc, &META);
         for (i, block) in doc.blocks().iter().enumerate() {
-            let is_short = block.words() <= MOST_WORDS && block.measure.digits >= 3 && block.kind != BlockKind::TableRow;
+            let is_short = block.words() <= MOST_WORDS
+                && block.measure.digits >= 3
+                && block.kind != BlockKind::TableRow;
             if is_short && QUOTE.is_match(doc.text(block)) {
                 out.strip(doc, i, "a name, a number and a change in percent");
             }

@@ -39,13 +39,84 @@ const MOST: usize = 64;
 
 /// Stems of the subjects.
 const SUBJECTS: &[&str] = &[
-    "cookie", "çerez", "ملفات تعريف الارتباط", "クッキー", "쿠키", "कुकी", "newsletter", "뉴스레터", "infolettre", "nieuwsbrief", "рассылк",
-    "メルマガ", "bülten", "subscri", "abonn", "suscri", "assina", "подписк", "구독", "購読", "订阅", "訂閱", "privacy", "datenschutz",
-    "confidentialité", "privacidad", "privacidade", "개인정보", "個人情報", "隐私", "隱私", "advert", "werbung", "publicité", "publicidad",
-    "publicidade", "pubblicità", "reklam", "реклам", "광고", "広告", "广告", "廣告", "iklan", "विज्ञापन", "affiliate", "copyright",
-    "urheberrecht", "저작권", "著作権", "版权", "版權", "comment", "kommentar", "comentari", "댓글", "コメント", "评论", "留言", "donat",
-    "spende", "후원", "寄付", "捐款", "journalis", "journalism", "instagram", "twitter", "tweet", "javascript", "recaptcha", "browser",
-    "podcast", "ad blocker", "adblock", "poll", "umfrage", "quiz",
+    "cookie",
+    "çerez",
+    "ملفات تعريف الارتباط",
+    "クッキー",
+    "쿠키",
+    "कुकी",
+    "newsletter",
+    "뉴스레터",
+    "infolettre",
+    "nieuwsbrief",
+    "рассылк",
+    "メルマガ",
+    "bülten",
+    "subscri",
+    "abonn",
+    "suscri",
+    "assina",
+    "подписк",
+    "구독",
+    "購読",
+    "订阅",
+    "訂閱",
+    "privacy",
+    "datenschutz",
+    "confidentialité",
+    "privacidad",
+    "privacidade",
+    "개인정보",
+    "個人情報",
+    "隐私",
+    "隱私",
+    "advert",
+    "werbung",
+    "publicité",
+    "publicidad",
+    "publicidade",
+    "pubblicità",
+    "reklam",
+    "реклам",
+    "광고",
+    "広告",
+    "广告",
+    "廣告",
+    "iklan",
+    "विज्ञापन",
+    "affiliate",
+    "copyright",
+    "urheberrecht",
+    "저작권",
+    "著作権",
+    "版权",
+    "版權",
+    "comment",
+    "kommentar",
+    "comentari",
+    "댓글",
+    "コメント",
+    "评论",
+    "留言",
+    "donat",
+    "spende",
+    "후원",
+    "寄付",
+    "捐款",
+    "journalis",
+    "journalism",
+    "instagram",
+    "twitter",
+    "tweet",
+    "javascript",
+    "recaptcha",
+    "browser",
+    "podcast",
+    "ad blocker",
+    "adblock",
+    "poll",
+    "umfrage",
+    "quiz",
 ];
 
 impl Rule for OnTopicBody {
@@ -57,19 +128,32 @@ impl Rule for OnTopicBody {
         let (blocks, run) = (doc.blocks(), doc.main_run());
         let given_away = |i: usize| {
             let block = &blocks[i];
-            block.is_prose(FEWEST_WORDS) && out.verdict(i) == Some(Action::Strip) && run.start < i && i + 1 < run.end
+            block.is_prose(FEWEST_WORDS)
+                && out.verdict(i) == Some(Action::Strip)
+                && run.start < i
+                && i + 1 < run.end
         };
-        let mut found: Vec<usize> =
-            doc.hits.iter().flatten().filter(|hit| is_phrase(hit)).map(|hit| hit.blocks.start).filter(|&i| given_away(i)).collect();
+        let mut found: Vec<usize> = doc
+            .hits
+            .iter()
+            .flatten()
+            .filter(|hit| is_phrase(hit))
+            .map(|hit| hit.blocks.start)
+            .filter(|&i| given_away(i))
+            .collect();
         found.sort_unstable();
         found.dedup();
         let title = doc.title().unwrap_or_default().to_lowercase();
         for i in found.into_iter().take(MOST) {
             let names = |i: usize, subject: &str| doc.text_at(i).to_lowercase().contains(subject);
             let is_subject = |subject: &&str| {
-                names(i, subject) && (title.contains(*subject) || (names(i - 1, subject) && names(i + 1, subject)))
+                names(i, subject)
+                    && (title.contains(*subject)
+                        || (names(i - 1, subject) && names(i + 1, subject)))
             };
-            let in_named = |hit: &crate::document::Hit| !is_phrase(hit) && hit.blocks.contains(&i) && !holds_body(doc, hit);
+            let in_named = |hit: &crate::document::Hit| {
+                !is_phrase(hit) && hit.blocks.contains(&i) && !holds_body(doc, hit)
+            };
             if SUBJECTS.iter().any(is_subject) && !doc.hits.iter().flatten().any(in_named) {
                 out.keep(doc, i, "the article is about what the phrase names");
             }

@@ -112,24 +112,15 @@ impl Rule for AuthorBio {
                 continue;
             }
             out.strip_hit(doc, hit);
-            let key = doc
-                .text(&doc.blocks()[at.min(doc.blocks().len() - 1)])
-                .to_lowercase();
-            let announces = hit.via == Via::Line
-                && ANNOUNCING
-                    .iter()
-                    .any(|start| key.trim_start().starts_with(start));
+            let key = doc.text(&doc.blocks()[at.min(doc.blocks().len() - 1)]).to_lowercase();
+            let announces = hit.via == Via::Line && ANNOUNCING.iter().any(|start| key.trim_start().starts_with(start));
             let next = doc.blocks().get(hit.blocks.end);
             // What follows is the last of the stretch of prose, or stands outside it.
             if announces
                 && hit.blocks.end + 1 >= run.end
                 && next.is_some_and(|b| b.is_prose(4) && b.words() <= MOST_WORDS)
             {
-                out.strip(
-                    doc,
-                    hit.blocks.end,
-                    "the line before says that it is about the author",
-                );
+                out.strip(doc, hit.blocks.end, "the line before says that it is about the author");
             }
         }
     }

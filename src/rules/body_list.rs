@@ -60,12 +60,9 @@ impl Rule for BodyList {
                 out.is_open(i) && (is_colon || blocks[i].is_prose(PROSE_WORDS))
             };
             let is_announced = announces(start - 1)
-                || (start >= 2
-                    && blocks[start - 1].kind == BlockKind::Heading
-                    && announces(start - 2));
+                || (start >= 2 && blocks[start - 1].kind == BlockKind::Heading && announces(start - 2));
             let taken = (start..end).filter(|&i| !out.is_open(i)).count();
-            if !is_announced || 3 * taken > end - start || doc.link_density_in(start..end) > DENSITY
-            {
+            if !is_announced || 3 * taken > end - start || doc.link_density_in(start..end) > DENSITY {
                 continue;
             }
             let has_colon = blocks[start - 1].measure.ending == Ending::Colon;

@@ -50,9 +50,8 @@ const REACH: usize = 40;
 /// Returns whether an element named for comments holds the article, not its comments.
 fn holds_article(doc: &Document, hit: &Hit) -> bool {
     let blocks = &doc.blocks()[hit.blocks.clone()];
-    let has_headline = blocks
-        .iter()
-        .any(|b| (b.kind == BlockKind::Heading && b.level == 1) || b.is(Setting::ARTICLE_BODY));
+    let has_headline =
+        blocks.iter().any(|b| (b.kind == BlockKind::Heading && b.level == 1) || b.is(Setting::ARTICLE_BODY));
     let before = doc.prose_in(0..hit.blocks.start);
     has_headline || (before < 2 * ARTICLE_WORDS && holds_body(doc, hit))
 }
@@ -64,10 +63,7 @@ impl Rule for CommentSection {
 
     fn check(&self, doc: &Document, out: &mut Findings) {
         let (blocks, hits, run) = (doc.blocks(), doc.hits(&META), doc.main_run());
-        for hit in hits
-            .iter()
-            .filter(|hit| !is_phrase(hit) && !holds_article(doc, hit))
-        {
+        for hit in hits.iter().filter(|hit| !is_phrase(hit) && !holds_article(doc, hit)) {
             out.strip_hit(doc, hit);
         }
         let lines: Vec<&Hit> = hits.iter().filter(|hit| is_phrase(hit)).collect();
@@ -76,13 +72,9 @@ impl Rule for CommentSection {
             let at = hit.blocks.start;
             let block = &blocks[at];
             let is_button = block.link_density() > 0.5 || block.kind == BlockKind::Control;
-            let near =
-                |line: Option<&&Hit>| line.is_some_and(|line| line.blocks.start <= at + REACH);
+            let near = |line: Option<&&Hit>| line.is_some_and(|line| line.blocks.start <= at + REACH);
             // Comments may join the stretch of prose, and be longer than the article: more is asked for inside it.
-            let (before, all) = (
-                doc.prose_in(run.start..at.clamp(run.start, run.end)),
-                doc.prose_in(run.clone()),
-            );
+            let (before, all) = (doc.prose_in(run.start..at.clamp(run.start, run.end)), doc.prose_in(run.clone()));
             let is_late = 2 * before >= all;
             let is_sure = match at >= run.end {
                 true => block.kind == BlockKind::Heading || near(lines.get(n + 1)),
@@ -91,11 +83,7 @@ impl Rule for CommentSection {
             let follows_article = doc.prose_in(0..at) >= ARTICLE_WORDS && !run.is_empty();
             if is_late && is_sure && !is_button && follows_article {
                 for i in at + 1..blocks.len() {
-                    out.strip(
-                        doc,
-                        i,
-                        Reason::new("stands under the comments that start at block").with_block(at),
-                    );
+                    out.strip(doc, i, Reason::new("stands under the comments that start at block").with_block(at));
                 }
                 break;
             }

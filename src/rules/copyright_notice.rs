@@ -22,12 +22,20 @@ pub(super) struct CopyrightNotice;
 
 static META: Meta = Meta::new("copyright-notice", Category::Notice, "Notices of copyright")
     .names(&[
-        "copyright", "copyrights", "copy-right", "copyright-notice", "copyright-text", "rights-reserved", "article-copyright",
+        "copyright",
+        "copyrights",
+        "copy-right",
+        "copyright-notice",
+        "copyright-text",
+        "rights-reserved",
+        "article-copyright",
         "news-copyright",
     ])
     .phrases(include_str!("data/copyright_notice.txt"))
     .examples(&[
-        Example::Text("The bridge opened on Monday.\n\n⟦© 2024 Velden Herald⟧\n\n⟦Velden Herald Ltd. All rights reserved.⟧"),
+        Example::Text(
+            "The bridge opened on Monday.\n\n⟦© 2024 Velden Herald⟧\n\n⟦Velden Herald Ltd. All rights reserved.⟧",
+        ),
         Example::Text("다리는 월요일에 열렸다고 시가 밝혔다.\n\n⟦<저작권자 ⓒ 벨덴일보, 무단 전재 및 재배포 금지>⟧"),
         Example::Text("橋は月曜日に開通した。\n\n⟦記事・写真の無断転載を禁じます⟧"),
         Example::Text("大桥周一通车。\n\n⟦版权所有，未经授权不得转载⟧"),

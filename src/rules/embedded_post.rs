@@ -59,10 +59,7 @@ impl Rule for EmbeddedPost {
         out.strip_hits(doc, &META);
         for (i, block) in doc.blocks().iter().enumerate() {
             let text = doc.text(block);
-            if block.words() <= MOST_WORDS
-                && (text.contains("(@") || text.contains("pic."))
-                && SIGNED.is_match(text)
-            {
+            if block.words() <= MOST_WORDS && (text.contains("(@") || text.contains("pic.")) && SIGNED.is_match(text) {
                 out.strip(doc, i, "is signed as posts are");
             }
         }

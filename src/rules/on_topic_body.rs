@@ -128,10 +128,7 @@ impl Rule for OnTopicBody {
         let (blocks, run) = (doc.blocks(), doc.main_run());
         let given_away = |i: usize| {
             let block = &blocks[i];
-            block.is_prose(FEWEST_WORDS)
-                && out.verdict(i) == Some(Action::Strip)
-                && run.start < i
-                && i + 1 < run.end
+            block.is_prose(FEWEST_WORDS) && out.verdict(i) == Some(Action::Strip) && run.start < i && i + 1 < run.end
         };
         let mut found: Vec<usize> = doc
             .hits
@@ -147,13 +144,10 @@ impl Rule for OnTopicBody {
         for i in found.into_iter().take(MOST) {
             let names = |i: usize, subject: &str| doc.text_at(i).to_lowercase().contains(subject);
             let is_subject = |subject: &&str| {
-                names(i, subject)
-                    && (title.contains(*subject)
-                        || (names(i - 1, subject) && names(i + 1, subject)))
+                names(i, subject) && (title.contains(*subject) || (names(i - 1, subject) && names(i + 1, subject)))
             };
-            let in_named = |hit: &crate::document::Hit| {
-                !is_phrase(hit) && hit.blocks.contains(&i) && !holds_body(doc, hit)
-            };
+            let in_named =
+                |hit: &crate::document::Hit| !is_phrase(hit) && hit.blocks.contains(&i) && !holds_body(doc, hit);
             if SUBJECTS.iter().any(is_subject) && !doc.hits.iter().flatten().any(in_named) {
                 out.keep(doc, i, "the article is about what the phrase names");
             }

@@ -19,23 +19,69 @@ use super::site_footer::is_phrase;
 /// The rule `page-leftover`.
 pub(super) struct PageLeftover;
 
-static META: Meta = Meta::new("page-leftover", Category::Navigation, "Ways to the top, signs of pop-ups, states of buttons")
-    .names(&[
-        "back-to-top", "backtotop", "scroll-to-top", "scroll-top", "go-top", "gotop", "to-top", "totop", "btn-top", "top-btn",
-        "skip-link", "skip-links", "skip-to-content", "skip-nav", "screen-reader-text", "sr-only", "visually-hidden",
-        "breadcrumb", "breadcrumbs", "crumbs", "pagination", "pager", "page-numbers", "post-navigation", "nav-links",
-        "nav-previous", "nav-next", "prev-next", "popup", "pop-up", "popup-close", "close-button", "close-btn", "btn-close",
-        "modal-close", "spinner", "preloader", "noscript-message", "screen-out", "a11y-hidden", "blind",
-    ])
-    .phrases(include_str!("data/page_leftover.txt"))
-    .examples(&[
-        Example::Text("⟦Skip to content⟧\n\nThe bridge opened on Monday, two years late.\n\n⟦Back to top⟧\n\n⟦X⟧\n\n⟦CLOSE⟧"),
-        Example::Text("Die Brücke ist seit Montag offen.\n\n⟦Nach oben⟧\n\n⟦Schließen⟧"),
-        Example::Text("다리는 월요일에 열렸다고 시가 밝혔다.\n\n⟦맨 위로⟧\n\n⟦오늘 하루 보지 않기⟧\n\n⟦닫기⟧"),
-        Example::Html("<div class=breadcrumb>⟦<a href=/>Velden</a> <span>Bridges</span>⟧</div><p>The bridge opened on Monday.</p>"),
-        Example::Text("The next of the bridges will close in May.\n\nClose the gate, she said."),
-        Example::Html("<table><tr><td>Top</td><td>Velden</td></tr></table><p>The top of the bridge was closed on Monday.</p>"),
-    ]);
+static META: Meta = Meta::new(
+    "page-leftover",
+    Category::Navigation,
+    "Ways to the top, signs of pop-ups, states of buttons",
+)
+.names(&[
+    "back-to-top",
+    "backtotop",
+    "scroll-to-top",
+    "scroll-top",
+    "go-top",
+    "gotop",
+    "to-top",
+    "totop",
+    "btn-top",
+    "top-btn",
+    "skip-link",
+    "skip-links",
+    "skip-to-content",
+    "skip-nav",
+    "screen-reader-text",
+    "sr-only",
+    "visually-hidden",
+    "breadcrumb",
+    "breadcrumbs",
+    "crumbs",
+    "pagination",
+    "pager",
+    "page-numbers",
+    "post-navigation",
+    "nav-links",
+    "nav-previous",
+    "nav-next",
+    "prev-next",
+    "popup",
+    "pop-up",
+    "popup-close",
+    "close-button",
+    "close-btn",
+    "btn-close",
+    "modal-close",
+    "spinner",
+    "preloader",
+    "noscript-message",
+    "screen-out",
+    "a11y-hidden",
+    "blind",
+])
+.phrases(include_str!("data/page_leftover.txt"))
+.examples(&[
+    Example::Text(
+        "⟦Skip to content⟧\n\nThe bridge opened on Monday, two years late.\n\n⟦Back to top⟧\n\n⟦X⟧\n\n⟦CLOSE⟧",
+    ),
+    Example::Text("Die Brücke ist seit Montag offen.\n\n⟦Nach oben⟧\n\n⟦Schließen⟧"),
+    Example::Text("다리는 월요일에 열렸다고 시가 밝혔다.\n\n⟦맨 위로⟧\n\n⟦오늘 하루 보지 않기⟧\n\n⟦닫기⟧"),
+    Example::Html(
+        "<div class=breadcrumb>⟦<a href=/>Velden</a> <span>Bridges</span>⟧</div><p>The bridge opened on Monday.</p>",
+    ),
+    Example::Text("The next of the bridges will close in May.\n\nClose the gate, she said."),
+    Example::Html(
+        "<table><tr><td>Top</td><td>Velden</td></tr></table><p>The top of the bridge was closed on Monday.</p>",
+    ),
+]);
 
 impl Rule for PageLeftover {
     fn meta(&self) -> &'static Meta {
@@ -44,8 +90,7 @@ impl Rule for PageLeftover {
 
     fn check(&self, doc: &Document, out: &mut Findings) {
         for hit in doc.hits(&META) {
-            let is_cell =
-                is_phrase(hit) && doc.blocks()[hit.blocks.start].kind == BlockKind::TableRow;
+            let is_cell = is_phrase(hit) && doc.blocks()[hit.blocks.start].kind == BlockKind::TableRow;
             if !is_cell && !holds_body(doc, hit) {
                 out.strip_hit(doc, hit);
             }

@@ -40,17 +40,15 @@ impl Rule for Quotation {
     fn check(&self, doc: &Document, out: &mut Findings) {
         for i in doc.main_run() {
             let block = &doc.blocks()[i];
-            let is_quote = block.kind == BlockKind::Quote
-                || (block.is(Setting::QUOTE) && block.kind == BlockKind::Paragraph);
+            let is_quote =
+                block.kind == BlockKind::Quote || (block.is(Setting::QUOTE) && block.kind == BlockKind::Paragraph);
             let is_boxed = block.is(Setting::HIDDEN
                 | Setting::FIGURE
                 | Setting::FIGCAPTION
                 | Setting::ASIDE
                 | Setting::NAV
                 | Setting::FORM);
-            let is_text = block.words() >= FEWEST_WORDS
-                && block.link_density() < 0.5
-                && doc.first_copy(i).is_none();
+            let is_text = block.words() >= FEWEST_WORDS && block.link_density() < 0.5 && doc.first_copy(i).is_none();
             if is_quote && !is_boxed && is_text && out.is_open(i) {
                 out.keep(doc, i, "a quotation in the body");
             }

@@ -47,8 +47,7 @@ impl Rule for Subheading {
         for i in run.start + 1..run.end.saturating_sub(1) {
             let block = &blocks[i];
             let is_heading = block.kind == BlockKind::Heading && block.level > 1;
-            let is_bold = block.is(Setting::BOLD)
-                && matches!(block.kind, BlockKind::Paragraph | BlockKind::Loose);
+            let is_bold = block.is(Setting::BOLD) && matches!(block.kind, BlockKind::Paragraph | BlockKind::Loose);
             if !(is_heading || is_bold)
                 || block.words() == 0
                 || block.words() > MOST_WORDS
@@ -56,23 +55,11 @@ impl Rule for Subheading {
             {
                 continue;
             }
-            let ends_open = matches!(
-                block.measure.ending,
-                Ending::None | Ending::Quote | Ending::Colon
-            );
+            let ends_open = matches!(block.measure.ending, Ending::None | Ending::Quote | Ending::Colon);
             let is_question = is_heading && block.measure.ending == Ending::Question;
-            let is_boxed = block.is(Setting::HIDDEN
-                | Setting::NAV
-                | Setting::ASIDE
-                | Setting::FIGURE
-                | Setting::FORM);
+            let is_boxed = block.is(Setting::HIDDEN | Setting::NAV | Setting::ASIDE | Setting::FIGURE | Setting::FORM);
             let is_prose = |i: usize| out.is_open(i) && blocks[i].is_prose(PROSE_WORDS);
-            if (ends_open || is_question)
-                && !is_boxed
-                && out.is_open(i)
-                && is_prose(i - 1)
-                && is_prose(i + 1)
-            {
+            if (ends_open || is_question) && !is_boxed && out.is_open(i) && is_prose(i - 1) && is_prose(i + 1) {
                 out.keep(doc, i, "a heading between two paragraphs");
             }
         }

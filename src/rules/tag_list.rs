@@ -71,14 +71,11 @@ impl Rule for TagList {
             }
             out.strip_hit(doc, hit);
             let kind = blocks.get(hit.blocks.end).map(|block| block.kind);
-            for i in (hit.blocks.end..blocks.len()).take(if is_phrase(hit) { MOST_TAGS } else { 0 })
-            {
+            for i in (hit.blocks.end..blocks.len()).take(if is_phrase(hit) { MOST_TAGS } else { 0 }) {
                 let block = &blocks[i];
-                let is_tag = block.words() <= TAG_WORDS
-                    && !block.measure.ending.ends_sentence()
-                    && Some(block.kind) == kind;
-                if !is_tag || block.kind == BlockKind::Heading || block.kind == BlockKind::TableRow
-                {
+                let is_tag =
+                    block.words() <= TAG_WORDS && !block.measure.ending.ends_sentence() && Some(block.kind) == kind;
+                if !is_tag || block.kind == BlockKind::Heading || block.kind == BlockKind::TableRow {
                     break;
                 }
                 out.strip(doc, i, "stands under a label of tags");

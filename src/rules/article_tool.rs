@@ -31,7 +31,7 @@ static META: Meta = Meta::new("article-tool", Category::Widget, "Tools to print,
     .phrases(include_str!("data/article_tool.txt"))
     .examples(&[
         Example::Text("⟦Print⟧\n\n⟦Listen to this article⟧\n\nThe bridge opened on Monday, two years late."),
-        Example::Text("⟦기사 듣기⟧\n\n⟦스크랩⟧\n\n다리는 월요일에 열렸다고 시가 밝혔다."),
+        Example::Text("⟦기사 듣기⟧\n\n⟦북마크하기⟧\n\n다리는 월요일에 열렸다고 시가 밝혔다."),
         Example::Text("⟦Imprimer⟧\n\n⟦Enregistrer l’article⟧\n\nLe pont a ouvert lundi, avec deux ans de retard."),
         Example::Html("<div class=font-size-control>⟦<button>Bigger</button> <button>Smaller</button>⟧</div><p>The bridge opened on Monday.</p>"),
         Example::Text("Print was invented twice in Velden, the museum says, and forgotten once."),

@@ -15,8 +15,10 @@ impl BuildError {
 
     /// Says that a name is not known, and lists the known ones that are near it.
     pub(crate) fn unknown<'n>(kind: &str, name: &str, known: impl Iterator<Item = &'n str>) -> Self {
-        let mut near: Vec<(usize, &str)> =
-            known.map(|k| (distance(name, k), k)).filter(|&(d, k)| d <= 3 || k.contains(name) || name.contains(k)).collect();
+        let mut near: Vec<(usize, &str)> = known
+            .map(|k| (distance(name, k), k))
+            .filter(|&(d, k)| d <= 3 || k.contains(name) || name.contains(k))
+            .collect();
         near.sort();
         near.truncate(5);
         let names: Vec<_> = near.iter().map(|(_, k)| format!("`{k}`")).collect();
@@ -59,6 +61,9 @@ mod tests {
     fn near_names_are_listed() {
         let error = BuildError::unknown("rule", "sharebar", ["share-bar", "byline", "read-time"].into_iter());
         assert_eq!(error.to_string(), "no rule is called `sharebar`; near it: `share-bar`");
-        assert_eq!(BuildError::unknown("rule", "zzzzzz", ["byline"].into_iter()).to_string(), "no rule is called `zzzzzz`");
+        assert_eq!(
+            BuildError::unknown("rule", "zzzzzz", ["byline"].into_iter()).to_string(),
+            "no rule is called `zzzzzz`"
+        );
     }
 }

@@ -161,10 +161,11 @@ impl Findings {
         self.strip_span(doc, hit.span, reason_of(hit));
     }
 
-    /// Reports everything the rule's selector, names and phrases point at, save elements that hold the body.
+    /// Reports everything the rule's selector, names and phrases point at, save elements that hold the body, and sentences
+    /// of many words that only start or end like a phrase.
     pub fn strip_hits(&mut self, doc: &Document, meta: &'static Meta) {
         for hit in doc.hits(meta) {
-            if !holds_body(doc, hit) {
+            if !holds_body(doc, hit) && !is_long_sentence(doc, hit) {
                 self.strip_hit(doc, hit);
             }
         }
@@ -200,6 +201,13 @@ pub(crate) fn reason_of(hit: &Hit) -> Reason {
         Via::Prefix => Reason::new("the line starts with a known phrase"),
         Via::Suffix => Reason::new("the line ends with a known phrase"),
     }
+}
+
+/// Words from which a sentence that starts or ends with a phrase may be body. Set by hand.
+const LONG_SENTENCE: u32 = 25;
+
+fn is_long_sentence(doc: &Document, hit: &Hit) -> bool {
+    matches!(hit.via, Via::Prefix | Via::Suffix) && doc.blocks[hit.blocks.start].is_prose(LONG_SENTENCE)
 }
 
 /// An element that holds more than this share of the page's prose is not furniture, whatever its class says.

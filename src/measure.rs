@@ -184,7 +184,8 @@ fn ending(text: &str) -> Ending {
     let mut closed = false;
     for ch in text.chars().rev().take(6) {
         match ch {
-            '"' | '\'' | '”' | '’' | '»' | '«' | '“' | '」' | '』' | '）' | ')' | ']' | '】' | '》' | '›' | '*' | '_' => closed = true,
+            '"' | '\'' | '”' | '’' | '»' | '«' | '“' | '」' | '』' | '）' | ')' | ']' | '】' | '》' | '›' | '*'
+            | '_' => closed = true,
             ' ' | '\u{a0}' | '\n' => {}
             '.' if text.trim_end().ends_with("...") => return Ending::Ellipsis,
             '.' | '。' | '।' | '॥' | '۔' | '．' | '｡' => return Ending::Stop,

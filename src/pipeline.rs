@@ -131,9 +131,9 @@ impl PipelineBuilder {
                 return Err(BuildError::new(format!("two rules are called `{}`", meta.name)));
             }
             if let Some(css) = meta.selector {
-                selectors
-                    .add(i as u16, css)
-                    .map_err(|cause| BuildError::new(format!("the selector of rule `{}` does not parse: {cause}", meta.name)))?;
+                selectors.add(i as u16, css).map_err(|cause| {
+                    BuildError::new(format!("the selector of rule `{}` does not parse: {cause}", meta.name))
+                })?;
             }
             selectors.add_names(i as u16, meta.names);
         }
@@ -280,7 +280,9 @@ impl Pipeline {
             let verdict = verdicts[i].map(|f| &findings.list[f as usize]);
             match verdict.map(|f| f.action) {
                 Some(Action::Strip) => out.remove(block, verdict, None),
-                Some(Action::Part(role)) if self.parts & role.part().bit() == 0 => out.remove(block, verdict, Some(role)),
+                Some(Action::Part(role)) if self.parts & role.part().bit() == 0 => {
+                    out.remove(block, verdict, Some(role))
+                }
                 Some(Action::Part(role)) => out.keep(block, role, verdict, &[]),
                 // A kept block is kept whole.
                 Some(Action::Keep) if self.has_body() => out.keep(block, body_role(block), verdict, &[]),

@@ -65,17 +65,83 @@ fn check_html_is_accounted_for(html: &str) {
 }
 
 const TAGS: &[&str] = &[
-    "div", "p", "span", "a href=/x", "b", "i", "ul", "li", "table", "tr", "td", "h1", "h2", "article", "nav", "footer",
-    "aside", "figure", "figcaption", "blockquote", "button", "form", "select", "option", "pre", "svg", "math", "template",
-    "script", "style", "title", "noscript", "br", "img alt=x", "div class=share-bar", "div class=comments", "p hidden",
-    "span style=display:none", "section id=related", "textarea", "details", "dl", "dt", "dd", "ruby", "rt", "hr", "time",
+    "div",
+    "p",
+    "span",
+    "a href=/x",
+    "b",
+    "i",
+    "ul",
+    "li",
+    "table",
+    "tr",
+    "td",
+    "h1",
+    "h2",
+    "article",
+    "nav",
+    "footer",
+    "aside",
+    "figure",
+    "figcaption",
+    "blockquote",
+    "button",
+    "form",
+    "select",
+    "option",
+    "pre",
+    "svg",
+    "math",
+    "template",
+    "script",
+    "style",
+    "title",
+    "noscript",
+    "br",
+    "img alt=x",
+    "div class=share-bar",
+    "div class=comments",
+    "p hidden",
+    "span style=display:none",
+    "section id=related",
+    "textarea",
+    "details",
+    "dl",
+    "dt",
+    "dd",
+    "ruby",
+    "rt",
+    "hr",
+    "time",
 ];
 
 const TEXTS: &[&str] = &[
-    "The council met on Monday and agreed to close the old bridge for repairs until June.", "Share", "Facebook", "By Ida Moss",
-    "페이스북", "다리는 월요일에 열렸다고 시가 밝혔다.", "橋は月曜日に開通した。", "本报讯 大桥周一通车。", "أعلن المجلس إغلاق الجسر.",
-    "Мост закрыт до июня, сообщил совет.", "Die Brücke bleibt bis Juni zu, teilte der Rat mit.", "&amp;", "&#x41;", "&nosuch;", " ", "\n",
-    "© 2024 The Velden Post. All rights reserved.", "<", "--", "12.03.2024", "Advertisement", "a\u{ad}b\u{200b}c", "\u{feff}", "…", "»", "•",
+    "The council met on Monday and agreed to close the old bridge for repairs until June.",
+    "Share",
+    "Facebook",
+    "By Ida Moss",
+    "페이스북",
+    "다리는 월요일에 열렸다고 시가 밝혔다.",
+    "橋は月曜日に開通した。",
+    "本报讯 大桥周一通车。",
+    "أعلن المجلس إغلاق الجسر.",
+    "Мост закрыт до июня, сообщил совет.",
+    "Die Brücke bleibt bis Juni zu, teilte der Rat mit.",
+    "&amp;",
+    "&#x41;",
+    "&nosuch;",
+    " ",
+    "\n",
+    "© 2024 The Velden Post. All rights reserved.",
+    "<",
+    "--",
+    "12.03.2024",
+    "Advertisement",
+    "a\u{ad}b\u{200b}c",
+    "\u{feff}",
+    "…",
+    "»",
+    "•",
 ];
 
 fn html() -> impl Strategy<Value = String> {
@@ -182,7 +248,9 @@ fn cleaning_a_cleaned_page_changes_nothing() {
 #[test]
 fn threads_and_order_do_not_matter() {
     let pages = fixtures();
-    let clean = |page: &(String, String)| (PIPELINE.clean(Page::html(&page.0)).json(), PIPELINE.clean(Page::text(&page.1)).json());
+    let clean = |page: &(String, String)| {
+        (PIPELINE.clean(Page::html(&page.0)).json(), PIPELINE.clean(Page::text(&page.1)).json())
+    };
     let alone: Vec<_> = pages.iter().map(clean).collect();
     let fresh = Pipeline::default();
     let backwards: Vec<_> = pages

@@ -47,7 +47,9 @@ fn pages_give_their_body() {
             let known = KNOWN.iter().any(|(known, _)| *known == format!("{name}/{file}"));
             match (difference(expected.trim_end(), &found), known) {
                 (Some(difference), false) => faults.push(format!("{name}/{file}\n{difference}")),
-                (None, true) => faults.push(format!("{name}/{file} is right now: take it off the list of known faults")),
+                (None, true) => {
+                    faults.push(format!("{name}/{file} is right now: take it off the list of known faults"))
+                }
                 _ => {}
             }
         }

@@ -19,7 +19,9 @@ fn marked(example: &str) -> (String, Vec<(usize, usize)>) {
 /// Returns the bytes of the source that are letters or digits and lie in one of the spans.
 fn letters(source: &str, spans: impl Iterator<Item = (usize, usize)>) -> Vec<usize> {
     let mut at: Vec<usize> = spans
-        .flat_map(|(from, to)| source[from..to].char_indices().filter(|(_, c)| c.is_alphanumeric()).map(move |(i, _)| from + i))
+        .flat_map(|(from, to)| {
+            source[from..to].char_indices().filter(|(_, c)| c.is_alphanumeric()).map(move |(i, _)| from + i)
+        })
         .collect();
     at.sort_unstable();
     at.dedup();

@@ -8,7 +8,9 @@ pub(super) fn write(kept: &[Kept]) -> String {
     for block in kept {
         let joins = matches!(
             (last, block.role),
-            (Some(Role::ListItem), Role::ListItem) | (Some(Role::Table), Role::Table) | (Some(Role::Quote), Role::Quote)
+            (Some(Role::ListItem), Role::ListItem)
+                | (Some(Role::Table), Role::Table)
+                | (Some(Role::Quote), Role::Quote)
         );
         match (last, joins) {
             (None, _) => {}

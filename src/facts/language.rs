@@ -27,7 +27,18 @@ pub(super) fn of(text: &str) -> Option<&'static str> {
 }
 
 fn by_script(text: &str) -> Option<&'static str> {
-    let mut counts = [("ko", 0u32), ("ja", 0), ("zh", 0), ("ar", 0), ("hi", 0), ("th", 0), ("ru", 0), ("uk", 0), ("el", 0), ("he", 0)];
+    let mut counts = [
+        ("ko", 0u32),
+        ("ja", 0),
+        ("zh", 0),
+        ("ar", 0),
+        ("hi", 0),
+        ("th", 0),
+        ("ru", 0),
+        ("uk", 0),
+        ("el", 0),
+        ("he", 0),
+    ];
     let (mut letters, mut persian) = (0u32, 0u32);
     for ch in text.chars().filter(|c| c.is_alphabetic()).take(MOST_WORDS * 6) {
         letters += 1;

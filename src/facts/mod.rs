@@ -37,8 +37,25 @@ fn spoken(kept: &[Kept]) -> Option<String> {
 
 /// Words before a name that say that it wrote.
 const BY: &[&str] = &[
-    "written by", "reported by", "story by", "words by", "by", "von", "par", "por", "di", "da", "door", "przez", "oleh", "text",
-    "autor", "auteur", "autore", "автор", "penulis",
+    "written by",
+    "reported by",
+    "story by",
+    "words by",
+    "by",
+    "von",
+    "par",
+    "por",
+    "di",
+    "da",
+    "door",
+    "przez",
+    "oleh",
+    "text",
+    "autor",
+    "auteur",
+    "autore",
+    "автор",
+    "penulis",
 ];
 
 fn without_by(byline: &str) -> &str {
@@ -57,7 +74,9 @@ mod tests {
 
     #[test]
     fn names_stand_without_by() {
-        for (byline, name) in [("By Ida Moss", "Ida Moss"), ("Von: Jens Vogt", "Jens Vogt"), ("Byron Hale", "Byron Hale"), ("By", "By")] {
+        for (byline, name) in
+            [("By Ida Moss", "Ida Moss"), ("Von: Jens Vogt", "Jens Vogt"), ("Byron Hale", "Byron Hale"), ("By", "By")]
+        {
             assert_eq!(without_by(byline), name);
         }
     }

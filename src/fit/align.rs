@@ -104,7 +104,9 @@ fn chain(places: &[Place]) -> Vec<Place> {
         let before = (0..i)
             .rev()
             .take(400)
-            .filter(|&j| places[j].block < place.block && places[j].start + i64::from(places[j].hits) <= place.start + 10)
+            .filter(|&j| {
+                places[j].block < place.block && places[j].start + i64::from(places[j].hits) <= place.start + 10
+            })
             .max_by_key(|&j| best[j].0);
         best.push((place.hits + before.map_or(0, |j| best[j].0), before.unwrap_or(usize::MAX)));
     }

@@ -111,7 +111,13 @@ pub struct Fitted {
 /// # Errors
 ///
 /// A file that cannot be read.
-pub fn fit(inputs: &[Input], regime: Regime, l2: f32, worst_pages: usize, rule: Option<&str>) -> std::io::Result<Fitted> {
+pub fn fit(
+    inputs: &[Input],
+    regime: Regime,
+    l2: f32,
+    worst_pages: usize,
+    rule: Option<&str>,
+) -> std::io::Result<Fitted> {
     let mut words = Words::default();
     let golds = read(inputs, &mut words)?;
     let pipeline = Pipeline::builder().without("main-region").build().expect("built-in rules");
@@ -162,7 +168,14 @@ pub fn fit(inputs: &[Input], regime: Regime, l2: f32, worst_pages: usize, rule: 
         }
     }
     table(&mut report, "both passes, cross-validated, threshold 0", inputs, &cases, &scores2, 0.0);
-    table(&mut report, &format!("both passes, cross-validated, threshold {:.1}", best.1), inputs, &cases, &scores2, best.1);
+    table(
+        &mut report,
+        &format!("both passes, cross-validated, threshold {:.1}", best.1),
+        inputs,
+        &cases,
+        &scores2,
+        best.1,
+    );
     let model = Model { first: all, second: all2, threshold: best.1 };
     let plain: Vec<Vec<f32>> = cases
         .iter()
@@ -231,7 +244,11 @@ fn mean(inputs: &[Input], cases: &[Case], scores: &[Vec<f32>], threshold: f32) -
         *set = (set.0 + score(case, scores, threshold).2, set.1 + 1.0);
     }
     let weights: f64 = inputs.iter().map(|input| f64::from(input.weight)).sum();
-    sets.iter().zip(inputs).map(|((sum, count), input)| f64::from(input.weight) * sum / f64::max(*count, 1.0)).sum::<f64>() / weights
+    sets.iter()
+        .zip(inputs)
+        .map(|((sum, count), input)| f64::from(input.weight) * sum / f64::max(*count, 1.0))
+        .sum::<f64>()
+        / weights
 }
 
 fn table(out: &mut String, title: &str, inputs: &[Input], cases: &[Case], scores: &[Vec<f32>], threshold: f32) {
@@ -266,7 +283,11 @@ fn rules(out: &mut String, pipeline: &Pipeline, inputs: &[Input], cases: &[Case]
             }
         }
     }
-    _ = writeln!(out, "{:24} {:>10} {:>12} {:>10} {:>12}", "rule", "takes body", "boilerplate", "keeps body", "boilerplate");
+    _ = writeln!(
+        out,
+        "{:24} {:>10} {:>12} {:>10} {:>12}",
+        "rule", "takes body", "boilerplate", "keeps body", "boilerplate"
+    );
     for (name, [body, other, kept, wrong]) in names.iter().zip(counts) {
         _ = writeln!(out, "{name:24} {body:10} {other:12} {kept:10} {wrong:12}");
     }

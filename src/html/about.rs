@@ -26,7 +26,12 @@ fn meta(tree: &Tree, node: u32, about: &mut About) {
         "og:title" | "twitter:title" => &mut about.headline,
         "og:description" | "description" => &mut about.description,
         "author" | "article:author" | "parsely-author" | "sailthru.author" => &mut about.author,
-        "article:published_time" | "date" | "dc.date" | "dc.date.issued" | "parsely-pub-date" | "datepublished"
+        "article:published_time"
+        | "date"
+        | "dc.date"
+        | "dc.date.issued"
+        | "parsely-pub-date"
+        | "datepublished"
         | "pubdate" => &mut about.published,
         _ => return,
     };

@@ -419,7 +419,8 @@ impl Builder<'_, '_> {
             self.space = true;
             return;
         }
-        if self.text[from..].starts_with(' ') && (from == self.start || self.text[..from].ends_with([' ', '\t', '\n'])) {
+        if self.text[from..].starts_with(' ') && (from == self.start || self.text[..from].ends_with([' ', '\t', '\n']))
+        {
             let kept = self.text[from..].trim_start_matches(' ').to_owned();
             self.text.truncate(from);
             self.text.push_str(&kept);
@@ -589,7 +590,9 @@ fn style(value: &str, setting: &mut Setting, is_block: &mut bool) {
             }
         } else if name.eq_ignore_ascii_case("visibility") && value.eq_ignore_ascii_case("hidden") {
             setting.set(Setting::HIDDEN, true);
-        } else if name.eq_ignore_ascii_case("white-space") && value.get(..3).is_some_and(|v| v.eq_ignore_ascii_case("pre")) {
+        } else if name.eq_ignore_ascii_case("white-space")
+            && value.get(..3).is_some_and(|v| v.eq_ignore_ascii_case("pre"))
+        {
             // `pre-line` folds spaces as usual, and line breaks rarely matter there.
             setting.set(Setting::PRE, !value.eq_ignore_ascii_case("pre-line"));
         }

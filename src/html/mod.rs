@@ -7,9 +7,9 @@ pub(crate) mod element;
 mod entity;
 mod parser;
 mod reference;
+pub(crate) mod tag;
 #[cfg(test)]
 mod tests;
-pub(crate) mod tag;
 pub(crate) mod tree;
 
 pub(crate) use blocks::{append, is_unseen};

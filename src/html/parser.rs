@@ -117,8 +117,7 @@ impl<'a> Parser<'a> {
         while let Some(lt) = memchr(b'<', &self.bytes[from..]).map(|i| from + i) {
             let next = self.bytes.get(lt + 1).copied().unwrap_or(0);
             let after = self.bytes.get(lt + 2).copied().unwrap_or(0);
-            let is_markup =
-                next.is_ascii_alphabetic() || matches!(next, b'!' | b'?') || (next == b'/' && lt + 2 < end);
+            let is_markup = next.is_ascii_alphabetic() || matches!(next, b'!' | b'?') || (next == b'/' && lt + 2 < end);
             if !is_markup {
                 from = lt + 1;
                 continue;
@@ -484,7 +483,9 @@ impl<'a> Parser<'a> {
     fn close_listed(&mut self, tag: Tag, is_start: bool) -> bool {
         let recent = self.recent().count();
         let from = self.formatting.len() - recent;
-        let Some(i) = (from..self.formatting.len()).rev().find(|&i| self.formatting[i].tag == tag) else { return false };
+        let Some(i) = (from..self.formatting.len()).rev().find(|&i| self.formatting[i].tag == tag) else {
+            return false;
+        };
         match self.formatting[i].at {
             // A new `<a>` ends the one before even where an end tag would not reach it.
             Some(at) if !is_start && at < self.top().scope => return true,
@@ -592,11 +593,8 @@ impl<'a> Parser<'a> {
         }
         if flags & (RAW | RCDATA) != 0 {
             let from = self.pos;
-            let end = if tag == Tag::PLAINTEXT {
-                self.bytes.len()
-            } else {
-                self.raw_end(from, tag::KNOWN[tag.0 as usize].0)
-            };
+            let end =
+                if tag == Tag::PLAINTEXT { self.bytes.len() } else { self.raw_end(from, tag::KNOWN[tag.0 as usize].0) };
             // Beyond the depth limit the element has no content, and script is no text of its parent.
             if is_open {
                 self.text_node(from, end);
@@ -628,9 +626,9 @@ impl<'a> Parser<'a> {
 
     /// Returns whether a `<font>` within SVG has an attribute that only HTML's has.
     fn is_html_font(&self, attrs: (usize, usize)) -> bool {
-        self.tree.attrs[attrs.0..][..attrs.1].iter().any(|&a| {
-            ["color", "face", "size"].iter().any(|name| self.tree.attr_name(a).eq_ignore_ascii_case(name))
-        })
+        self.tree.attrs[attrs.0..][..attrs.1]
+            .iter()
+            .any(|&a| ["color", "face", "size"].iter().any(|name| self.tree.attr_name(a).eq_ignore_ascii_case(name)))
     }
 
     /// A second `<html>` or `<body>` only adds attributes, and only the first carries any worth having.
@@ -722,7 +720,16 @@ impl<'a> Parser<'a> {
         while self.top().tag != but
             && matches!(
                 self.top().tag,
-                Tag::DD | Tag::DT | Tag::LI | Tag::OPTION | Tag::OPTGROUP | Tag::P | Tag::RB | Tag::RP | Tag::RT | Tag::RTC
+                Tag::DD
+                    | Tag::DT
+                    | Tag::LI
+                    | Tag::OPTION
+                    | Tag::OPTGROUP
+                    | Tag::P
+                    | Tag::RB
+                    | Tag::RP
+                    | Tag::RT
+                    | Tag::RTC
             )
         {
             self.pop();
@@ -909,17 +916,32 @@ fn continues_line(tag: Tag) -> bool {
 fn is_quirky(doctype: &[u8]) -> bool {
     let text = String::from_utf8_lossy(doctype).to_ascii_lowercase();
     let text = text.trim_start();
-    let Some(rest) = text.strip_prefix("html").filter(|r| r.starts_with(|c: char| c == '>' || c.is_whitespace())) else {
+    let Some(rest) = text.strip_prefix("html").filter(|r| r.starts_with(|c: char| c == '>' || c.is_whitespace()))
+    else {
         return true;
     };
     let mut quoted = rest.split(['"', '\'']).skip(1).step_by(2);
     let Some(public) = quoted.next().filter(|_| rest.trim_start().starts_with("public")) else { return false };
     let has_system = quoted.next().is_some();
     let old = [
-        "-//ietf//", "-//w3c//dtd html 3", "-//w3c//dtd html 4.0 frameset//", "-//w3c//dtd html 4.0 transitional//",
-        "-//w3c//dtd html experimental", "-//w3c//dtd w3 html//", "-//w3o//dtd w3 html", "-//netscape comm. corp.//",
-        "-//microsoft//dtd internet explorer", "-//softquad", "-//sq//", "-//sun microsystems corp.//", "-//webtechs//",
-        "-//spyglass//", "-//o'reilly and associates//", "-//metrius//", "-//as//", "-//advasoft ltd//",
+        "-//ietf//",
+        "-//w3c//dtd html 3",
+        "-//w3c//dtd html 4.0 frameset//",
+        "-//w3c//dtd html 4.0 transitional//",
+        "-//w3c//dtd html experimental",
+        "-//w3c//dtd w3 html//",
+        "-//w3o//dtd w3 html",
+        "-//netscape comm. corp.//",
+        "-//microsoft//dtd internet explorer",
+        "-//softquad",
+        "-//sq//",
+        "-//sun microsystems corp.//",
+        "-//webtechs//",
+        "-//spyglass//",
+        "-//o'reilly and associates//",
+        "-//metrius//",
+        "-//as//",
+        "-//advasoft ltd//",
     ];
     let bare = ["-//w3c//dtd html 4.01 frameset//", "-//w3c//dtd html 4.01 transitional//"];
     public == "html"
@@ -942,10 +964,49 @@ fn starts_tag(rest: &[u8], name: &str) -> bool {
 fn breaks_out(tag: Tag) -> bool {
     matches!(
         tag,
-        Tag::B | Tag::BIG | Tag::BLOCKQUOTE | Tag::BODY | Tag::BR | Tag::CENTER | Tag::CODE | Tag::DD | Tag::DIV
-            | Tag::DL | Tag::DT | Tag::EM | Tag::EMBED | Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6
-            | Tag::HEAD | Tag::HR | Tag::I | Tag::IMG | Tag::LI | Tag::LISTING | Tag::MENU | Tag::META | Tag::NOBR
-            | Tag::OL | Tag::P | Tag::PRE | Tag::RUBY | Tag::S | Tag::SMALL | Tag::SPAN | Tag::STRONG | Tag::STRIKE
-            | Tag::SUB | Tag::SUP | Tag::TABLE | Tag::TT | Tag::U | Tag::UL | Tag::VAR
+        Tag::B
+            | Tag::BIG
+            | Tag::BLOCKQUOTE
+            | Tag::BODY
+            | Tag::BR
+            | Tag::CENTER
+            | Tag::CODE
+            | Tag::DD
+            | Tag::DIV
+            | Tag::DL
+            | Tag::DT
+            | Tag::EM
+            | Tag::EMBED
+            | Tag::H1
+            | Tag::H2
+            | Tag::H3
+            | Tag::H4
+            | Tag::H5
+            | Tag::H6
+            | Tag::HEAD
+            | Tag::HR
+            | Tag::I
+            | Tag::IMG
+            | Tag::LI
+            | Tag::LISTING
+            | Tag::MENU
+            | Tag::META
+            | Tag::NOBR
+            | Tag::OL
+            | Tag::P
+            | Tag::PRE
+            | Tag::RUBY
+            | Tag::S
+            | Tag::SMALL
+            | Tag::SPAN
+            | Tag::STRONG
+            | Tag::STRIKE
+            | Tag::SUB
+            | Tag::SUP
+            | Tag::TABLE
+            | Tag::TT
+            | Tag::U
+            | Tag::UL
+            | Tag::VAR
     )
 }

@@ -33,9 +33,37 @@ static META: Meta = Meta::new("breadcrumb", Category::Navigation, "The trail fro
 
 /// What the first part of a trail is called.
 const HOME: &[&str] = &[
-    "home", "homepage", "home page", "start", "startseite", "accueil", "inicio", "portada", "início", "página inicial", "strona główna",
-    "главная", "anasayfa", "ana sayfa", "الرئيسية", "ホーム", "トップ", "top", "首页", "首頁", "홈", "beranda", "होम", "news", "nachrichten",
-    "haberler", "voorpagina", "hjem", "hem", "forside", "etusivu",
+    "home",
+    "homepage",
+    "home page",
+    "start",
+    "startseite",
+    "accueil",
+    "inicio",
+    "portada",
+    "início",
+    "página inicial",
+    "strona główna",
+    "главная",
+    "anasayfa",
+    "ana sayfa",
+    "الرئيسية",
+    "ホーム",
+    "トップ",
+    "top",
+    "首页",
+    "首頁",
+    "홈",
+    "beranda",
+    "होम",
+    "news",
+    "nachrichten",
+    "haberler",
+    "voorpagina",
+    "hjem",
+    "hem",
+    "forside",
+    "etusivu",
 ];
 
 /// Words of the longest trail: its last part may be the headline.
@@ -48,8 +76,7 @@ const MOST_PARTS: usize = 6;
 fn is_trail(text: &str) -> bool {
     let is_arrow = |c: char| matches!(c, '>' | '»' | '›' | '→' | '＞');
     let arrows = text.chars().filter(|&c| is_arrow(c)).count();
-    let parts: Vec<&str> =
-        if arrows > 0 { text.split(is_arrow).collect() } else { text.split(" / ").collect() };
+    let parts: Vec<&str> = if arrows > 0 { text.split(is_arrow).collect() } else { text.split(" / ").collect() };
     let parts: Vec<&str> = parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect();
     let (Some(first), Some((_, trail))) = (parts.first(), parts.split_last()) else { return false };
     let starts_home = HOME.contains(&first.to_lowercase().as_str());
@@ -63,7 +90,11 @@ impl Rule for Breadcrumb {
     }
 
     fn check(&self, doc: &Document, out: &mut Findings) {
-        out.strip_hits(doc, &META);
+        for hit in doc.hits(&META) {
+            if !holds_body(doc, hit) && !doc.blocks()[hit.blocks.start].is_prose(6) {
+                out.strip_hit(doc, hit);
+            }
+        }
         let main = doc.main_run();
         let end = if main.is_empty() { doc.blocks().len() } else { main.start };
         for (i, block) in doc.blocks()[..end].iter().enumerate() {

@@ -23,8 +23,22 @@ pub(super) struct Byline;
 static META: Meta = Meta::new("byline", Category::Byline, "Who wrote it")
     .selector("[rel~=author], [itemprop=author], address.author")
     .names(&[
-        "byline", "bylines", "author", "authors", "author-name", "article-author", "post-author", "entry-author", "writer",
-        "reporter", "journalist", "autor", "auteur", "autore", "contributor", "contributors",
+        "byline",
+        "bylines",
+        "author",
+        "authors",
+        "author-name",
+        "article-author",
+        "post-author",
+        "entry-author",
+        "writer",
+        "reporter",
+        "journalist",
+        "autor",
+        "auteur",
+        "autore",
+        "contributor",
+        "contributors",
     ])
     .phrases(include_str!("data/byline.txt"))
     .examples(&[

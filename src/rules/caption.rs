@@ -23,13 +23,33 @@ pub(super) struct Caption;
 
 static META: Meta = Meta::new("caption", Category::Caption, "Captions of pictures")
     .names(&[
-        "caption", "captions", "wp-caption", "photo-caption", "image-caption", "img-caption", "figcaption", "cutline",
-        "picture-caption", "bildunterschrift", "legende", "didascalia", "image-desc", "img-desc", "photo-desc", "txt-caption",
+        "caption",
+        "captions",
+        "wp-caption",
+        "photo-caption",
+        "image-caption",
+        "img-caption",
+        "figcaption",
+        "cutline",
+        "picture-caption",
+        "bildunterschrift",
+        "legende",
+        "didascalia",
+        "image-desc",
+        "img-desc",
+        "photo-desc",
+        "txt-caption",
     ])
     .examples(&[
-        Example::Html("<p>The bridge opened.</p><figure><img src=a.jpg><figcaption>⟦The bridge at dawn.⟧</figcaption></figure>"),
-        Example::Html("<p>The bridge opened.</p><div class=photo-caption>⟦The bridge at dawn⟧</div><p>It was cold.</p>"),
-        Example::Text("⟦The harbour at Velden / Courtesy of Ida Moss⟧\n\nThe harbour froze in January, for the first time."),
+        Example::Html(
+            "<p>The bridge opened.</p><figure><img src=a.jpg><figcaption>⟦The bridge at dawn.⟧</figcaption></figure>",
+        ),
+        Example::Html(
+            "<p>The bridge opened.</p><div class=photo-caption>⟦The bridge at dawn⟧</div><p>It was cold.</p>",
+        ),
+        Example::Text(
+            "⟦The harbour at Velden / Courtesy of Ida Moss⟧\n\nThe harbour froze in January, for the first time.",
+        ),
         Example::Text("⟦새로 놓인 다리 전경. 벨덴시 제공⟧\n\n다리는 월요일에 열렸다고 시가 밝혔다."),
         Example::Text("She gave the photo to Reuters, which printed it at once, a day before the vote."),
     ]);
@@ -72,7 +92,10 @@ impl Rule for Caption {
                 out.part(doc, i, Role::Caption, "stands in a caption element");
             } else if doc.regime() != Regime::Markup && i > 0 && follows_its_copy(doc, i) {
                 out.part(doc, i, Role::Caption, "its alternative text stands before it");
-            } else if block.words() <= MOST_WORDS && !block.measure.ending.ends_sentence() && CREDIT.is_match(doc.text(block)) {
+            } else if block.words() <= MOST_WORDS
+                && !block.measure.ending.ends_sentence()
+                && CREDIT.is_match(doc.text(block))
+            {
                 out.part(doc, i, Role::Caption, "ends in a credit");
             }
         }

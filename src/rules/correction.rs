@@ -21,7 +21,9 @@ static META: Meta = Meta::new("correction", Category::Protect, "Corrections")
     .names(&["correction", "corrections", "correction-note"])
     .phrases(include_str!("data/correction.txt"))
     .examples(&[
-        Example::Text("The bridge opened on Monday, two years late.\n\n⟦Correction: An earlier version gave the wrong year.⟧"),
+        Example::Text(
+            "The bridge opened on Monday, two years late.\n\n⟦Correction: An earlier version gave the wrong year.⟧",
+        ),
         Example::Text("The correction of the river took forty years, and cost the town its mill and its harbour."),
     ]);
 

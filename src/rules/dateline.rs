@@ -19,10 +19,11 @@ use regex::Regex;
 /// The rule `dateline`.
 pub(super) struct Dateline;
 
-static META: Meta = Meta::new("dateline", Category::Protect, "Paragraphs that open with a place and an agency").examples(&[
-    Example::Text("VELDEN (VP) - The bridge will close in May for repairs, the town said on Monday."),
-    Example::Text("(벨덴=가상통신) 정다은 기자 = 다리는 월요일에 열렸다고 시가 밝혔다."),
-]);
+static META: Meta = Meta::new("dateline", Category::Protect, "Paragraphs that open with a place and an agency")
+    .examples(&[
+        Example::Text("VELDEN (VP) - The bridge will close in May for repairs, the town said on Monday."),
+        Example::Text("(벨덴=가상통신) 정다은 기자 = 다리는 월요일에 열렸다고 시가 밝혔다."),
+    ]);
 
 static OPENING: Lazy<Regex> = Lazy::new(|| {
     Regex::new(concat!(

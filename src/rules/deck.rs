@@ -18,12 +18,10 @@ use super::prelude::*;
 /// The rule `deck`.
 pub(super) struct Deck;
 
-static META: Meta = Meta::new("deck", Category::Headline, "The deck under the headline").examples(&[
-    Example::Html(
-        "<h1>Bridge to close</h1><h2>Trams will go on, says mayor of Velden</h2><p>The bridge at Velden will close in May \
+static META: Meta = Meta::new("deck", Category::Headline, "The deck under the headline").examples(&[Example::Html(
+    "<h1>Bridge to close</h1><h2>Trams will go on, says mayor of Velden</h2><p>The bridge at Velden will close in May \
          for repairs, the town said on Monday after a meeting.</p>",
-    ),
-]);
+)]);
 
 /// Blocks under the headline that are searched.
 const REACH: usize = 12;
@@ -35,7 +33,9 @@ impl Rule for Deck {
 
     fn check(&self, doc: &Document, out: &mut Findings) {
         let blocks = doc.blocks();
-        let Some(headline) = (0..blocks.len()).find(|&i| out.verdict(i) == Some(Action::Part(Role::Headline))) else { return };
+        let Some(headline) = (0..blocks.len()).find(|&i| out.verdict(i) == Some(Action::Part(Role::Headline))) else {
+            return;
+        };
         let end = doc.main_run().start.min(headline + REACH).min(blocks.len());
         let mut found = 0;
         for i in headline + 1..end {

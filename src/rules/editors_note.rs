@@ -47,14 +47,16 @@ impl Rule for EditorsNote {
                 out.part(doc, i, Role::Note, crate::finding::reason_of(hit));
             }
             let next = hit.blocks.end;
-            let follows = doc.blocks().get(next).is_some_and(|b| b.words() <= MOST_WORDS && b.kind != BlockKind::Heading);
+            let follows =
+                doc.blocks().get(next).is_some_and(|b| b.words() <= MOST_WORDS && b.kind != BlockKind::Heading);
             if is_line && follows {
                 out.part(doc, next, Role::Note, "the line before says that it is a note");
             }
         }
         for (i, block) in doc.blocks().iter().enumerate() {
             let text = doc.text(block).trim_end_matches(['.', ')', ']']);
-            let is_signed = ["—ED", "— ED", "-ED", "– Ed", "— Ed", "편집자주", "편집자 주"].iter().any(|s| text.ends_with(s));
+            let is_signed =
+                ["—ED", "— ED", "-ED", "– Ed", "— Ed", "편집자주", "편집자 주"].iter().any(|s| text.ends_with(s));
             if is_signed && block.words() <= MOST_WORDS {
                 out.part(doc, i, Role::Note, "is signed by the editor");
             }

@@ -35,8 +35,26 @@ static META: Meta = Meta::new("font-size-widget", Category::Widget, "Buttons tha
 
 /// Headings over the label, too plain to be phrases.
 const SETTINGS: &[&str] = &[
-    "settings", "setting", "설정", "보기 설정", "뷰 설정", "einstellungen", "réglages", "ajustes", "impostazioni", "configurações", "설정 열기",
-    "instellingen", "ustawienia", "настройки", "ayarlar", "الإعدادات", "設定", "设置", "pengaturan", "सेटिंग",
+    "settings",
+    "setting",
+    "설정",
+    "보기 설정",
+    "뷰 설정",
+    "einstellungen",
+    "réglages",
+    "ajustes",
+    "impostazioni",
+    "configurações",
+    "설정 열기",
+    "instellingen",
+    "ustawienia",
+    "настройки",
+    "ayarlar",
+    "الإعدادات",
+    "設定",
+    "设置",
+    "pengaturan",
+    "सेटिंग",
 ];
 
 /// Blocks between the label and its sizes; sizes in the longest widget; sizes that need no label.
@@ -55,10 +73,12 @@ fn size_of(text: &str) -> Option<bool> {
     for part in parts {
         let bare = part.trim_matches(['+', '-', '−', '–', '＋', '－']);
         match bare {
-            "가" | "A" | "a" | "Aa" | "aA" | "AA" | "А" | "а" | "أ" | "ع" | "अ" | "あ" | "字" | "ا" | "T" | "Tt" => {}
-            "" | "작게" | "크게" | "보통" | "기본" | "더" | "매우" | "가장" | "아주" | "한단계" | "小" | "中" | "大" | "特大" | "標準" | "标准"
-            | "最大" | "拡大" | "縮小" | "small" | "Small" | "medium" | "Medium" | "large" | "Large" | "S" | "M" | "L" | "XL" | "normal"
-            | "Normal" | "klein" | "mittel" | "groß" | "default" | "Default" | "超大" => sure = false,
+            "가" | "A" | "a" | "Aa" | "aA" | "AA" | "А" | "а" | "أ" | "ع" | "अ" | "あ" | "字" | "ا" | "T" | "Tt" =>
+                {}
+            "" | "작게" | "크게" | "보통" | "기본" | "더" | "매우" | "가장" | "아주" | "한단계" | "小" | "中"
+            | "大" | "特大" | "標準" | "标准" | "最大" | "拡大" | "縮小" | "small" | "Small" | "medium" | "Medium"
+            | "large" | "Large" | "S" | "M" | "L" | "XL" | "normal" | "Normal" | "klein" | "mittel" | "groß"
+            | "default" | "Default" | "超大" => sure = false,
             _ if bare.len() <= 2 && bare.bytes().all(|b| b.is_ascii_digit()) => sure = false,
             _ => return None,
         }
@@ -84,7 +104,8 @@ impl Rule for FontSizeWidget {
                 i += 1;
                 continue;
             }
-            let has_label = (i.saturating_sub(REACH)..i).any(|j| is_label[j]) || is_label.get(end).copied().unwrap_or(false);
+            let has_label =
+                (i.saturating_sub(REACH)..i).any(|j| is_label[j]) || is_label.get(end).copied().unwrap_or(false);
             let (count, sure) = (end - i, (i..end).filter(|&j| size(j) == Some(true)).count());
             if has_label && count <= MOST_SIZES || count >= FEWEST_BARE && count <= MOST_SIZES && sure == count {
                 for j in i..end {

@@ -80,7 +80,9 @@ impl Headline {
             }
             let is_heading = block.kind == BlockKind::Heading;
             let is_close = i < run.end && run.start.saturating_sub(i) < REACH;
-            let value = like + if is_heading { 0.5 } else { 0.0 } + if is_close { 0.25 } else { 0.0 }
+            let value = like
+                + if is_heading { 0.5 } else { 0.0 }
+                + if is_close { 0.25 } else { 0.0 }
                 + if is_heading && block.level == 1 { 0.25 } else { 0.0 };
             if best.is_none_or(|(most, _)| value >= most) {
                 best = Some((value, i));
@@ -94,9 +96,13 @@ impl Headline {
         let before = start.saturating_sub(REACH)..start;
         let blocks = doc.blocks();
         let fits = |i: usize| blocks[i].words() <= MOST_WORDS && blocks[i].words() >= 2 && out.is_open(i);
-        let level = before.clone().filter(|&i| blocks[i].kind == BlockKind::Heading && fits(i)).map(|i| blocks[i].level).min();
+        let level =
+            before.clone().filter(|&i| blocks[i].kind == BlockKind::Heading && fits(i)).map(|i| blocks[i].level).min();
         if let Some(level) = level {
-            return before.clone().rev().find(|&i| blocks[i].kind == BlockKind::Heading && blocks[i].level == level && fits(i));
+            return before
+                .clone()
+                .rev()
+                .find(|&i| blocks[i].kind == BlockKind::Heading && blocks[i].level == level && fits(i));
         }
         if doc.regime() == Regime::Markup {
             return None;
@@ -108,7 +114,10 @@ impl Headline {
         let mut best = None;
         for i in before.filter(|&i| fits(i) && blocks[i].words() >= 4) {
             let block = &blocks[i];
-            if block.measure.ending == crate::Ending::Stop || block.kind == BlockKind::ListItem || block.link_density() > 0.6 {
+            if block.measure.ending == crate::Ending::Stop
+                || block.kind == BlockKind::ListItem
+                || block.link_density() > 0.6
+            {
                 continue;
             }
             let (mut all, mut shared) = (0, 0);

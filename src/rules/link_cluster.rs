@@ -46,7 +46,11 @@ impl Rule for LinkCluster {
             let is_within = start > run.start && i < run.end;
             if i - start >= FEWEST && !is_within {
                 for block in start..i {
-                    out.strip(doc, block, Reason::new("one of a run of links, in number").with_number((i - start) as f32));
+                    out.strip(
+                        doc,
+                        block,
+                        Reason::new("one of a run of links, in number").with_number((i - start) as f32),
+                    );
                 }
             }
             start = i + 1;

@@ -22,7 +22,7 @@ static META: Meta = Meta::new("login-prompt", Category::Widget, "Doors to the re
     .phrases(include_str!("data/login_prompt.txt"))
     .examples(&[
         Example::Text("⟦Log in⟧\n⟦My account⟧\n\nThe bridge opened on Monday, two years late, the council said."),
-        Example::Text("⟦Already a subscriber? Sign in⟧\n\nThe bridge opened on Monday, two years late, the council said."),
+        Example::Text("⟦Already have an account? Sign in⟧\n\nThe bridge opened on Monday, two years late, the council said."),
         Example::Text("⟦로그인⟧ \n⟦회원가입⟧\n\n다리는 월요일에 열렸다고 시가 밝혔다."),
         Example::Html("<p>The bridge opened on Monday, two years late, the council said.</p><div class=login-prompt>⟦<p>Tell us who you are, and the story goes on for you at no cost.</p>⟧</div><p>Nobody in Velden knows yet what the tram will cost, she added.</p>"),
         Example::Text("Log in to any of the forty computers of the library, and the same picture appears."),

@@ -4,27 +4,45 @@
 //! that others would take for furniture come first, then furniture from the plainest to the vaguest, then the rules that
 //! protect, which look at what has been said, and last the rule that finds the article's region among the rest.
 
+mod advertisement_label;
+mod app_promotion;
+mod article_tool;
+mod author_bio;
+mod body_list;
 mod breadcrumb;
 mod byline;
 mod caption;
+mod comment_section;
+mod cookie_notice;
+mod copyright_notice;
 mod correction;
 mod dateline;
 mod deck;
+mod donation_appeal;
 mod editors_note;
+mod embedded_post;
 mod font_size_widget;
 mod headline;
 mod hidden_content;
 mod language_switch;
+mod legal_footer;
 mod link_cluster;
+mod link_paragraph;
+mod live_ticker;
 mod login_prompt;
 pub(crate) mod main_region;
 mod most_read_list;
 mod navigation_menu;
 mod newsletter_prompt;
 mod next_article;
+mod on_topic_body;
+mod page_leftover;
 mod photo_credit;
+mod player_chrome;
+mod poll;
 mod prelude;
 mod publish_date;
+mod quotation;
 mod read_more_link;
 mod read_time;
 mod related_list;
@@ -33,8 +51,11 @@ mod repeated_caption;
 mod reporter_contact;
 mod search_box;
 mod share_bar;
+mod site_footer;
 mod skip_link;
+mod subheading;
 mod subscription_prompt;
+mod tag_list;
 
 use crate::rule::Rule;
 
@@ -56,20 +77,41 @@ pub(crate) fn all() -> Vec<Box<dyn Rule>> {
         Box::new(login_prompt::LoginPrompt),
         Box::new(newsletter_prompt::NewsletterPrompt),
         Box::new(subscription_prompt::SubscriptionPrompt),
+        Box::new(cookie_notice::CookieNotice),
+        Box::new(advertisement_label::AdvertisementLabel),
+        Box::new(article_tool::ArticleTool),
+        Box::new(player_chrome::PlayerChrome),
+        Box::new(embedded_post::EmbeddedPost),
+        Box::new(live_ticker::LiveTicker),
+        Box::new(poll::Poll),
+        Box::new(app_promotion::AppPromotion),
+        Box::new(donation_appeal::DonationAppeal),
         Box::new(publish_date::PublishDate),
         Box::new(byline::Byline),
         Box::new(reporter_contact::ReporterContact),
         Box::new(headline::Headline),
         Box::new(deck::Deck),
+        Box::new(copyright_notice::CopyrightNotice),
+        Box::new(legal_footer::LegalFooter),
+        Box::new(site_footer::SiteFooter),
+        Box::new(tag_list::TagList),
+        Box::new(author_bio::AuthorBio),
+        Box::new(page_leftover::PageLeftover),
         Box::new(breadcrumb::Breadcrumb),
         Box::new(most_read_list::MostReadList),
         Box::new(related_list::RelatedList),
         Box::new(next_article::NextArticle),
         Box::new(read_more_link::ReadMoreLink),
         Box::new(navigation_menu::NavigationMenu),
+        Box::new(comment_section::CommentSection),
         Box::new(link_cluster::LinkCluster),
         Box::new(repeated_block::RepeatedBlock),
         Box::new(dateline::Dateline),
+        Box::new(subheading::Subheading),
+        Box::new(body_list::BodyList),
+        Box::new(quotation::Quotation),
+        Box::new(link_paragraph::LinkParagraph),
+        Box::new(on_topic_body::OnTopicBody),
         Box::new(main_region::MainRegion),
     ]
 }

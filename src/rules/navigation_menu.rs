@@ -22,8 +22,8 @@ static META: Meta = Meta::new("navigation-menu", Category::Navigation, "Menus of
     .names(&["navigation", "navbar", "nav-bar", "nav-menu", "navmenu", "main-nav", "mainnav", "main-menu", "mainmenu", "main-navigation", "site-nav", "site-navigation", "primary-nav", "primary-navigation", "primary-menu", "secondary-nav", "secondary-menu", "sub-nav", "subnav", "sub-menu", "submenu", "sub-navigation", "top-nav", "topnav", "top-menu", "topbar", "top-bar", "menu-item", "menu-list", "menu-main", "mega-menu", "megamenu", "mobile-menu", "mobile-nav", "hamburger", "hamburger-menu", "burger-menu", "offcanvas", "off-canvas", "side-menu", "sidemenu", "side-nav", "sidenav", "header-menu", "header-nav", "footer-menu", "footer-nav", "global-nav", "globalnav", "global-navigation", "gnb", "lnb", "snb", "hauptnavigation", "hauptmenue", "seitennavigation", "menu-principal", "menu-principale", "navegacion", "navigatie", "nav-global", "quick-links", "quicklinks", "section-nav", "local-nav"])
     .phrases(include_str!("data/navigation_menu.txt"))
     .examples(&[
-        Example::Text("⟦Home⟧\n⟦Politics⟧\n⟦Sport⟧\n\nThe bridge opened on Monday, two years late, the council said."),
-        Example::Text("⟦홈⟧\n⟦정치⟧\n⟦경제⟧\n⟦전체메뉴⟧\n\n다리는 월요일에 열렸다고 시가 밝혔다."),
+        Example::Text("⟦Home⟧\n⟦Main menu⟧\n⟦Latest news⟧\n\nThe bridge opened on Monday, two years late, the council said."),
+        Example::Text("⟦홈⟧\n⟦전체메뉴⟧\n\n다리는 월요일에 열렸다고 시가 밝혔다."),
         Example::Html("<nav>⟦<a href=1>Aune</a> <a href=2>Velden</a>⟧</nav><p>The bridge opened on Monday, two years late, the council said. Nobody in Velden knows yet what the tram will cost, she added.</p>"),
         Example::Html("<div class=\"main-menu\">⟦<a href=1>Aune</a>⟧</div><p>The bridge opened on Monday, two years late, the council said. Nobody in Velden knows yet what the tram will cost, she added.</p>"),
         Example::Text("The bridge opened on Monday, two years late, the council said. Nobody in Velden knows yet what the tram will cost, she added.\n\nPolitics\n\nThe council will vote on the tram in May, and again in June, the mayor said on Monday."),

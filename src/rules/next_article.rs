@@ -34,4 +34,12 @@ impl Rule for NextArticle {
     fn meta(&self) -> &'static Meta {
         &META
     }
+
+    fn check(&self, doc: &Document, out: &mut Findings) {
+        for hit in doc.hits(&META) {
+            if !holds_body(doc, hit) && !doc.blocks()[hit.blocks.start].is_prose(8) {
+                out.strip_hit(doc, hit);
+            }
+        }
+    }
 }

@@ -34,4 +34,13 @@ impl Rule for PhotoCredit {
     fn meta(&self) -> &'static Meta {
         &META
     }
+
+    fn check(&self, doc: &Document, out: &mut Findings) {
+        for hit in doc.hits(&META) {
+            // A sentence about a photo is body; a caption that ends in a credit is the next rule's.
+            if !holds_body(doc, hit) && !doc.blocks()[hit.blocks.start].is_prose(8) {
+                out.strip_hit(doc, hit);
+            }
+        }
+    }
 }

@@ -13,15 +13,26 @@
 //! Sub-headings of a chronicle that are a year or a date in a heading element, and sentences with dates.
 
 use super::prelude::*;
-use std::collections::HashSet;
 use once_cell::sync::Lazy;
+use std::collections::HashSet;
 
 /// The rule `publish-date`.
 pub(super) struct PublishDate;
 
 static META: Meta = Meta::new("publish-date", Category::Byline, "When it was published or changed")
     .selector("time[datetime], [itemprop=datePublished], [itemprop=dateModified]")
-    .names(&["dateline-date", "publish-date", "published-date", "pub-date", "post-date", "entry-date", "timestamp", "article-date", "date-published", "posted-on"])
+    .names(&[
+        "dateline-date",
+        "publish-date",
+        "published-date",
+        "pub-date",
+        "post-date",
+        "entry-date",
+        "timestamp",
+        "article-date",
+        "date-published",
+        "posted-on",
+    ])
     .phrases(include_str!("data/publish_date.txt"))
     .examples(&[
         Example::Text("⟦Updated: 3 March 2024, 10:15 a.m.⟧\n\nThe bridge opened on Monday, two years late."),
@@ -33,7 +44,8 @@ static META: Meta = Meta::new("publish-date", Category::Byline, "When it was pub
     ]);
 
 /// Words that dates are made of, in sixteen languages, and words that label them.
-static WORDS: Lazy<HashSet<&'static str>> = Lazy::new(|| include_str!("data/date_words.txt").lines().flat_map(|l| l.split(' ')).collect());
+static WORDS: Lazy<HashSet<&'static str>> =
+    Lazy::new(|| include_str!("data/date_words.txt").lines().flat_map(|l| l.split(' ')).collect());
 
 /// Words of the longest stamp: two dates with labels.
 const MOST_WORDS: u32 = 24;

@@ -44,7 +44,8 @@ pub(super) fn copy_after(doc: &Document, first: usize) -> Option<usize> {
     if !is_candidate(first) {
         return None;
     }
-    (first + 1..blocks.len().min(first + 1 + REACH)).find(|&i| is_candidate(i) && same(doc.text_at(first), doc.text_at(i)))
+    (first + 1..blocks.len().min(first + 1 + REACH))
+        .find(|&i| is_candidate(i) && same(doc.text_at(first), doc.text_at(i)))
 }
 
 /// Returns whether two texts fold to the same, or one to the start of the other with no more than a credit behind it.

@@ -26,7 +26,8 @@ static META: Meta = Meta::new("reporter-contact", Category::Byline, "A reporter'
 ]);
 
 static ADDRESS: Lazy<Regex> = Lazy::new(|| {
-    Regex::new(r"[A-Za-z0-9_.+-]+ ?@ ?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+|(?:^|[\s(])@[A-Za-z0-9_]{3,20}\b").expect("a constant pattern")
+    Regex::new(r"[A-Za-z0-9_.+-]+ ?@ ?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+|(?:^|[\s(])@[A-Za-z0-9_]{3,20}\b")
+        .expect("a constant pattern")
 });
 
 /// Words beside the address: a name, a title, a paper.
@@ -44,8 +45,10 @@ impl Rule for ReporterContact {
                 continue;
             }
             let Some(found) = ADDRESS.find(text) else { continue };
-            let rest = text[..found.start()].split_whitespace().count() + text[found.end()..].split_whitespace().count();
-            let is_sentence = text[..found.start()].split_whitespace().count() > 5 && block.measure.ending.ends_sentence();
+            let rest =
+                text[..found.start()].split_whitespace().count() + text[found.end()..].split_whitespace().count();
+            let is_sentence =
+                text[..found.start()].split_whitespace().count() > 5 && block.measure.ending.ends_sentence();
             if rest <= MOST_WORDS && !is_sentence {
                 out.strip(doc, i, "a name and an address");
             }

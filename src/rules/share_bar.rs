@@ -19,7 +19,18 @@ use super::prelude::*;
 pub(super) struct ShareBar;
 
 static META: Meta = Meta::new("share-bar", Category::Share, "Rows of share and follow buttons")
-    .names(&["share", "sharing", "share-bar", "social", "socials", "sns", "sharedaddy", "addthis", "shariff", "follow-us"])
+    .names(&[
+        "share",
+        "sharing",
+        "share-bar",
+        "social",
+        "socials",
+        "sns",
+        "sharedaddy",
+        "addthis",
+        "shariff",
+        "follow-us",
+    ])
     .phrases(include_str!("data/share_bar.txt"))
     .examples(&[
         Example::Text("Der Rat tagte am Montag.\n\n⟦Facebook⟧\n\n⟦Share on X⟧\n\nEr vertagte sich."),

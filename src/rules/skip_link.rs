@@ -22,7 +22,7 @@ static META: Meta = Meta::new("skip-link", Category::Navigation, "Links that jum
     .phrases(include_str!("data/skip_link.txt"))
     .examples(&[
         Example::Text("⟦Skip to main content⟧\n\nThe bridge opened on Monday, two years late, the council said."),
-        Example::Text("⟦Zum Inhalt springen⟧\n\nDie Brücke ist seit Montag offen, zwei Jahre später als geplant.\n\n⟦Nach oben⟧"),
+        Example::Text("⟦Zum Inhalt springen⟧\n\nDie Brücke ist seit Montag offen, zwei Jahre später als geplant."),
         Example::Text("⟦본문 바로가기⟧\n\n다리는 월요일에 열렸다고 시가 밝혔다."),
         Example::Html("<a class=skip-link href=#m>⟦Straight on⟧</a><p>The bridge opened on Monday, two years late, the council said.</p>"),
         Example::Text("Skip to the end of the book, she said, and you will see why the mill burned."),

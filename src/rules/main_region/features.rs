@@ -105,7 +105,8 @@ groups! { FIRST, F:
     PAGE "words of prose in the page" Crossed(3, &[40.0, 100.0, 250.0, 500.0, 1000.0, 2500.0]);
 }
 
-const SCORES: &[f32] = &[-6.0, -4.5, -3.5, -2.5, -1.75, -1.25, -0.75, -0.25, 0.25, 0.75, 1.25, 1.75, 2.5, 3.5, 4.5, 6.0];
+const SCORES: &[f32] =
+    &[-6.0, -4.5, -3.5, -2.5, -1.75, -1.25, -0.75, -0.25, 0.25, 0.75, 1.25, 1.75, 2.5, 3.5, 4.5, 6.0];
 const CHANCES: &[f32] = &[0.01, 0.03, 0.08, 0.15, 0.25, 0.35, 0.5, 0.65, 0.75, 0.85, 0.92, 0.97, 0.99];
 const GAPS: &[f32] = &[0.5, 2.0, 5.0, 10.0, 20.0, 40.0, 80.0, 160.0, 400.0, 1000.0];
 
@@ -356,7 +357,11 @@ fn distances(findings: &Findings, blocks: usize, reverse: bool) -> Vec<[u16; 12]
             last[number_of(category)] = 0;
         }
     };
-    if reverse { (0..blocks).rev().for_each(&mut step) } else { (0..blocks).for_each(&mut step) }
+    if reverse {
+        (0..blocks).rev().for_each(&mut step)
+    } else {
+        (0..blocks).for_each(&mut step)
+    }
     out
 }
 
@@ -406,12 +411,9 @@ pub(crate) fn first(doc: &Document, findings: &Findings) -> Rows {
         row.value(F::PLACE as usize, share(doc.words_in(0..i), all_words));
         row.value(F::FROM_START as usize, i as f32);
         row.value(F::FROM_END as usize, (count - 1 - i) as f32);
-        for (group, other) in [
-            (F::PREV, i.checked_sub(1)),
-            (F::NEXT, Some(i + 1)),
-            (F::PREV2, i.checked_sub(2)),
-            (F::NEXT2, Some(i + 2)),
-        ] {
+        for (group, other) in
+            [(F::PREV, i.checked_sub(1)), (F::NEXT, Some(i + 1)), (F::PREV2, i.checked_sub(2)), (F::NEXT2, Some(i + 2))]
+        {
             if let Some(other) = other.and_then(|o| blocks.get(o)) {
                 row.crossed(group as usize, shape(other), other.measure.words as f32);
             }
@@ -435,11 +437,14 @@ pub(crate) fn first(doc: &Document, findings: &Findings) -> Rows {
             }
             None => row.kind(F::HEADING as usize, usize::MAX),
         }
-        row.value(F::H1 as usize, match page.headline {
-            None => -2.0,
-            Some(at) if i < at => -1.0,
-            Some(at) => doc.words_in(at..i) as f32,
-        });
+        row.value(
+            F::H1 as usize,
+            match page.headline {
+                None => -2.0,
+                Some(at) if i < at => -1.0,
+                Some(at) => doc.words_in(at..i) as f32,
+            },
+        );
         let like = |other: Option<&Block>| other.is_some_and(|o| o.kind == block.kind && o.near == block.near);
         let kind = usize::from(like(i.checked_sub(1).map(|p| &blocks[p]))) + 2 * usize::from(like(blocks.get(i + 1)));
         row.kind(F::LIKE as usize, kind);

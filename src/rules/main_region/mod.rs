@@ -104,7 +104,8 @@ fn explain(model: &Model, first: &[u16], second: &[u16], score: f32) -> String {
     let largest = |weights: &[f32], row: &[u16], groups, count: usize| {
         let mut row: Vec<_> = row.iter().map(|&bin| (weights[bin as usize], bin)).collect();
         row.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()).then(a.1.cmp(&b.1)));
-        let parts = row.iter().take(count).map(|&(w, bin)| format!("{} {w:+.2}", features::label(groups, bin as usize)));
+        let parts =
+            row.iter().take(count).map(|&(w, bin)| format!("{} {w:+.2}", features::label(groups, bin as usize)));
         parts.collect::<Vec<_>>().join(", ")
     };
     format!(

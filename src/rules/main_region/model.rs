@@ -27,10 +27,13 @@ pub(crate) fn of(regime: Regime) -> &'static Model {
 impl Model {
     /// Reads a table: a line a group, `pass<TAB>group<TAB>weights parted by spaces`; groups that are absent weigh nothing.
     pub(crate) fn parse(table: &str) -> Model {
-        let mut model = Model { first: vec![0.0; offsets(FIRST).1], second: vec![0.0; offsets(SECOND).1], threshold: 0.0 };
+        let mut model =
+            Model { first: vec![0.0; offsets(FIRST).1], second: vec![0.0; offsets(SECOND).1], threshold: 0.0 };
         for line in table.lines().filter(|line| !line.starts_with('#')) {
             let mut fields = line.split('\t');
-            let (Some(pass), Some(name), Some(weights)) = (fields.next(), fields.next(), fields.next()) else { continue };
+            let (Some(pass), Some(name), Some(weights)) = (fields.next(), fields.next(), fields.next()) else {
+                continue;
+            };
             let weights = weights.split(' ').map(|w| w.parse::<f32>().unwrap_or(0.0));
             match pass {
                 "1" => fill(FIRST, &mut model.first, name, weights),
@@ -69,6 +72,9 @@ impl Model {
 fn fill(groups: &[Group], out: &mut [f32], name: &str, weights: impl Iterator<Item = f32>) {
     let (at, _) = offsets(groups);
     if let Some(group) = groups.iter().position(|group| group.name == name) {
-        out[at[group]..][..groups[group].bins.count()].iter_mut().zip(weights).for_each(|(slot, weight)| *slot = weight);
+        out[at[group]..][..groups[group].bins.count()]
+            .iter_mut()
+            .zip(weights)
+            .for_each(|(slot, weight)| *slot = weight);
     }
 }

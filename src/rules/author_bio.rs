@@ -1,0 +1,127 @@
+//! Strips the word about the author that stands under an article.
+//!
+//! # What it strips
+//!
+//! Elements whose class or id names an author box, lines that lead to an author's other articles, and under a heading
+//! “About the author” the paragraph that follows.
+//!
+//! # Why it is boilerplate
+//!
+//! It is about the writer, and stands under all that the writer wrote.
+//!
+//! # What it must keep
+//!
+//! Profiles of writers, and a heading “About the author” with several paragraphs after it in the body of a review.
+
+use super::prelude::*;
+use super::site_footer::{is_between_prose, is_phrase};
+use crate::document::Via;
+
+/// The rule `author-bio`.
+pub(super) struct AuthorBio;
+
+static META: Meta = Meta::new("author-bio", Category::Byline, "A word about the author under the article")
+    .names(&[
+        "author-bio", "author-box", "authorbox", "about-author", "author-info", "author-card", "author-description",
+        "author-profile", "bio-box", "author-details", "authors-bio", "author-block", "post-author-box", "writer-profile",
+        "reporter-profile", "journalist-box", "journalist-info", "autorenbox", "autor-box", "contributor-bio",
+        "author-footer", "byline-bio", "reporter-info", "reporter-box", "article-author-bio", "saboxplugin-wrap",
+        "molongui-author-box", "writer-info",
+    ])
+    .phrases(include_str!("data/author_bio.txt"))
+    .examples(&[
+        Example::Text("The bridge opened on Monday, two years late.\n\n⟦About the author⟧\n\n⟦Ida Moss writes on bridges and trams. She lives in Velden.⟧"),
+        Example::Text("Die Brücke ist seit Montag offen.\n\n⟦Über die Autorin⟧\n\n⟦Ida Moss schreibt über Brücken und Bahnen.⟧\n\n⟦Alle Artikel der Autorin⟧"),
+        Example::Text("다리는 월요일에 열렸다고 시가 밝혔다.\n\n⟦정다은 기자의 다른 기사 보기⟧"),
+        Example::Html("<p>The bridge opened.</p><div class=author-bio>⟦<p>Ida Moss writes on bridges.</p>⟧</div>"),
+        Example::Text("About the author of the plan little is known, except that she lived in Velden."),
+        Example::Html("<p>The author box of the theatre was sold in 1961.</p><p>Ida Moss writes on bridges, and has done so for forty years.</p>"),
+    ]);
+
+/// How lines start that announce a paragraph about an author.
+const ANNOUNCING: &[&str] = &[
+    "about the author",
+    "about the writer",
+    "about the contributor",
+    "about the reporter",
+    "about author",
+    "author bio",
+    "meet the",
+    "über den autor",
+    "über die autor",
+    "zum autor",
+    "zur autorin",
+    "à propos de l",
+    "a propos de l",
+    "sobre el autor",
+    "sobre la autora",
+    "sobre los autores",
+    "acerca del autor",
+    "acerca de la autora",
+    "sobre o autor",
+    "sobre a autora",
+    "sobre os autores",
+    "sull'autore",
+    "informazioni sull'autore",
+    "over de auteur",
+    "over de schrijver",
+    "o autorze",
+    "o autorce",
+    "об авторе",
+    "об авторах",
+    "yazar hakkında",
+    "عن الكاتب",
+    "عن المؤلف",
+    "この記事を書いた",
+    "著者紹介",
+    "著者プロフィール",
+    "筆者紹介",
+    "筆者プロフィール",
+    "執筆者プロフィール",
+    "기자 소개",
+    "기자소개",
+    "필자 소개",
+    "필자소개",
+    "저자 소개",
+    "저자소개",
+    "글쓴이 소개",
+    "作者简介",
+    "关于作者",
+    "作者介绍",
+    "作者簡介",
+    "關於作者",
+    "作者介紹",
+    "tentang penulis",
+    "लेखक के बारे में",
+];
+
+/// Words of the longest word about an author.
+const MOST_WORDS: u32 = 150;
+
+impl Rule for AuthorBio {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, doc: &Document, out: &mut Findings) {
+        let run = doc.main_run();
+        for hit in doc.hits(&META) {
+            let at = hit.blocks.start;
+            let is_inside = is_phrase(hit) && is_between_prose(doc, at) && at + 2 < run.end;
+            if is_inside || holds_body(doc, hit) {
+                continue;
+            }
+            out.strip_hit(doc, hit);
+            let key = doc.text(&doc.blocks()[at.min(doc.blocks().len() - 1)]).to_lowercase();
+            let announces = hit.via == Via::Line && ANNOUNCING.iter().any(|start| key.trim_start().starts_with(start));
+            let next = doc.blocks().get(hit.blocks.end);
+            // What follows is the last of the stretch of prose, or stands outside it.
+            if announces
+                && hit.blocks.end + 1 >= run.end
+                && next.is_some_and(|b| b.is_prose(4) && b.words() <= MOST_WORDS)
+            {
+                out.strip(doc, hit.blocks.end, "the line before says that it is about the author");
+            }
+        }
+    }
+}

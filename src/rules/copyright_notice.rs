@@ -1,0 +1,72 @@
+//! Strips notices of copyright.
+//!
+//! # What it strips
+//!
+//! Elements whose class or id says copyright, and lines that start with its sign and a year, forbid copying, or reserve
+//! all rights.
+//!
+//! # Why it is boilerplate
+//!
+//! The notice is about the article, and the same under all of them.
+//!
+//! # What it must keep
+//!
+//! Articles about copyright, and sentences that mention a year.
+
+use super::prelude::*;
+use once_cell::sync::Lazy;
+use regex::Regex;
+
+/// The rule `copyright-notice`.
+pub(super) struct CopyrightNotice;
+
+static META: Meta = Meta::new("copyright-notice", Category::Notice, "Notices of copyright")
+    .names(&[
+        "copyright",
+        "copyrights",
+        "copy-right",
+        "copyright-notice",
+        "copyright-text",
+        "rights-reserved",
+        "article-copyright",
+        "news-copyright",
+    ])
+    .phrases(include_str!("data/copyright_notice.txt"))
+    .examples(&[
+        Example::Text(
+            "The bridge opened on Monday.\n\n⟦© 2024 Velden Herald⟧\n\n⟦Velden Herald Ltd. All rights reserved.⟧",
+        ),
+        Example::Text("다리는 월요일에 열렸다고 시가 밝혔다.\n\n⟦<저작권자 ⓒ 벨덴일보, 무단 전재 및 재배포 금지>⟧"),
+        Example::Text("橋は月曜日に開通した。\n\n⟦記事・写真の無断転載を禁じます⟧"),
+        Example::Text("大桥周一通车。\n\n⟦版权所有，未经授权不得转载⟧"),
+        Example::Html("<p>The bridge opened.</p><div class=copyright>⟦Velden Herald, 2024⟧</div>"),
+        Example::Text("Copyright lasts for seventy years after the death of the author, the judge said on Monday."),
+        Example::Html("<p>The rights to the bridge’s name were sold in 1961, and all rights of way were lost.</p>"),
+    ]);
+
+/// A notice at the end of a short line or after the last sentence of a paragraph: sign and holder, or sign and year.
+static NOTICE: Lazy<Regex> = Lazy::new(|| {
+    Regex::new(concat!(
+        r"^[<\[(【〈＜]?\s*(?:저작권자\s*)?(?:copyrights?\s*)?(?:©|ⓒ|Ⓒ|\([cC]\)|&copy;)",
+        r"|(?i:^copyrights?\s+(?:©|ⓒ|\(c\)|by\b|\d{4}))",
+    ))
+    .expect("a constant pattern")
+});
+
+/// Words of the longest notice.
+const MOST_WORDS: u32 = 60;
+
+impl Rule for CopyrightNotice {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, doc: &Document, out: &mut Findings) {
+        out.strip_hits(doc, &META);
+        for (i, block) in doc.blocks().iter().enumerate() {
+            if block.words() <= MOST_WORDS && NOTICE.is_match(doc.text(block)) {
+                out.strip(doc, i, "starts with the sign of copyright");
+            }
+        }
+    }
+}

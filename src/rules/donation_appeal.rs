@@ -1,0 +1,39 @@
+//! Strips appeals to give money to the paper.
+//!
+//! # What it strips
+//!
+//! Elements whose class or id names a donation, and lines that ask readers to support the paper.
+//!
+//! # Why it is boilerplate
+//!
+//! The paper asks on its own behalf, in the same words under every article.
+//!
+//! # What it must keep
+//!
+//! Reports on donations and on papers that live from them.
+
+use super::prelude::*;
+
+/// The rule `donation-appeal`.
+pub(super) struct DonationAppeal;
+
+static META: Meta = Meta::new("donation-appeal", Category::Promotion, "Appeals for donations and support")
+    .names(&[
+        "donate", "donate-box", "support-us", "spenden", "spendenbox", "faire-un-don", "support-journalism", "supporter-box",
+        "donation-box", "donation-banner", "donation-form", "donation-widget", "donate-button", "donation-cta",
+    ])
+    .phrases(include_str!("data/donation_appeal.txt"))
+    .examples(&[
+        Example::Text("The bridge opened on Monday, two years late.\n\n⟦Support our journalism⟧\n\n⟦Please consider making a donation, from five crowns a month.⟧"),
+        Example::Text("Die Brücke ist seit Montag offen.\n\n⟦Unterstützen Sie unsere Arbeit mit einem Beitrag ab fünf Kronen.⟧"),
+        Example::Text("다리는 월요일에 열렸다고 시가 밝혔다.\n\n⟦좋은기사 후원하기⟧"),
+        Example::Html("<p>It opened.</p><div class=donation-box>⟦<p>We live from what readers give.</p>⟧</div><p>It was cold.</p>"),
+        Example::Text("Supporters of the bridge made a donation of ten thousand crowns, the town said on Monday."),
+        Example::Html("<p>Donate blood at the town hall on Monday, the hospital asked, as its stocks are low.</p>"),
+    ]);
+
+impl Rule for DonationAppeal {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+}

@@ -267,6 +267,9 @@ pub struct Hit {
     pub blocks: Range<usize>,
     /// What pointed here.
     pub via: Via,
+    /// Whether the elements that the rule's selector and names point at hold so much of the page's prose that the class
+    /// or id must mean something else: `paywall` on each paragraph, `share-enabled` on the article.
+    pub holds_body: bool,
 }
 
 /// A page as rules see it: its source, its blocks, and what each rule's selectors, names and phrases point at.

@@ -165,7 +165,7 @@ impl Findings {
     /// of many words that only start or end like a phrase.
     pub fn strip_hits(&mut self, doc: &Document, meta: &'static Meta) {
         for hit in doc.hits(meta) {
-            if !holds_body(doc, hit) && !is_long_sentence(doc, hit) {
+            if !hit.holds_body && !is_long_sentence(doc, hit) {
                 self.strip_hit(doc, hit);
             }
         }
@@ -208,18 +208,4 @@ const LONG_SENTENCE: u32 = 25;
 
 fn is_long_sentence(doc: &Document, hit: &Hit) -> bool {
     matches!(hit.via, Via::Prefix | Via::Suffix) && doc.blocks[hit.blocks.start].is_prose(LONG_SENTENCE)
-}
-
-/// An element that holds more than this share of the page's prose is not furniture, whatever its class says.
-const MOST_PROSE: f32 = 0.3;
-
-/// Returns whether an element that a rule points at holds a good part of the page's prose, so that the class or id
-/// must mean something else (a `share-enabled` on the body, an `ad-free` on the article).
-pub(crate) fn holds_body(doc: &Document, hit: &Hit) -> bool {
-    if !matches!(hit.via, Via::Selector | Via::Name(_)) {
-        return false;
-    }
-    let all = doc.prose_in(0..doc.blocks.len());
-    let within = doc.prose_in(hit.blocks.clone());
-    within >= 40 && within as f32 > all as f32 * MOST_PROSE
 }

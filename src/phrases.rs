@@ -115,7 +115,7 @@ impl Phrases {
                 continue;
             }
             let mut add = |rule: u16, via: Via| {
-                doc.hits[rule as usize].push(Hit { span: block.span, blocks: i..i + 1, via });
+                doc.hits[rule as usize].push(Hit { span: block.span, blocks: i..i + 1, via, holds_body: false });
             };
             if let Some(rules) = self.lines.get(key.as_str()) {
                 rules.iter().for_each(|&rule| add(rule, Via::Line));

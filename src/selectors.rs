@@ -4,7 +4,7 @@
 //! selectors that it may match. Selectors with neither are held against every element: a rule that has one makes each
 //! page pay for it. `:has()` may cost time in proportion to the elements within.
 
-use crate::document::{Document, Hit, Via};
+use crate::document::{BlockKind, Document, Hit, Via};
 use crate::html::class_words;
 use crate::html::element::{TreeElement, known_tag};
 use crate::html::tag::Tag;
@@ -134,11 +134,40 @@ impl Selectors {
         }
         drop(memo);
         doc.tree = Some(tree);
+        let mut hits = std::mem::take(&mut doc.hits);
+        hits.iter_mut().for_each(|hits| note_bodies(doc, hits));
+        doc.hits = hits;
     }
 }
 
 fn hit(tree: &Tree, node: usize, blocks: Range<usize>, via: Via) -> Hit {
-    Hit { span: tree.place(node as u32), blocks, via }
+    Hit { span: tree.place(node as u32), blocks, via, holds_body: false }
+}
+
+/// Elements that hold more than this share of the page's prose, and as many words, are not furniture, whatever their
+/// class says. Set by hand.
+const MOST_PROSE: f32 = 0.3;
+const FEWEST_WORDS: u32 = 40;
+
+/// Notes which of a rule's hits hold the body: each that holds much of the page's prose alone, all that do so together
+/// under one name, and headings of the body, whose ids are made from their text.
+fn note_bodies(doc: &Document, hits: &mut [Hit]) {
+    let most = (doc.prose_in(0..doc.blocks.len()) as f32 * MOST_PROSE).max(FEWEST_WORDS as f32);
+    let mut names: HashMap<Option<&str>, u32> = HashMap::new();
+    let name = |hit: &Hit| match hit.via {
+        Via::Name(name) => Some(name),
+        _ => None,
+    };
+    for hit in hits.iter() {
+        *names.entry(name(hit)).or_default() += doc.prose_in(hit.blocks.clone());
+    }
+    let run = doc.main_run();
+    for hit in hits {
+        let is_heading = hit.blocks.len() == 1
+            && run.contains(&hit.blocks.start)
+            && doc.blocks[hit.blocks.start].kind == BlockKind::Heading;
+        hit.holds_body = is_heading || names[&name(hit)] as f32 > most;
+    }
 }
 
 /// Adds a hit unless it lies within the one before it.

@@ -108,7 +108,7 @@ impl Rule for AuthorBio {
         for hit in doc.hits(&META) {
             let at = hit.blocks.start;
             let is_inside = is_phrase(hit) && is_between_prose(doc, at) && at + 2 < run.end;
-            if is_inside || holds_body(doc, hit) {
+            if is_inside || hit.holds_body {
                 continue;
             }
             out.strip_hit(doc, hit);

@@ -91,7 +91,7 @@ impl Rule for Breadcrumb {
 
     fn check(&self, doc: &Document, out: &mut Findings) {
         for hit in doc.hits(&META) {
-            if !holds_body(doc, hit) && !doc.blocks()[hit.blocks.start].is_prose(6) {
+            if !hit.holds_body && !doc.blocks()[hit.blocks.start].is_prose(6) {
                 out.strip_hit(doc, hit);
             }
         }

@@ -78,7 +78,7 @@ impl Rule for Caption {
 
     fn check(&self, doc: &Document, out: &mut Findings) {
         for hit in doc.hits(&META) {
-            if holds_body(doc, hit) {
+            if hit.holds_body {
                 continue;
             }
             for i in hit.blocks.clone() {

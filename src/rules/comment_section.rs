@@ -53,7 +53,7 @@ fn holds_article(doc: &Document, hit: &Hit) -> bool {
     let has_headline =
         blocks.iter().any(|b| (b.kind == BlockKind::Heading && b.level == 1) || b.is(Setting::ARTICLE_BODY));
     let before = doc.prose_in(0..hit.blocks.start);
-    has_headline || (before < 2 * ARTICLE_WORDS && holds_body(doc, hit))
+    has_headline || (before < 2 * ARTICLE_WORDS && hit.holds_body)
 }
 
 impl Rule for CommentSection {

@@ -34,7 +34,7 @@ impl Rule for Correction {
 
     fn check(&self, doc: &Document, out: &mut Findings) {
         for hit in doc.hits(&META) {
-            if !holds_body(doc, hit) {
+            if !hit.holds_body {
                 for i in hit.blocks.clone() {
                     out.part(doc, i, Role::Note, crate::finding::reason_of(hit));
                 }

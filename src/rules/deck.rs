@@ -41,7 +41,9 @@ impl Rule for Deck {
         for i in headline + 1..end {
             let block = &blocks[i];
             let is_line = !block.measure.ending.ends_sentence() && block.link_density() < 0.3;
-            let is_plain = matches!(block.kind, BlockKind::Heading | BlockKind::Paragraph | BlockKind::Loose);
+            // In HTML a deck is set as a heading; a plain line there is more often the first paragraph's own.
+            let is_plain = block.kind == BlockKind::Heading
+                || doc.regime() != Regime::Markup && matches!(block.kind, BlockKind::Paragraph | BlockKind::Loose);
             if out.is_open(i) && is_line && is_plain && (5..=40).contains(&block.words()) && found < 2 {
                 out.part(doc, i, Role::Deck, "stands between the headline and the first paragraph");
                 found += 1;

@@ -40,7 +40,7 @@ impl Rule for EditorsNote {
     fn check(&self, doc: &Document, out: &mut Findings) {
         for hit in doc.hits(&META) {
             let is_line = hit.via == crate::document::Via::Line;
-            if holds_body(doc, hit) {
+            if hit.holds_body {
                 continue;
             }
             for i in hit.blocks.clone() {

@@ -43,7 +43,7 @@ impl Rule for LegalFooter {
         for hit in doc.hits(&META) {
             // A line between two paragraphs of the body may be a sub-heading.
             let is_inside = is_phrase(hit) && is_between_prose(doc, hit.blocks.start);
-            if !is_inside && !holds_body(doc, hit) {
+            if !is_inside && !hit.holds_body {
                 out.strip_hit(doc, hit);
             }
         }

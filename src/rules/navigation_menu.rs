@@ -46,7 +46,7 @@ impl Rule for NavigationMenu {
         for hit in doc.hits(&META) {
             let i = hit.blocks.start;
             let is_alone = !(i > 0 && listed[i - 1] || listed.get(i + 1).copied().unwrap_or(false));
-            if holds_body(doc, hit) || hit.via == Via::Line && main.contains(&i) && is_alone {
+            if hit.holds_body || hit.via == Via::Line && main.contains(&i) && is_alone {
                 continue;
             }
             out.strip_hit(doc, hit);

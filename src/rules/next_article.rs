@@ -37,7 +37,7 @@ impl Rule for NextArticle {
 
     fn check(&self, doc: &Document, out: &mut Findings) {
         for hit in doc.hits(&META) {
-            if !holds_body(doc, hit) && !doc.blocks()[hit.blocks.start].is_prose(8) {
+            if !hit.holds_body && !doc.blocks()[hit.blocks.start].is_prose(8) {
                 out.strip_hit(doc, hit);
             }
         }

@@ -70,7 +70,7 @@ impl Rule for PageLeftover {
     fn check(&self, doc: &Document, out: &mut Findings) {
         for hit in doc.hits(&META) {
             let is_cell = is_phrase(hit) && doc.blocks()[hit.blocks.start].kind == BlockKind::TableRow;
-            if !is_cell && !holds_body(doc, hit) {
+            if !is_cell && !hit.holds_body {
                 out.strip_hit(doc, hit);
             }
         }

@@ -38,7 +38,7 @@ impl Rule for PhotoCredit {
     fn check(&self, doc: &Document, out: &mut Findings) {
         for hit in doc.hits(&META) {
             // A sentence about a photo is body; a caption that ends in a credit is the next rule's.
-            if !holds_body(doc, hit) && !doc.blocks()[hit.blocks.start].is_prose(8) {
+            if !hit.holds_body && !doc.blocks()[hit.blocks.start].is_prose(8) {
                 out.strip_hit(doc, hit);
             }
         }

@@ -44,7 +44,7 @@ impl Rule for Poll {
 
     fn check(&self, doc: &Document, out: &mut Findings) {
         for hit in doc.hits(&META) {
-            if holds_body(doc, hit) {
+            if hit.holds_body {
                 continue;
             }
             out.strip_hit(doc, hit);

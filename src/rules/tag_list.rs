@@ -66,7 +66,7 @@ impl Rule for TagList {
         let blocks = doc.blocks();
         for hit in doc.hits(&META) {
             let is_inside = is_phrase(hit) && is_between_prose(doc, hit.blocks.start);
-            if is_inside || holds_body(doc, hit) {
+            if is_inside || hit.holds_body {
                 continue;
             }
             out.strip_hit(doc, hit);

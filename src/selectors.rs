@@ -177,18 +177,20 @@ fn push(hits: &mut Vec<Hit>, hit: Hit) {
     }
 }
 
+/// A name's words, its rule, and the name as written.
+type Name = (Vec<&'static str>, u16, &'static str);
+
 /// Names of all rules, found as runs of words in attribute values.
 #[derive(Default)]
 struct Names {
-    /// By first word: the whole name's words, its rule, and the name as written.
-    by_word: HashMap<&'static str, Vec<(Vec<&'static str>, u16, &'static str)>>,
+    by_first_word: HashMap<&'static str, Vec<Name>>,
 }
 
 impl Names {
     fn add(&mut self, rule: u16, names: &'static [&'static str]) {
         for &name in names {
             let words: Vec<_> = name.split('-').collect();
-            self.by_word.entry(words[0]).or_default().push((words, rule, name));
+            self.by_first_word.entry(words[0]).or_default().push((words, rule, name));
         }
     }
 
@@ -199,7 +201,7 @@ impl Names {
             let mut words: Vec<String> = Vec::new();
             class_words::split(token, |word| words.push(word.to_owned()));
             for (i, word) in words.iter().enumerate() {
-                for (name, rule, written) in self.by_word.get(word.as_str()).into_iter().flatten() {
+                for (name, rule, written) in self.by_first_word.get(word.as_str()).into_iter().flatten() {
                     let matches = words[i..].len() >= name.len() && words[i..].iter().zip(name).all(|(a, b)| a == b);
                     if matches && !found.contains(&(*rule, *written)) {
                         found.push((*rule, *written));

@@ -18,8 +18,6 @@ const CELL_NODES: u32 = 16;
 /// What an open element hands down to the text within it.
 #[derive(Clone, Copy)]
 struct Frame {
-    /// Index after its last descendant.
-    end: u32,
     is_block: bool,
     setting: Setting,
     kind: BlockKind,
@@ -74,7 +72,6 @@ struct Builder<'t, 'a> {
 
 pub(super) fn build<'a>(source: &'a str, tree: Tree<'a>, limits: &Limits) -> (Document<'a>, Option<Limit>) {
     let root = Frame {
-        end: u32::MAX,
         is_block: true,
         setting: Setting::default(),
         kind: BlockKind::Loose,
@@ -214,9 +211,9 @@ impl Builder<'_, '_> {
     /// Opens an element's frame; returns whether it starts a block.
     fn enter(&mut self, i: u32, tag: Tag) -> bool {
         let node = &self.tree.nodes[i as usize];
-        let (node_end, span) = (node.end, node.span);
+        let span = node.span;
         let base = self.frames[self.frames.len() - 1];
-        let mut frame = Frame { end: node_end, is_block: tag.is(BLOCK), ..base };
+        let mut frame = Frame { is_block: tag.is(BLOCK), ..base };
         let mut own = WordSet::default();
         let setting = &mut frame.setting;
         // What the attributes of a divided element say would reach too far.

@@ -280,11 +280,10 @@ pub(crate) fn split(value: &str, mut each: impl FnMut(&str)) {
     let mut was_small = false;
     for b in value.bytes().take(LONGEST) {
         let is_letter = b.is_ascii_alphabetic() || b >= 0x80;
-        if !is_letter || (b.is_ascii_uppercase() && was_small) {
-            if !word.is_empty() {
-                each(&word);
-                word.clear();
-            }
+        let is_end = !is_letter || (b.is_ascii_uppercase() && was_small);
+        if is_end && !word.is_empty() {
+            each(&word);
+            word.clear();
         }
         if b.is_ascii_alphabetic() {
             word.push(b.to_ascii_lowercase() as char);

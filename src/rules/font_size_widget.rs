@@ -107,7 +107,7 @@ impl Rule for FontSizeWidget {
             let has_label =
                 (i.saturating_sub(REACH)..i).any(|j| is_label[j]) || is_label.get(end).copied().unwrap_or(false);
             let (count, sure) = (end - i, (i..end).filter(|&j| size(j) == Some(true)).count());
-            if has_label && count <= MOST_SIZES || count >= FEWEST_BARE && count <= MOST_SIZES && sure == count {
+            if count <= MOST_SIZES && (has_label || count >= FEWEST_BARE && sure == count) {
                 for j in i..end {
                     out.strip(doc, j, "a size beside the label of a font-size widget");
                 }

@@ -146,8 +146,7 @@ impl Rule for OnTopicBody {
             let is_subject = |subject: &&str| {
                 names(i, subject) && (title.contains(*subject) || (names(i - 1, subject) && names(i + 1, subject)))
             };
-            let in_named =
-                |hit: &crate::document::Hit| !is_phrase(hit) && hit.blocks.contains(&i) && !hit.holds_body;
+            let in_named = |hit: &crate::document::Hit| !is_phrase(hit) && hit.blocks.contains(&i) && !hit.holds_body;
             if SUBJECTS.iter().any(is_subject) && !doc.hits.iter().flatten().any(in_named) {
                 out.keep(doc, i, "the article is about what the phrase names");
             }

@@ -60,7 +60,7 @@ fn same(a: &str, b: &str) -> bool {
             (Some(x), Some(y)) if x == y => shared += 1,
             (Some(_), Some(_)) => return false,
             (None, None) => return true,
-            _ => return shared >= 12 && a.count() + b.count() + 1 <= CREDIT.min(shared),
+            _ => return shared >= 12 && a.count() + b.count() < CREDIT.min(shared),
         }
     }
 }

@@ -39,7 +39,7 @@ impl Bins {
 
 macro_rules! groups {
     ($list:ident, $index:ident: $($id:ident $name:literal $bins:expr;)*) => {
-        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms, clippy::enum_variant_names)]
         #[derive(Clone, Copy)]
         enum $index { $($id),* }
         /// The groups of one pass.

@@ -38,7 +38,7 @@ impl Model {
             match pass {
                 "1" => fill(FIRST, &mut model.first, name, weights),
                 "2" => fill(SECOND, &mut model.second, name, weights),
-                _ => model.threshold = weights.last().unwrap_or(0.0),
+                _ => model.threshold = weights.fold(0.0, |_, weight| weight),
             }
         }
         model
@@ -59,7 +59,7 @@ impl Model {
                 }
                 let list: Vec<String> = weights
                     .iter()
-                    .map(|w| format!("{w:.3}").trim_end_matches('0').trim_end_matches('.').replace("-0", "-0"))
+                    .map(|w| format!("{w:.3}").trim_end_matches('0').trim_end_matches('.').to_owned())
                     .map(|w| if w == "-0" { "0".to_owned() } else { w })
                     .collect();
                 _ = writeln!(out, "{pass}\t{}\t{}", group.name, list.join(" "));

@@ -256,6 +256,9 @@ pub enum Via {
     Prefix,
     /// The line ends with one of the rule's phrases.
     Suffix,
+    /// The line is made of parts, and each is a phrase of some rule, or a name or figure beside one; the first such
+    /// phrase is the rule's.
+    Parts,
 }
 
 /// A place that a rule's selector, names or phrases point at.

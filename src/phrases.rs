@@ -5,7 +5,7 @@
 //! as lines are compared: lower case, white space collapsed, marks at the edges stripped, every run of digits as `0`,
 //! `’` as `'`.
 
-use crate::document::{Document, Hit, Via};
+use crate::document::{Block, Document, Hit, Via};
 use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
 use std::collections::HashMap;
 
@@ -105,7 +105,7 @@ impl Phrases {
 
     /// Adds what the phrases point at to the document's hits.
     pub(crate) fn search(&self, doc: &mut Document) {
-        let mut key = String::new();
+        let (mut key, mut part) = (String::new(), String::new());
         for (i, block) in doc.blocks.iter().enumerate() {
             if block.text.len() > LONGEST {
                 continue;
@@ -114,11 +114,16 @@ impl Phrases {
             if key.is_empty() {
                 continue;
             }
+            let parts = self.by_parts(doc, block, &mut part);
             let mut add = |rule: u16, via: Via| {
                 doc.hits[rule as usize].push(Hit { span: block.span, blocks: i..i + 1, via, holds_body: false });
             };
             if let Some(rules) = self.lines.get(key.as_str()) {
                 rules.iter().for_each(|&rule| add(rule, Via::Line));
+                continue;
+            }
+            if let Some(rule) = parts {
+                add(rule, Via::Parts);
                 continue;
             }
             if let Some(rule) = self.prefixes.find(&key) {
@@ -132,6 +137,46 @@ impl Phrases {
         }
     }
 }
+
+impl Phrases {
+    /// Returns the rule of the first known phrase of a line that is a row of short things: `By Ida Moss | 3 May | 2 min
+    /// read`, or the labels of inline buttons set without space between.
+    fn by_parts(&self, doc: &Document, block: &Block, key: &mut String) -> Option<u16> {
+        if block.words() > PARTS_WORDS || block.measure.ending.ends_sentence() && block.measure.bars == 0 {
+            return None;
+        }
+        let pieces = &doc.pieces[block.pieces.0 as usize..block.pieces.1 as usize];
+        let ends = pieces.iter().skip(1).map(|piece| piece.text).chain([block.text.end]);
+        let (mut parts, mut known, mut rule) = (0, 0, None);
+        for (piece, end) in pieces.iter().zip(ends) {
+            for text in doc.text[piece.text as usize..end as usize].split(['|', '•', '·', '｜', '\n', '\t']) {
+                normalise(text, key);
+                if key.is_empty() {
+                    continue;
+                }
+                parts += 1;
+                let found = self.lines.get(key.as_str()).map(|rules| rules[0]).or_else(|| self.prefixes.find(key));
+                let found = found.or_else(|| self.suffixes.find(&reversed(key)));
+                match found {
+                    Some(found) => {
+                        known += 1;
+                        rule = rule.or(Some(found));
+                    }
+                    // A name, a place, a date, a count.
+                    None if text.split_whitespace().count() <= PART_WORDS && text.len() <= PART_BYTES => {}
+                    None => return None,
+                }
+            }
+        }
+        rule.filter(|_| parts >= 2 && known * 2 >= parts)
+    }
+}
+
+/// Words of the longest line that is taken for a row of parts, and words and bytes of the longest part that need not be
+/// known: a name or a date. Set by hand.
+const PARTS_WORDS: u32 = 30;
+const PART_WORDS: usize = 4;
+const PART_BYTES: usize = 40;
 
 fn reversed(text: &str) -> String {
     text.chars().rev().collect()

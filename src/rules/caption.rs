@@ -59,10 +59,12 @@ static CREDIT: Lazy<Regex> = Lazy::new(|| {
     Regex::new(concat!(
         r"(?x)(?: [./|(\[（―—–-] \s* (?:",
         r"(?:Photo|Foto|Image|Bild|Picture|Credit|Fotografía|Crédito|Photograph|Zdjęcie|Фото)\s*(?:by|:|/|credit|von|de|di|-)",
+        r"|(?:Fot\.|Foto:|Photo:|Bild:|©)\s*",
         r"|(?:Courtesy|courtesy)\s+(?:of|photo)",
         r"|(?:AP|AFP|EPA|Reuters|REUTERS|Getty|dpa|DPA|ANSA|EFE|Xinhua|PA|TASS|ТАСС|РИА|Yonhap|AP-Yonhap|UPI|ANP|NTB|APA|Keystone)\b[^.]{0,40}",
         r"|[^.]{1,24}(?:提供|撮影|摄|攝|제공)",
         r") [^.!?。]{0,60} [)\]）]? $)",
+        r"| [（(｜|][^（(]{0,24}[摄攝撮影][）)]? $ | ＝[^。]{1,12}(?:提供|撮影) $",
         r"| (?: ^|[.\s]) [\p{L}\s/=·]{1,24} (?:\ 제공|=연합뉴스|\ file(?:\ photo)?|資料照|资料图) [\])）]? $",
     ))
     .expect("a constant pattern")

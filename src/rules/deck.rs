@@ -2,7 +2,7 @@
 //!
 //! # What it strips
 //!
-//! Nothing when decks are asked for; otherwise what stands between the headline and the first paragraph and is set as a
+//! Nothing when decks are asked for; otherwise what a class calls a deck there, and what stands between the headline and the first paragraph and is set as a
 //! heading or is no sentence, with five words or more.
 //!
 //! # Why it is boilerplate
@@ -18,7 +18,21 @@ use super::prelude::*;
 /// The rule `deck`.
 pub(super) struct Deck;
 
-static META: Meta = Meta::new("deck", Category::Headline, "The deck under the headline").examples(&[Example::Html(
+static META: Meta = Meta::new("deck", Category::Headline, "The deck under the headline")
+    .names(&[
+        "deck",
+        "dek",
+        "standfirst",
+        "subtitle",
+        "subheadline",
+        "sub-headline",
+        "sottotitolo",
+        "subtitulo",
+        "untertitel",
+        "ondertitel",
+        "bajada",
+    ])
+    .examples(&[Example::Html(
     "<h1>Bridge to close</h1><h2>Trams will go on, says mayor of Velden</h2><p>The bridge at Velden will close in May \
          for repairs, the town said on Monday after a meeting.</p>",
 )]);
@@ -36,15 +50,23 @@ impl Rule for Deck {
         let Some(headline) = (0..blocks.len()).find(|&i| out.verdict(i) == Some(Action::Part(Role::Headline))) else {
             return;
         };
-        let end = doc.main_run().start.min(headline + REACH).min(blocks.len());
+        let end = (doc.main_run().start + 1).min(headline + REACH).min(blocks.len());
         let mut found = 0;
         for i in headline + 1..end {
             let block = &blocks[i];
-            let is_line = !block.measure.ending.ends_sentence() && block.link_density() < 0.3;
+            let is_named = doc.hits(&META).iter().any(|hit| hit.blocks.contains(&i) && !hit.holds_body);
+            let is_line = is_named || !block.measure.ending.ends_sentence() && block.link_density() < 0.3;
             // In HTML a deck is set as a heading; a plain line there is more often the first paragraph's own.
-            let is_plain = block.kind == BlockKind::Heading
+            let is_plain = is_named
+                || block.kind == BlockKind::Heading
                 || doc.regime() != Regime::Markup && matches!(block.kind, BlockKind::Paragraph | BlockKind::Loose);
-            if out.is_open(i) && is_line && is_plain && (5..=40).contains(&block.words()) && found < 2 {
+            if out.is_open(i)
+                && (is_named || i + 1 < end)
+                && is_line
+                && is_plain
+                && (5..=40).contains(&block.words())
+                && found < 2
+            {
                 out.part(doc, i, Role::Deck, "stands between the headline and the first paragraph");
                 found += 1;
             }

@@ -36,6 +36,8 @@ static META: Meta = Meta::new("headline", Category::Headline, "The headline").ex
 
 /// Blocks before the first paragraph that are searched.
 const REACH: usize = 60;
+/// Share of its words that a headline has in common with the first paragraphs. Set by hand.
+const FEWEST_SHARED: f32 = 0.4;
 /// Words of a headline.
 const MOST_WORDS: u32 = 40;
 
@@ -111,7 +113,7 @@ impl Headline {
         for i in doc.main_run().take(12) {
             words(doc.text_at(i), |word| _ = known.insert(word));
         }
-        let mut best = None;
+        let mut found: Vec<(f32, usize)> = Vec::new();
         for i in before.filter(|&i| fits(i) && blocks[i].words() >= 4) {
             let block = &blocks[i];
             if block.measure.ending == crate::Ending::Stop
@@ -126,11 +128,13 @@ impl Headline {
                 shared += u32::from(known.contains(&word));
             });
             let share = shared as f32 / all.max(1) as f32;
-            if share >= 0.4 && best.is_none_or(|(most, _)| share > most) {
-                best = Some((share, i));
+            if share >= FEWEST_SHARED {
+                found.push((share, i));
             }
         }
-        best.map(|(_, i)| i)
+        // The deck, which comes later, often shares more than the headline.
+        let most = found.iter().map(|&(share, _)| share).fold(0.0, f32::max);
+        found.into_iter().find(|&(share, _)| share >= most * 0.6).map(|(_, i)| i)
     }
 }
 

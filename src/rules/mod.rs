@@ -6,6 +6,7 @@
 
 mod advertisement_label;
 mod app_promotion;
+mod appended_article;
 mod article_tool;
 mod author_bio;
 mod body_list;
@@ -91,6 +92,7 @@ pub(crate) fn all() -> Vec<Box<dyn Rule>> {
         Box::new(reporter_contact::ReporterContact),
         Box::new(headline::Headline),
         Box::new(deck::Deck),
+        Box::new(appended_article::AppendedArticle),
         Box::new(copyright_notice::CopyrightNotice),
         Box::new(legal_footer::LegalFooter),
         Box::new(site_footer::SiteFooter),

@@ -1,0 +1,109 @@
+//! Strips the next articles, which endless scroll appends to the one that was asked for.
+//!
+//! # What it strips
+//!
+//! Everything from a second headline on: a heading set like the first, by its level 1 or its class, with a date or byline
+//! of its own, after a body and before another; and `<article>` elements with a heading of their own after the one that holds the headline and a body.
+//!
+//! # Why it is boilerplate
+//!
+//! It is another page's body. Too much after the real end is what the best extractors lose most by.
+//!
+//! # What it must keep
+//!
+//! Sub-headings set as first-level headings, which have no date or byline under them; the entries of a
+//! live blog, which stand in one article.
+
+use super::prelude::*;
+use crate::document::Hit;
+
+/// The rule `appended-article`.
+pub(super) struct AppendedArticle;
+
+static META: Meta = Meta::new("appended-article", Category::Navigation, "The next articles, appended by endless scroll")
+    .selector("article")
+    .examples(&[
+        Example::Html(
+            "<title>Bridge to close in May</title><h1 class=t>Bridge to close in May</h1><p>The bridge at Velden will close in May for \
+             repairs, the town said on Monday after a meeting of the council that had gone on until midnight. Trams will \
+             still cross it at night, when there are few of them, and in the early morning, when the market needs them, \
+             and the ferry will take whoever cannot wait for the bridge to open again in autumn.</p><p>It was built in \
+             1911.</p>⟦<h1 class=t>Mill burns down in Aune</h1><p>3 May 2031</p><p>The old mill at Aune burned down on Sunday night, the \
+             fire brigade said; nobody was hurt, and nobody knows yet how it began.</p>⟧",
+        ),
+        Example::Html(
+            "<title>Bridge to close in May</title><h1>Bridge to close in May</h1><p>The bridge at Velden will close for repairs, the town said on \
+             Monday.</p><h1>Trams go on</h1><p>Trams will still cross it at night, when there are few of them, and in the \
+             early morning, when the market needs them.</p>",
+        ),
+    ]);
+
+/// Words of prose that make a body, before a second headline and behind it. Set by hand.
+const BODY_WORDS: u32 = 60;
+const NEXT_WORDS: u32 = 20;
+
+/// Blocks under a headline in which its date or byline stands. Set by hand.
+const STAMP_REACH: usize = 6;
+
+/// Returns whether a date or a byline of its own stands among the blocks, as under the headline of an article and not
+/// under a sub-heading.
+fn has_stamp(out: &Findings, mut blocks: std::ops::Range<usize>) -> bool {
+    blocks.any(|i| matches!(out.verdict(i), Some(Action::Part(Role::Byline | Role::Date))))
+}
+
+impl AppendedArticle {
+    /// Returns the first block that is set like the headline, with a body before and prose behind.
+    fn second_headline(doc: &Document, out: &Findings, headline: usize) -> Option<usize> {
+        let tree = doc.tree.as_ref()?;
+        let blocks = doc.blocks();
+        let first = &blocks[headline];
+        let class = |i: usize| tree.attr(blocks[i].node, "class").filter(|class| !class.trim().is_empty());
+        (headline + 1..blocks.len()).find(|&i| {
+            let block = &blocks[i];
+            let is_like = block.level == 1 && first.level == 1
+                || block.level <= 2 && class(i).is_some_and(|c| Some(c) == class(headline));
+            block.kind == BlockKind::Heading
+                && is_like
+                && !block.is(Setting::HIDDEN)
+                && doc.first_copy(i).is_none()
+                && has_stamp(out, i..(i + STAMP_REACH).min(blocks.len()))
+                && doc.prose_in(headline..i) >= BODY_WORDS
+                && doc.prose_in(i..blocks.len()) >= NEXT_WORDS
+        })
+    }
+
+    /// Returns the elements after the one that holds the headline and a body, each with a heading and prose of its own.
+    fn later_elements<'d>(doc: &'d Document, out: &'d Findings, headline: usize) -> impl Iterator<Item = &'d Hit> {
+        let hits = doc.hits(&META);
+        let own = hits
+            .iter()
+            .position(|hit| hit.blocks.contains(&headline) && doc.prose_in(hit.blocks.clone()) >= BODY_WORDS);
+        hits.iter().skip(own.map_or(usize::MAX, |own| own + 1)).filter(|hit| {
+            let has_heading = doc.blocks()[hit.blocks.clone()].iter().any(|block| block.kind == BlockKind::Heading);
+            has_heading && doc.prose_in(hit.blocks.clone()) > 0 && has_stamp(out, hit.blocks.clone())
+        })
+    }
+}
+
+impl Rule for AppendedArticle {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, doc: &Document, out: &mut Findings) {
+        let count = doc.blocks().len();
+        let headline = (0..count)
+            .find(|&i| out.verdict(i) == Some(Action::Part(Role::Headline)))
+            .or_else(|| doc.blocks().iter().position(|b| b.kind == BlockKind::Heading && b.level == 1));
+        let Some(headline) = headline else { return };
+        if let Some(second) = Self::second_headline(doc, out, headline) {
+            for i in second..count {
+                out.strip(doc, i, Reason::new("stands under another headline, block").with_block(second));
+            }
+        }
+        let later: Vec<usize> = Self::later_elements(doc, out, headline).flat_map(|hit| hit.blocks.clone()).collect();
+        for i in later {
+            out.strip(doc, i, "stands in an article element after the one with the headline");
+        }
+    }
+}

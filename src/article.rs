@@ -215,6 +215,27 @@ pub(crate) struct Facts {
     pub(crate) language: Option<String>,
 }
 
+/// Joins kept blocks into a text, telling for each where in the text it stands.
+pub(crate) fn joined(kept: &[Kept], mut place: impl FnMut(usize, Span)) -> String {
+    let mut out = String::with_capacity(kept.iter().map(|k| k.text.len() + 2).sum());
+    for (i, block) in kept.iter().enumerate() {
+        let mut start = None;
+        let mut put = |text: &str| {
+            if !out.is_empty() {
+                out.push_str("\n\n");
+            }
+            start.get_or_insert(out.len());
+            out.push_str(text);
+        };
+        match block.role {
+            Role::Preformatted => put(&block.text),
+            _ => block.text.split('\n').for_each(put),
+        }
+        place(i, Span::new(start.unwrap_or(out.len()) as u32, out.len() as u32));
+    }
+    out
+}
+
 impl<'a> Cleaned<'a> {
     /// Returns the text that spans point into: the page as given, or, for bytes, decoded.
     pub fn source(&self) -> &str {
@@ -225,20 +246,7 @@ impl<'a> Cleaned<'a> {
     /// break within a block parts it like a block of its own, save in preformatted text, so that the text reads the same
     /// when it is cleaned again.
     pub fn text(&self) -> String {
-        let mut out = String::with_capacity(self.kept.iter().map(|k| k.text.len() + 2).sum());
-        for kept in &self.kept {
-            let mut put = |text: &str| {
-                if !out.is_empty() {
-                    out.push_str("\n\n");
-                }
-                out.push_str(text);
-            };
-            match kept.role {
-                Role::Preformatted => put(&kept.text),
-                _ => kept.text.split('\n').for_each(put),
-            }
-        }
-        out
+        joined(&self.kept, |_, _| ())
     }
 
     /// Returns the kept blocks as Markdown: headings, lists, quotes, tables and code are marked, characters that mean

@@ -11,7 +11,7 @@
 //! let html = r#"<html><body>
 //!   <nav><a href="/">Home</a> <a href="/sport">Sport</a></nav>
 //!   <h1>Old bridge to close in May</h1>
-//!   <div class="share-bar"><a href="#">Facebook</a></div>
+//!   <div class="share-bar"><a href="/fb">Facebook</a></div>
 //!   <p>The old bridge will close in May for repairs, the town said on Monday after a long meeting.</p>
 //!   <p>Trams will still cross it at night, when there are few of them, and in the early morning.</p>
 //!   <footer>© 2030 The Velden Post. All rights reserved.</footer>

@@ -163,7 +163,7 @@ impl Phrases {
                         rule = rule.or(Some(found));
                     }
                     // A name, a place, a date, a count.
-                    None if text.split_whitespace().count() <= PART_WORDS && text.len() <= PART_BYTES => {}
+                    None if is_small(text) => {}
                     None => return None,
                 }
             }
@@ -173,10 +173,17 @@ impl Phrases {
 }
 
 /// Words of the longest line that is taken for a row of parts, and words and bytes of the longest part that need not be
-/// known: a name or a date. Set by hand.
+/// known: a name, or a date, which is longer. Set by hand.
 const PARTS_WORDS: u32 = 30;
 const PART_WORDS: usize = 4;
-const PART_BYTES: usize = 40;
+const DATE_WORDS: usize = 8;
+const PART_BYTES: usize = 60;
+
+/// Returns whether a part may stand beside a known one: a name, a place, or a date.
+fn is_small(text: &str) -> bool {
+    let most = if text.bytes().any(|b| b.is_ascii_digit()) { DATE_WORDS } else { PART_WORDS };
+    text.split_whitespace().count() <= most && text.len() <= PART_BYTES
+}
 
 fn reversed(text: &str) -> String {
     text.chars().rev().collect()

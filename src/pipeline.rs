@@ -1,6 +1,6 @@
 //! The pipeline: reads a page, lets every rule look at it, and settles what they say.
 
-use crate::article::{Cleaned, Kept, Part, Removal, Role, Status};
+use crate::article::{Cleaned, Kept, Part, Removal, Role, Status, joined};
 use crate::document::{Block, BlockKind, Document};
 use crate::error::BuildError;
 use crate::finding::{Action, Finding, Findings};
@@ -152,6 +152,9 @@ impl PipelineBuilder {
     }
 }
 
+/// Times that what is left of a flattened page is cleaned again; real pages need one or two.
+const MOST_ROUNDS: usize = 6;
+
 static DEFAULT: Lazy<Pipeline> = Lazy::new(Pipeline::default);
 
 /// Cleans a page of HTML with all rules and returns its body text.
@@ -208,7 +211,10 @@ impl Pipeline {
             let (read, cut) = self.cut(&source);
             let (mut document, hit) = self.read(read, format);
             let findings = self.ask(&mut document);
-            let (kept, removals) = self.settle(&document, &findings);
+            let (mut kept, mut removals) = self.settle(&document, &findings);
+            if format == Format::Text {
+                self.settle_again(&mut kept, &mut removals);
+            }
             let facts = facts::find(&document, &findings, &kept);
             (kept, removals, facts, cut.or(hit))
         };
@@ -291,6 +297,48 @@ impl Pipeline {
             }
         }
         (out.kept, out.removals)
+    }
+
+    /// Cleans what is left of a flattened page until nothing more comes off, so that cleaning cleaned text changes nothing.
+    /// With the furniture gone lines stand closer, and a rule may see what it could not before.
+    fn settle_again(&self, kept: &mut Vec<Kept>, removals: &mut Vec<Removal>) {
+        for _ in 0..MOST_ROUNDS {
+            let mut places = Vec::with_capacity(kept.len());
+            let text = joined(kept, |_, place| places.push(place));
+            let (mut document, _) = self.read(&text, Format::Text);
+            let findings = self.ask(&mut document);
+            let (left, gone) = self.settle(&document, &findings);
+            let left: Vec<Span> = left.into_iter().flat_map(|block| block.spans).collect();
+            // Both lists are in page order and without overlap, so the first span that ends behind a place tells.
+            let at = |spans: &dyn Fn(usize) -> Span, count: usize, place: Span| {
+                let (mut from, mut to) = (0, count);
+                while from < to {
+                    let middle = (from + to) / 2;
+                    if spans(middle).end <= place.start { from = middle + 1 } else { to = middle }
+                }
+                (from < count && spans(from).overlaps(place)).then_some(from)
+            };
+            let doomed: Vec<Option<usize>> = places
+                .iter()
+                .map(|&place| match at(&|i| left[i], left.len(), place) {
+                    Some(_) => None,
+                    None => at(&|i| gone[i].span, gone.len(), place),
+                })
+                .collect();
+            if doomed.iter().all(Option::is_none) {
+                return;
+            }
+            let mut removal_of = doomed.into_iter();
+            kept.retain_mut(|block| match removal_of.next().flatten() {
+                Some(i) => {
+                    let spans = std::mem::take(&mut block.spans);
+                    removals.extend(spans.into_iter().map(|span| Removal { span, ..gone[i].clone() }));
+                    false
+                }
+                None => true,
+            });
+            removals.sort_by_key(|removal| removal.span);
+        }
     }
 
     fn has_body(&self) -> bool {

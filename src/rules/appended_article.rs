@@ -15,6 +15,7 @@
 //! live blog, which stand in one article.
 
 use super::prelude::*;
+use super::publish_date::is_date;
 use crate::document::Hit;
 
 /// The rule `appended-article`.
@@ -47,8 +48,11 @@ const STAMP_REACH: usize = 6;
 
 /// Returns whether a date or a byline of its own stands among the blocks, as under the headline of an article and not
 /// under a sub-heading.
-fn has_stamp(out: &Findings, mut blocks: std::ops::Range<usize>) -> bool {
-    blocks.any(|i| matches!(out.verdict(i), Some(Action::Part(Role::Byline | Role::Date))))
+fn has_stamp(doc: &Document, out: &Findings, mut blocks: std::ops::Range<usize>) -> bool {
+    blocks.any(|i| {
+        let is_date = || doc.blocks()[i].words() <= 12 && is_date(doc.text_at(i));
+        matches!(out.verdict(i), Some(Action::Part(Role::Byline | Role::Date))) || is_date()
+    })
 }
 
 impl AppendedArticle {
@@ -66,7 +70,7 @@ impl AppendedArticle {
                 && is_like
                 && !block.is(Setting::HIDDEN)
                 && doc.first_copy(i).is_none()
-                && has_stamp(out, i..(i + STAMP_REACH).min(blocks.len()))
+                && has_stamp(doc, out, i..(i + STAMP_REACH).min(blocks.len()))
                 && doc.prose_in(headline..i) >= BODY_WORDS
                 && doc.prose_in(i..blocks.len()) >= NEXT_WORDS
         })
@@ -80,7 +84,7 @@ impl AppendedArticle {
             .position(|hit| hit.blocks.contains(&headline) && doc.prose_in(hit.blocks.clone()) >= BODY_WORDS);
         hits.iter().skip(own.map_or(usize::MAX, |own| own + 1)).filter(|hit| {
             let has_heading = doc.blocks()[hit.blocks.clone()].iter().any(|block| block.kind == BlockKind::Heading);
-            has_heading && doc.prose_in(hit.blocks.clone()) > 0 && has_stamp(out, hit.blocks.clone())
+            has_heading && doc.prose_in(hit.blocks.clone()) > 0 && has_stamp(doc, out, hit.blocks.clone())
         })
     }
 }

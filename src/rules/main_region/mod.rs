@@ -26,9 +26,10 @@ pub(super) struct MainRegion;
 
 static META: Meta = Meta::new("main-region", Category::Region, "Everything outside the article's own text").examples(&[
     Example::Html(
-        "⟦<ul><li><a href=/>Home</a><li><a href=/p>Politics</a></ul>⟧<article><p>The council met on Monday to decide on \
-         the bridge, which has been closed since a lorry hit it in March.</p><p>It will be repaired by June, the mayor \
-         said after the meeting, and will carry a warning light.</p></article>",
+        "⟦<nav><a href=/>Home</a> <a href=/p>Politics</a> <a href=/s>Sport</a> <a href=/c>Culture</a></nav>⟧<article><p>The \
+         council met on Monday to decide on the bridge, which has been closed since a lorry hit it in March.</p><p>It will \
+         be repaired by June, the mayor said after the meeting, and will carry a warning light.</p></article>\
+         ⟦<footer><ul><li><a href=/a>About</a><li><a href=/t>Terms</a></ul></footer>⟧",
     ),
 ]);
 

@@ -52,6 +52,7 @@ mod repeated_caption;
 mod reporter_contact;
 mod search_box;
 mod share_bar;
+mod short_paragraph;
 mod site_footer;
 mod skip_link;
 mod subheading;
@@ -114,6 +115,7 @@ pub(crate) fn all() -> Vec<Box<dyn Rule>> {
         Box::new(quotation::Quotation),
         Box::new(link_paragraph::LinkParagraph),
         Box::new(on_topic_body::OnTopicBody),
+        Box::new(short_paragraph::ShortParagraph),
         Box::new(main_region::MainRegion),
     ]
 }

@@ -354,7 +354,10 @@ fn distances(findings: &Findings, blocks: usize, reverse: bool) -> Vec<[u16; 12]
         }
         out[i] = last;
         if let (Some(Action::Strip | Action::Part(_)), Some(category)) = (findings.verdict(i), findings.category(i)) {
-            last[number_of(category)] = 0;
+            // Notes and corrections are too rare to learn from.
+            if category != Category::Protect {
+                last[number_of(category)] = 0;
+            }
         }
     };
     if reverse {

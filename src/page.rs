@@ -149,7 +149,7 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
 
 fn guess(bytes: &[u8]) -> &'static Encoding {
     // UTF-16 without a byte order mark: every other byte of the markup is zero.
-    let head = &bytes[..bytes.len().min(256)];
+    let head = &bytes[..bytes.len().min(64)];
     let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|&&b| b == 0).count() * 4 > head.len();
     if zeros(1) {
         return encoding_rs::UTF_16LE;

@@ -1,0 +1,87 @@
+//! Bytes come out as text whatever they are in: named by the server, by the page, or by nobody.
+
+use bodycopy::{Page, Pipeline};
+use encoding_rs::*;
+
+const TEXTS: &[(&Encoding, &str)] = &[
+    (
+        EUC_KR,
+        "벨덴의 낡은 다리는 오월에 문을 닫는다고 시가 월요일에 밝혔다. 전차는 밤에만 다리를 건넌다고 시장이 말했다.",
+    ),
+    (SHIFT_JIS, "ベルデンの古い橋は五月に閉鎖されると市は月曜日に発表した。電車は夜間だけ橋を渡ると市長は述べた。"),
+    (GB18030, "韦尔登的老桥将于五月关闭维修，市政府星期一宣布。市长说，电车只在夜间过桥，其余时间请乘坐渡轮。"),
+    (BIG5, "韋爾登的老橋將於五月關閉維修，市政府星期一宣布。市長說，電車只在夜間過橋，其餘時間請搭渡輪。"),
+    (
+        WINDOWS_1251,
+        "Старый мост закроют в мае на ремонт, сообщил в понедельник городской совет. Трамваи будут ходить только ночью.",
+    ),
+    (
+        KOI8_R,
+        "Старый мост закроют в мае на ремонт, сообщил в понедельник городской совет. Трамваи будут ходить только ночью.",
+    ),
+    (
+        WINDOWS_1252,
+        "Die alte Brücke wird im Mai für Arbeiten gesperrt, sagte der Bürgermeister. Straßenbahnen fahren nur nachts darüber.",
+    ),
+    (
+        WINDOWS_1256,
+        "أعلن المجلس يوم الاثنين إغلاق الجسر القديم في مايو للإصلاح. وقال رئيس البلدية إن الترام سيعبر ليلا فقط.",
+    ),
+    (
+        UTF_8,
+        "Le vieux pont fermera en mai, a annoncé la ville lundi. Les trams passeront encore la nuit, a précisé le maire.",
+    ),
+];
+
+fn page(text: &str, head: &str) -> String {
+    format!("<html><head>{head}<title>x</title></head><body><p>{text}</p><p>{text} 2</p></body></html>")
+}
+
+fn gives(bytes: &[u8], charset: Option<&str>, text: &str) -> bool {
+    let pipeline = Pipeline::builder().only(Vec::<String>::new()).build().unwrap();
+    let cleaned = pipeline.clean(Page::html_bytes(bytes, charset));
+    cleaned.kept().iter().all(|kept| cleaned.source().get(kept.span().range()).is_some())
+        && cleaned.text().starts_with(text)
+}
+
+#[test]
+fn a_declared_charset_is_believed() {
+    for (encoding, text) in TEXTS {
+        let bytes = encoding.encode(&page(text, "")).0.into_owned();
+        assert!(gives(&bytes, Some(encoding.name()), text), "{}", encoding.name());
+    }
+}
+
+#[test]
+fn a_meta_tag_is_believed() {
+    for (encoding, text) in TEXTS {
+        for head in [
+            format!("<meta charset={}>", encoding.name()),
+            format!("<meta http-equiv='Content-Type' content='text/html; charset={}'>", encoding.name()),
+        ] {
+            let bytes = encoding.encode(&page(text, &head)).0.into_owned();
+            assert!(gives(&bytes, None, text), "{}", encoding.name());
+        }
+    }
+}
+
+#[test]
+fn bytes_that_nobody_names_are_guessed() {
+    for (encoding, text) in TEXTS {
+        let bytes = encoding.encode(&page(text, "")).0.into_owned();
+        assert!(gives(&bytes, None, text), "{}", encoding.name());
+    }
+}
+
+#[test]
+fn utf_16_is_read_with_and_without_a_mark() {
+    for (_, text) in TEXTS {
+        let page = page(text, "");
+        let units = || page.encode_utf16();
+        let little: Vec<u8> = units().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = units().flat_map(u16::to_be_bytes).collect();
+        for (mark, bytes) in [(&[0xff, 0xfe][..], &little), (&[0xfe, 0xff], &big), (&[], &little), (&[], &big)] {
+            assert!(gives(&[mark, bytes].concat(), None, text), "{mark:?} {text}");
+        }
+    }
+}

@@ -132,6 +132,10 @@ fn decode<'a>(bytes: &'a [u8], charset: Option<&str>, has_meta: bool) -> Cow<'a,
         }
         Some(_) if mostly_utf8(bytes) => UTF_8.decode_without_bom_handling(bytes).0,
         _ => {
+            // Cyrillic in UTF-16 is valid UTF-8 too, full of zeros, so this comes first.
+            if let Some(encoding) = utf16(bytes) {
+                return encoding.decode_without_bom_handling(bytes).0;
+            }
             if let Ok(text) = std::str::from_utf8(bytes) {
                 return text.into();
             }
@@ -147,16 +151,18 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
     broken * 20 <= high
 }
 
-fn guess(bytes: &[u8]) -> &'static Encoding {
-    // UTF-16 without a byte order mark: every other byte of the markup is zero.
+/// Knows UTF-16 without a byte order mark by its markup, in which every other byte is zero.
+fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(64)];
     let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|&&b| b == 0).count() * 4 > head.len();
-    if zeros(1) {
-        return encoding_rs::UTF_16LE;
+    match (zeros(1), zeros(0)) {
+        (true, false) => Some(encoding_rs::UTF_16LE),
+        (false, true) => Some(encoding_rs::UTF_16BE),
+        _ => None,
     }
-    if zeros(0) {
-        return encoding_rs::UTF_16BE;
-    }
+}
+
+fn guess(bytes: &[u8]) -> &'static Encoding {
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Allow);
     detector.feed(bytes, true);
     detector.guess(None, chardetng::Utf8Detection::Allow)

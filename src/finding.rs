@@ -171,6 +171,15 @@ impl Findings {
         }
     }
 
+    /// Reports what the rule points at, save elements that hold the body, and sentences of at least `words` words.
+    pub(crate) fn strip_short_hits(&mut self, doc: &Document, meta: &'static Meta, words: u32) {
+        for hit in doc.hits(meta) {
+            if !hit.holds_body && !doc.blocks[hit.blocks.start].is_prose(words) {
+                self.strip_hit(doc, hit);
+            }
+        }
+    }
+
     /// Returns what an earlier rule, or this one, has said of a whole block.
     pub fn verdict(&self, block: usize) -> Option<Action> {
         self.verdicts[block].map(|(_, action)| action)

@@ -310,19 +310,14 @@ impl Pipeline {
             let (left, gone) = self.settle(&document, &findings);
             let left: Vec<Span> = left.into_iter().flat_map(|block| block.spans).collect();
             // Both lists are in page order and without overlap, so the first span that ends behind a place tells.
-            let at = |spans: &dyn Fn(usize) -> Span, count: usize, place: Span| {
-                let (mut from, mut to) = (0, count);
-                while from < to {
-                    let middle = (from + to) / 2;
-                    if spans(middle).end <= place.start { from = middle + 1 } else { to = middle }
-                }
-                (from < count && spans(from).overlaps(place)).then_some(from)
-            };
             let doomed: Vec<Option<usize>> = places
                 .iter()
-                .map(|&place| match at(&|i| left[i], left.len(), place) {
-                    Some(_) => None,
-                    None => at(&|i| gone[i].span, gone.len(), place),
+                .map(|&place| {
+                    let kept = left.partition_point(|span| span.end <= place.start);
+                    let removed = gone.partition_point(|removal| removal.span.end <= place.start);
+                    let survives = left.get(kept).is_some_and(|span| span.overlaps(place));
+                    let is_hit = gone.get(removed).is_some_and(|removal| removal.span.overlaps(place));
+                    (is_hit && !survives).then_some(removed)
                 })
                 .collect();
             if doomed.iter().all(Option::is_none) {

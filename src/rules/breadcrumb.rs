@@ -90,11 +90,7 @@ impl Rule for Breadcrumb {
     }
 
     fn check(&self, doc: &Document, out: &mut Findings) {
-        for hit in doc.hits(&META) {
-            if !hit.holds_body && !doc.blocks()[hit.blocks.start].is_prose(6) {
-                out.strip_hit(doc, hit);
-            }
-        }
+        out.strip_short_hits(doc, &META, 6);
         let main = doc.main_run();
         let end = if main.is_empty() { doc.blocks().len() } else { main.start };
         for (i, block) in doc.blocks()[..end].iter().enumerate() {

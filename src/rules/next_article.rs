@@ -36,10 +36,6 @@ impl Rule for NextArticle {
     }
 
     fn check(&self, doc: &Document, out: &mut Findings) {
-        for hit in doc.hits(&META) {
-            if !hit.holds_body && !doc.blocks()[hit.blocks.start].is_prose(8) {
-                out.strip_hit(doc, hit);
-            }
-        }
+        out.strip_short_hits(doc, &META, 8);
     }
 }

@@ -36,11 +36,7 @@ impl Rule for PhotoCredit {
     }
 
     fn check(&self, doc: &Document, out: &mut Findings) {
-        for hit in doc.hits(&META) {
-            // A sentence about a photo is body; a caption that ends in a credit is the next rule's.
-            if !hit.holds_body && !doc.blocks()[hit.blocks.start].is_prose(8) {
-                out.strip_hit(doc, hit);
-            }
-        }
+        // A sentence about a photo is body; a caption that ends in a credit is another rule's.
+        out.strip_short_hits(doc, &META, 8);
     }
 }

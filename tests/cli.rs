@@ -578,15 +578,17 @@ fn dump_leaves_the_output_as_it_was_when_it_fails() {
     assert_eq!(ok(&["dump", &a, "-o", "/dev/null", "-q"], ""), "");
     assert!(!fs::metadata("/dev/null").unwrap().is_file());
 
-    // Ctrl-C.
+    // Ctrl-C. The input stays open until the end: at its end the output would be whole, and that is no interruption.
     let mut child = spawn(&["dump", "-", "-o", &out]);
-    child.stdin.as_mut().unwrap().write_all(dump(10).as_bytes()).unwrap();
+    let mut input = child.stdin.take().unwrap();
+    input.write_all(dump(10).as_bytes()).unwrap();
     while folder.names().len() < 5 {
         std::thread::sleep(std::time::Duration::from_millis(5));
     }
     std::thread::sleep(std::time::Duration::from_millis(100));
     assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
     assert_eq!(child.wait().unwrap().code(), Some(130));
+    drop(input);
     assert_eq!(folder.names(), ["a", "b", "o", "out.jsonl"]);
     assert_eq!(fs::read_to_string(&out).unwrap(), "old");
 }

@@ -50,8 +50,8 @@
 //!
 //! # Features
 //!
-//! The plain library needs none. `dump` reads and writes dumps of records, `cli` builds the program `bodycopy`, `fit` adds
-//! its command for fitting the scorer's weights. No feature changes what cleaning gives.
+//! The plain library needs none. `dump` reads and writes dumps of records, `eval` measures cleaning on pages whose body is known,
+//! `cli` builds the program `bodycopy`, `fit` adds its command for fitting the scorer's weights. No feature changes what cleaning gives.
 //!
 //! # Where things are
 //!
@@ -76,6 +76,8 @@ pub mod dump;
 mod error;
 mod facts;
 mod finding;
+#[cfg(feature = "eval")]
+pub mod eval;
 #[cfg(feature = "fit")]
 pub mod fit;
 mod html;

@@ -5,7 +5,7 @@ use bodycopy::Regime;
 use bodycopy::fit::{Input, fit};
 use clap::ValueEnum;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Fits the weights of the rule main-region to pages whose body is known, cross-validated by domain.
 ///
@@ -44,12 +44,12 @@ enum Kind {
 }
 
 pub(super) fn run(args: &Args) -> Result<Ended, Stop> {
-    let (regime, field) = match args.kind {
-        Kind::Markup => (Regime::Markup, "html"),
-        Kind::Full => (Regime::Full, "flat"),
-        Kind::Residue => (Regime::Residue, "flat"),
+    let regime = match args.kind {
+        Kind::Markup => Regime::Markup,
+        Kind::Full => Regime::Full,
+        Kind::Residue => Regime::Residue,
     };
-    let inputs: Vec<Input> = args.inputs.iter().map(|input| parse(input, field)).collect::<Result<_, _>>()?;
+    let inputs: Vec<Input> = args.inputs.iter().map(|input| parse(input)).collect::<Result<_, _>>()?;
     let fitted = fit(&inputs, regime, args.l2, args.worst, args.rule.as_deref()).map_err(Stop::error)?;
     if let Some(path) = &args.output {
         std::fs::write(path, fitted.table).map_err(|e| Stop::error(format!("{}: {e}", path.display())))?;
@@ -58,14 +58,12 @@ pub(super) fn run(args: &Args) -> Result<Ended, Stop> {
     Ok(Ended::Well)
 }
 
-fn parse(input: &str, field: &str) -> Result<Input, Stop> {
+fn parse(input: &str) -> Result<Input, Stop> {
     let (path, weight) = match input.rsplit_once('=') {
         Some((path, weight)) => {
             (path, weight.parse().map_err(|_| Stop::error(format!("{input}: `{weight}` is no weight")))?)
         }
         None => (input, 1.0),
     };
-    let mut names = path.rsplit('/').map(|part| part.split('.').next().unwrap_or(part));
-    let (file, folder) = (names.next().unwrap_or(path), names.next().unwrap_or(""));
-    Ok(Input { name: format!("{folder}/{file}"), path: path.to_owned(), field: field.to_owned(), weight })
+    Ok(Input { name: bodycopy::eval::name(Path::new(path)), path: path.to_owned(), weight })
 }

@@ -2,6 +2,7 @@
 
 mod clean;
 mod dump;
+mod eval;
 mod explain;
 #[cfg(feature = "fit")]
 mod fit;
@@ -32,6 +33,7 @@ enum Command {
     Explain(explain::Args),
     Rules(rules::Args),
     Dump(dump::Args),
+    Eval(eval::Args),
     #[cfg(feature = "fit")]
     Fit(fit::Args),
 }
@@ -78,6 +80,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Explain(args) => explain::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Dump(args) => dump::run(&args),
+        Command::Eval(args) => eval::run(&args),
         #[cfg(feature = "fit")]
         Command::Fit(args) => fit::run(&args),
     };

@@ -23,14 +23,14 @@ const FOREIGN: [(&[u8], &str); 6] = [
 ];
 
 /// An input, unpacked.
-pub(super) struct Input {
+pub(crate) struct Input {
     bytes: BufReader<Box<dyn Read + Send>>,
     /// Bytes taken from the input as it is stored.
     at: Arc<AtomicU64>,
 }
 
 impl Input {
-    pub(super) fn open(path: &Path) -> io::Result<Self> {
+    pub(crate) fn open(path: &Path) -> io::Result<Self> {
         Self::sniff(File::open(path)?)
     }
 
@@ -58,6 +58,12 @@ impl Input {
             Box::new(stored)
         };
         Ok(Self { bytes: BufReader::with_capacity(BUFFER, bytes), at })
+    }
+
+    /// Returns the unpacked bytes.
+    #[cfg(feature = "eval")]
+    pub(crate) fn into_read(self) -> impl BufRead {
+        self.bytes
     }
 
     /// Returns what is wrong, and where in the input as stored.

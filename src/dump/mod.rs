@@ -42,7 +42,7 @@ pub use output::Writer;
 pub use record::{Cause, Content, Failure, Id, Record, Repair};
 pub use run::{Summary, run};
 
-mod input;
+pub(crate) mod input;
 mod jsonl;
 mod output;
 mod record;

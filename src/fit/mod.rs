@@ -1,28 +1,24 @@
 //! Fits the scorer's weights to pages with gold text, and says what they are worth on pages of other domains.
 
-mod align;
-mod tokens;
 mod train;
 
 use crate::document::{Document, Regime};
 use crate::finding::{Action, Findings};
-use crate::page::Format;
+use crate::eval::words::{Words, f1};
+use crate::eval::{self, Fields, Gold, align};
 use crate::pipeline::Pipeline;
 use crate::rules::main_region::features::{FIRST, Rows, SECOND, first, offsets, second};
 use crate::rules::main_region::model::Model;
-use serde_json::Value;
 use std::fmt::Write;
-use tokens::Words;
+use std::path::Path;
 use train::{Sample, train};
 
 /// A page to learn from.
-struct Gold {
+struct Known {
     set: usize,
-    id: String,
     domain: String,
-    source: String,
-    gold: Vec<u32>,
-    format: Format,
+    body: Vec<u32>,
+    gold: Gold,
 }
 
 /// One input file.
@@ -31,53 +27,36 @@ pub struct Input {
     pub name: String,
     /// JSON Lines, plain or zstd.
     pub path: String,
-    /// `html` or `flat`.
-    pub field: String,
     /// How much its pages weigh.
     pub weight: f32,
 }
 
 /// A page being fitted.
 struct Case<'a> {
-    gold: &'a Gold,
+    known: &'a Known,
     document: Document<'a>,
     findings: Findings,
     first: Rows,
     words: Vec<Vec<u32>>,
-    labels: Vec<f32>,
+    /// How much of each block is body, where that is known.
+    labels: Vec<Option<f32>>,
     fold: usize,
     weight: f32,
 }
 
 const FOLDS: usize = 5;
 
-fn read(inputs: &[Input], words: &mut Words) -> std::io::Result<Vec<Gold>> {
+fn read(inputs: &[Input], words: &mut Words) -> std::io::Result<Vec<Known>> {
     let mut out = Vec::new();
     for (set, input) in inputs.iter().enumerate() {
-        let file = std::fs::File::open(&input.path)?;
-        let mut text = String::new();
-        let mut decoder = zstd::Decoder::new(file)?;
-        decoder.window_log_max(27)?;
-        std::io::Read::read_to_string(&mut decoder, &mut text)?;
-        for line in text.lines() {
-            let Ok(record) = serde_json::from_str::<Value>(line) else { continue };
-            let (Some(source), Some(gold)) = (record[&input.field].as_str(), record["text"].as_str()) else { continue };
-            if record["page_type"].as_str().is_some_and(|kind| kind != "article" && kind != "synthetic") {
-                continue;
+        eval::read(Path::new(&input.path), &Fields::default(), |gold| {
+            let is_article = gold.page_type.as_deref().is_none_or(|kind| matches!(kind, "article" | "synthetic"));
+            let is_known = gold.body.is_some() || !gold.with.is_empty();
+            if is_known && is_article && gold.coverage.is_none_or(|share| share >= 0.5) {
+                let domain = domain(gold.url.as_deref().unwrap_or(&gold.id));
+                out.push(Known { set, domain, body: words.of(gold.body.as_deref().unwrap_or("")), gold });
             }
-            if record["cov"].as_f64().is_some_and(|cov| cov < 0.5) {
-                continue;
-            }
-            let format = if input.field == "html" { Format::Html } else { Format::Text };
-            out.push(Gold {
-                set,
-                id: record["id"].as_str().unwrap_or("").to_owned(),
-                domain: domain(record["url"].as_str().unwrap_or(record["id"].as_str().unwrap_or(""))),
-                source: source.to_owned(),
-                gold: words.of(gold),
-                format,
-            });
-        }
+        })?;
     }
     Ok(out)
 }
@@ -89,10 +68,6 @@ fn domain(url: &str) -> String {
     let second = labels.len().checked_sub(2).map_or("", |i| labels[i]);
     let count = if matches!(second, "co" | "com" | "org" | "net" | "gov" | "ac" | "or" | "ne") { 3 } else { 2 };
     labels[labels.len().saturating_sub(count)..].join(".")
-}
-
-fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3))
 }
 
 /// What fitting gives.
@@ -119,21 +94,24 @@ pub fn fit(
     rule: Option<&str>,
 ) -> std::io::Result<Fitted> {
     let mut words = Words::default();
-    let golds = read(inputs, &mut words)?;
+    let pages = read(inputs, &mut words)?;
     let pipeline = Pipeline::builder().without("main-region").build().expect("built-in rules");
     let mut cases = Vec::new();
-    for gold in &golds {
-        let (mut document, _) = pipeline.read(&gold.source, gold.format);
+    for known in &pages {
+        let (mut document, _) = pipeline.read(&known.gold.source, known.gold.format());
         if regime != Regime::Markup {
             document.regime = regime;
         }
         let findings = pipeline.ask(&mut document);
         let first = first(&document, &findings);
         let block_words: Vec<Vec<u32>> = document.blocks.iter().map(|b| words.of(document.text(b))).collect();
-        let labels = align::coverage(&block_words, &gold.gold);
-        let fold = (hash(&gold.domain) >> 20) as usize % FOLDS;
-        let weight = inputs[gold.set].weight;
-        cases.push(Case { gold, document, findings, first, words: block_words, labels, fold, weight });
+        let labels = match known.gold.body {
+            Some(_) => align::coverage(&block_words, &known.body).into_iter().map(Some).collect(),
+            None => by_snippets(&document, &known.gold),
+        };
+        let fold = (eval::hash(&known.domain) >> 20) as usize % FOLDS;
+        let weight = inputs[known.set].weight;
+        cases.push(Case { known, document, findings, first, words: block_words, labels, fold, weight });
     }
     let mut report = String::new();
     let blocks: usize = cases.iter().map(|c| c.labels.len()).sum();
@@ -156,7 +134,7 @@ pub fn fit(
         .map(|(c, rows)| (0..c.labels.len()).map(|i| sum(&folds2[c.fold], rows.row(i))).collect())
         .collect();
 
-    let perfect: Vec<Vec<f32>> = cases.iter().map(|c| c.labels.iter().map(|l| l - 0.5).collect()).collect();
+    let perfect: Vec<Vec<f32>> = cases.iter().map(|c| c.labels.iter().map(|l| l.unwrap_or(0.0) - 0.5).collect()).collect();
     table(&mut report, "perfect labels", inputs, &cases, &perfect, 0.0);
     table(&mut report, "first pass, cross-validated", inputs, &cases, &out_of_fold, 0.0);
     let mut best = (0.0, 0.0);
@@ -190,6 +168,25 @@ pub fn fit(
     Ok(Fitted { table: model.table(), report })
 }
 
+/// Returns what snippets say of the blocks: body if one that must be kept is in it, none if one that must not be.
+fn by_snippets(document: &Document, gold: &Gold) -> Vec<Option<f32>> {
+    let [with, without] =
+        [&gold.with, &gold.without].map(|list| list.iter().map(|snippet| eval::fold(snippet)).collect::<Vec<_>>());
+    let label = |i| {
+        let text = eval::fold(document.text_at(i));
+        let holds = |snippets: &[String]| snippets.iter().any(|snippet| text.contains(snippet.as_str()));
+        match (holds(&with), holds(&without)) {
+            (true, false) => Some(1.0),
+            (false, true) => Some(0.0),
+            _ => None,
+        }
+    };
+    (0..document.blocks.len()).map(label).collect()
+}
+
+/// Words of body that a page counts for of which only snippets are known.
+const UNKNOWN_LENGTH: f32 = 400.0;
+
 fn sum(weights: &[f32], row: &[u16]) -> f32 {
     row.iter().map(|&bin| weights[bin as usize]).sum()
 }
@@ -199,14 +196,17 @@ fn fit_folds(cases: &[Case], rows: &[&Rows], bins: usize, l2: f32) -> (Vec<Vec<f
     let one = |without: Option<usize>| {
         let mut samples = Vec::new();
         for (case, rows) in cases.iter().zip(rows).filter(|(c, _)| Some(c.fold) != without) {
-            let norm = (case.gold.gold.len() as f32).max(80.0);
-            let negative: f32 = (0..case.labels.len())
-                .filter(|&i| case.findings.is_open(i))
-                .map(|i| (1.0 - case.labels[i]) * (case.words[i].len() as f32 + 0.5) / norm)
-                .sum();
+            let length = if case.known.body.is_empty() { UNKNOWN_LENGTH } else { case.known.body.len() as f32 };
+            let norm = length.max(80.0);
+            let open = || {
+                let labelled = case.labels.iter().enumerate().filter_map(|(i, label)| label.map(|label| (i, label)));
+                labelled.filter(|&(i, _)| case.findings.is_open(i))
+            };
+            let negative: f32 =
+                open().map(|(i, label)| (1.0 - label) * (case.words[i].len() as f32 + 0.5) / norm).sum();
             let damp = (2.0 / negative.max(0.001)).min(1.0);
-            for i in (0..case.labels.len()).filter(|&i| case.findings.is_open(i)) {
-                let label = if case.labels[i] >= 0.5 { 1.0 } else { 0.0 };
+            for (i, label) in open() {
+                let label = if label >= 0.5 { 1.0 } else { 0.0 };
                 let size = (case.words[i].len() as f32 + 0.5) / norm * 100.0;
                 let weight = size * case.weight * if label > 0.0 { 1.0 } else { damp };
                 samples.push(Sample { row: rows.row(i), label, weight: weight.min(20.0) });
@@ -232,15 +232,21 @@ fn keeps(case: &Case, scores: &[f32], threshold: f32, i: usize) -> bool {
 
 fn score(case: &Case, scores: &[f32], threshold: f32) -> (f64, f64, f64) {
     let kept = (0..case.labels.len()).filter(|&i| keeps(case, scores, threshold, i));
+    if case.known.gold.body.is_none() {
+        let text = kept.map(|i| case.document.text_at(i)).collect::<Vec<_>>().join(" ");
+        let judged = eval::judge_text(&case.known.gold, &text);
+        let (p, r) = (1.0 - judged.without.unwrap_or(0.0), judged.with.unwrap_or(1.0));
+        return (p, r, 2.0 * p * r / (p + r).max(f64::EPSILON));
+    }
     let pred: Vec<u32> = kept.flat_map(|i| case.words[i].iter().copied()).collect();
-    tokens::f1(&pred, &case.gold.gold)
+    f1(&pred, &case.known.body)
 }
 
 /// Mean over the sets, each by its weight however many pages it has.
 fn mean(inputs: &[Input], cases: &[Case], scores: &[Vec<f32>], threshold: f32) -> f64 {
     let mut sets = vec![(0.0, 0.0); inputs.len()];
     for (case, scores) in cases.iter().zip(scores) {
-        let set = &mut sets[case.gold.set];
+        let set = &mut sets[case.known.set];
         *set = (set.0 + score(case, scores, threshold).2, set.1 + 1.0);
     }
     let weights: f64 = inputs.iter().map(|input| f64::from(input.weight)).sum();
@@ -255,7 +261,7 @@ fn table(out: &mut String, title: &str, inputs: &[Input], cases: &[Case], scores
     _ = writeln!(out, "{title}");
     for (set, input) in inputs.iter().enumerate() {
         let results: Vec<_> =
-            cases.iter().zip(scores).filter(|(c, _)| c.gold.set == set).map(|(c, s)| score(c, s, threshold)).collect();
+            cases.iter().zip(scores).filter(|(c, _)| c.known.set == set).map(|(c, s)| score(c, s, threshold)).collect();
         let n = results.len().max(1) as f64;
         let (p, r, f) = results.iter().fold((0.0, 0.0, 0.0), |a, b| (a.0 + b.0, a.1 + b.1, a.2 + b.2));
         _ = writeln!(out, "  {:28} {:4}  P {:.4}  R {:.4}  F1 {:.4}", input.name, results.len(), p / n, r / n, f / n);
@@ -273,12 +279,13 @@ fn rules(out: &mut String, pipeline: &Pipeline, inputs: &[Input], cases: &[Case]
                 if std::mem::replace(&mut seen[i], true) {
                     continue;
                 }
-                let is_body = case.labels[i] >= 0.5;
+                let Some(label) = case.labels[i] else { continue };
+                let is_body = label >= 0.5;
                 let at = usize::from(!is_body) + if finding.action == Action::Keep { 2 } else { 0 };
                 counts[finding.rule as usize][at] += case.words[i].len() as u32;
                 if verbose == Some(names[finding.rule as usize]) && at != 1 && at != 2 {
                     let text: String = case.document.text_at(i).chars().take(160).collect();
-                    _ = writeln!(out, "{} {} {} | {text}", inputs[case.gold.set].name, case.gold.id, finding.reason);
+                    _ = writeln!(out, "{} {} {} | {text}", inputs[case.known.set].name, case.known.gold.id, finding.reason);
                 }
             }
         }
@@ -297,6 +304,6 @@ fn worst(out: &mut String, inputs: &[Input], cases: &[Case], scores: &[Vec<f32>]
     let mut list: Vec<_> = cases.iter().zip(scores).map(|(c, s)| (score(c, s, threshold), c)).collect();
     list.sort_by(|a, b| a.0.2.total_cmp(&b.0.2));
     for ((p, r, f), case) in list.iter().take(most) {
-        _ = writeln!(out, "{f:.3} P {p:.3} R {r:.3} {} {}", inputs[case.gold.set].name, case.gold.id);
+        _ = writeln!(out, "{f:.3} P {p:.3} R {r:.3} {} {}", inputs[case.known.set].name, case.known.gold.id);
     }
 }

@@ -1,5 +1,6 @@
 //! Which blocks of a page are in its gold text: finds the best chain of blocks in gold order.
 
+use super::words::Bag;
 use std::collections::HashMap;
 
 /// Words in a row that tie a block to a place in the gold.
@@ -16,7 +17,7 @@ struct Place {
 }
 
 /// Returns for each block the share of its words that stand in the gold, at a place of their own.
-pub(super) fn coverage(blocks: &[Vec<u32>], gold: &[u32]) -> Vec<f32> {
+pub(crate) fn coverage(blocks: &[Vec<u32>], gold: &[u32]) -> Vec<f32> {
     let mut shingles: HashMap<&[u32], Vec<u32>> = HashMap::new();
     for (i, shingle) in gold.windows(SHINGLE).enumerate() {
         shingles.entry(shingle).or_default().push(i as u32);
@@ -35,7 +36,7 @@ pub(super) fn coverage(blocks: &[Vec<u32>], gold: &[u32]) -> Vec<f32> {
             let start = at * 8;
             let from = start.max(0) as usize;
             let to = (start + words.len() as i64 + 16).clamp(0, gold.len() as i64) as usize;
-            let hits = overlap(words, &gold[from.min(to)..to]);
+            let hits = Bag::new(&gold[from.min(to)..to]).take_all(words) as u32;
             if hits * 2 >= words.len() as u32 {
                 places.push(Place { block, start, hits });
             }
@@ -79,22 +80,6 @@ fn take(out: &mut [f32], taken: &mut [bool], blocks: &[Vec<u32>], gold: &[u32], 
         }
     }
     out[place.block] = hits as f32 / words.len() as f32;
-}
-
-fn overlap(words: &[u32], gold: &[u32]) -> u32 {
-    let mut bag: HashMap<u32, i32> = HashMap::new();
-    for &word in gold {
-        *bag.entry(word).or_default() += 1;
-    }
-    words
-        .iter()
-        .filter(|word| {
-            bag.get_mut(word).is_some_and(|n| {
-                *n -= 1;
-                *n >= 0
-            })
-        })
-        .count() as u32
 }
 
 /// Returns the chain of places, rising in block and in gold, that covers most words.

@@ -1,0 +1,167 @@
+//! `bodycopy eval`: what cleaning is worth on pages whose body is known.
+
+use super::flags::{self, Selection};
+use super::{Ended, Stop};
+use bodycopy::eval::{self, Fields, Gold, Judged, Set, report};
+use std::collections::HashMap;
+use std::fs;
+use std::io::{self, Write};
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+
+/// Measures cleaning on pages whose body is known: tables by set, language and kind of failure.
+///
+/// Inputs are JSON Lines, plain or packed with gzip or zstd. A record has `id`, the page as `html` or flattened as `flat`,
+/// and the body as `text`; `url`, `lang`, and the snippets `with` and `without`, are used where they are there. The score
+/// is word F1, the mean over pages.
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// Names the files of pages; each is a set.
+    #[arg(value_name = "FILE", required = true)]
+    inputs: Vec<PathBuf>,
+    /// Names the field that holds the body.
+    #[arg(long, value_name = "NAME", default_value = "text")]
+    gold_field: String,
+    /// Names the field that holds HTML.
+    #[arg(long, value_name = "NAME", default_value = "html")]
+    html_field: String,
+    /// Names the field that holds flattened text, which is read where there is no HTML.
+    #[arg(long, value_name = "NAME", default_value = "flat")]
+    text_field: String,
+    /// Takes only records whose field has this value. May be given several times.
+    #[arg(long = "where", value_name = "FIELD=VALUE", value_parser = pair)]
+    only_where: Vec<(String, String)>,
+    /// Lists this many of the worst pages of each set, with what decided.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    worst: usize,
+    /// Scores the field `text` of these records, which some program made of the same pages, instead of cleaning them.
+    #[arg(long, value_name = "FILE")]
+    predictions: Option<PathBuf>,
+    /// Saves what each page comes to, as JSON Lines, for a later --against.
+    #[arg(long, value_name = "FILE")]
+    save: Option<PathBuf>,
+    /// Compares with a saved run, page by page.
+    #[arg(long, value_name = "FILE")]
+    against: Option<PathBuf>,
+    /// Switches each rule off in turn and tells what it adds to F1, and on how many pages.
+    #[arg(long, conflicts_with = "predictions")]
+    ablate: bool,
+    /// Sets how many threads work. By default it is as many as the machine has.
+    #[arg(long, short, value_name = "N")]
+    jobs: Option<NonZeroUsize>,
+    #[command(flatten)]
+    selection: Selection,
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("it needs a field and a value, with `=` between them")?;
+    Ok((name.to_owned(), value.to_owned()))
+}
+
+/// Pages that a comparison lists when `--worst` does not say.
+const MOVED: usize = 10;
+
+pub(super) fn run(args: &Args) -> Result<Ended, Stop> {
+    let pipeline = args.selection.pipeline(|builder| builder.explain(args.worst > 0))?;
+    let jobs = args.jobs.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
+    let fields = Fields {
+        html: args.html_field.clone(),
+        text: args.text_field.clone(),
+        gold: args.gold_field.clone(),
+        only: args.only_where.clone(),
+    };
+    let mut sets = Vec::new();
+    let mut golds = Vec::new();
+    let predictions = args.predictions.as_deref().map(predictions).transpose()?;
+    for path in &args.inputs {
+        let pages = eval::load(path, &fields).map_err(|error| unreadable(path, &error))?;
+        if pages.is_empty() {
+            return Err(Stop::error(format!(
+                "{} has no record with a page in `{}` or `{}`",
+                flags::name(path),
+                fields.html,
+                fields.text
+            )));
+        }
+        let judged = match &predictions {
+            Some(texts) => judge_all(&pages, jobs, |gold| {
+                eval::judge_text(gold, texts.get(&gold.id).map_or("", String::as_str))
+            }),
+            None => judge_all(&pages, jobs, |gold| eval::judge(&pipeline, gold)),
+        };
+        sets.push(Set { name: eval::name(path), pages: judged });
+        if args.ablate {
+            golds.push(pages);
+        }
+    }
+    let mut out = report::by_set(&sets);
+    for table in [report::by_language(&sets), report::by_failure(&sets), report::worst(&sets, args.worst)] {
+        if table.lines().count() > 1 {
+            out += "\n";
+            out += &table;
+        }
+    }
+    if let Some(path) = &args.against {
+        out += "\n";
+        let most = if args.worst > 0 { args.worst } else { MOVED };
+        out += &report::compare(&sets, &saved(path)?, most);
+    }
+    io::stdout().write_all(out.as_bytes()).map_err(Stop::stdout)?;
+    if let Some(path) = &args.save {
+        save(path, &sets)?;
+    }
+    if args.ablate {
+        ablate(args, &sets, &golds, jobs)?;
+    }
+    Ok(Ended::Well)
+}
+
+fn judge_all(golds: &[Gold], jobs: usize, judge: impl Fn(&Gold) -> Judged + Sync) -> Vec<Judged> {
+    eval::run(golds, jobs, judge)
+}
+
+fn ablate(args: &Args, sets: &[Set], golds: &[Vec<Gold>], jobs: usize) -> Result<(), Stop> {
+    let all = args.selection.pipeline(|builder| builder)?;
+    let names: Vec<String> = sets.iter().map(|set| set.name.clone()).collect();
+    let mut rules = Vec::new();
+    for meta in all.rules() {
+        let pipeline = args.selection.pipeline(|builder| builder.without(meta.name))?;
+        let one = |(set, golds): (&Set, &Vec<Gold>)| {
+            let text = |gold: &Gold| eval::judge_only(&pipeline, gold);
+            report::difference(&set.pages, &judge_all(golds, jobs, text))
+        };
+        rules.push(report::Without { rule: meta.name, sets: sets.iter().zip(golds).map(one).collect() });
+    }
+    let table = format!("\nWhat each rule adds to F1, and on how many pages it changes anything\n{}", report::ablation(&names, &rules));
+    io::stdout().write_all(table.as_bytes()).map_err(Stop::stdout)
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Stop {
+    Stop::error(format!("{} cannot be read: {error}", flags::name(path)))
+}
+
+fn records(path: &Path) -> Result<Vec<serde_json::Value>, Stop> {
+    eval::records(path).map_err(|error| unreadable(path, &error))
+}
+
+fn predictions(path: &Path) -> Result<HashMap<String, String>, Stop> {
+    let text = |record: &serde_json::Value| Some((eval::id(record), record["text"].as_str()?.to_owned()));
+    Ok(records(path)?.iter().filter_map(text).collect())
+}
+
+fn saved(path: &Path) -> Result<Vec<report::Saved>, Stop> {
+    let one = |record: &serde_json::Value| {
+        Some(report::Saved {
+            key: (record["set"].as_str()?.to_owned(), eval::id(record)),
+            f1: record["f1"].as_f64(),
+            hash: record["hash"].as_str()?.to_owned(),
+        })
+    };
+    Ok(records(path)?.iter().filter_map(one).collect())
+}
+
+fn save(path: &Path, sets: &[Set]) -> Result<(), Stop> {
+    let lines = sets.iter().flat_map(|set| set.pages.iter().map(|page| format!("{}\n", page.json(&set.name))));
+    fs::write(path, lines.collect::<String>())
+        .map_err(|error| Stop::error(format!("{} cannot be written: {error}", path.display())))
+}

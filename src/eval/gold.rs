@@ -1,0 +1,124 @@
+//! Reads pages whose body is known: JSON Lines, plain or packed.
+
+use crate::dump::input::Input;
+use crate::page::Format;
+use serde_json::Value;
+use std::io::{self, BufRead};
+use std::path::Path;
+
+/// Which fields of a record hold what.
+#[derive(Clone, Debug)]
+pub struct Fields {
+    /// The page as HTML.
+    pub html: String,
+    /// The page as flattened text, read where there is no HTML.
+    pub text: String,
+    /// The body as people marked it.
+    pub gold: String,
+    /// Only records in which each of these fields holds this value.
+    pub only: Vec<(String, String)>,
+}
+
+impl Default for Fields {
+    fn default() -> Self {
+        Self { html: "html".into(), text: "flat".into(), gold: "text".into(), only: Vec::new() }
+    }
+}
+
+/// A page and what is known of it.
+#[derive(Clone, Debug, Default)]
+pub struct Gold {
+    /// The record's `id`.
+    pub id: String,
+    /// The record's `url`.
+    pub url: Option<String>,
+    /// The record's `lang`.
+    pub language: Option<String>,
+    /// The page.
+    pub source: String,
+    /// Whether the page is HTML.
+    pub is_html: bool,
+    /// The body.
+    pub body: Option<String>,
+    /// Text that the result must hold.
+    pub with: Vec<String>,
+    /// Text that it must not hold.
+    pub without: Vec<String>,
+    /// The record's `page_type`.
+    pub page_type: Option<String>,
+    /// Share of the body that the page's markup holds, where the record says so in `cov`.
+    pub coverage: Option<f64>,
+}
+
+impl Gold {
+    pub(crate) fn format(&self) -> Format {
+        if self.is_html { Format::Html } else { Format::Text }
+    }
+}
+
+/// Calls `each` with every record of a file that holds a page.
+///
+/// # Errors
+///
+/// The file cannot be read, or a line is no JSON object; the message names the line.
+pub fn read(path: &Path, fields: &Fields, mut each: impl FnMut(Gold)) -> io::Result<()> {
+    each_record(path, |record| _ = gold(&record, fields).map(&mut each))
+}
+
+/// Returns all records of a file.
+///
+/// # Errors
+///
+/// Those of [`read`].
+pub fn records(path: &Path) -> io::Result<Vec<Value>> {
+    let mut out = Vec::new();
+    each_record(path, |record| out.push(record))?;
+    Ok(out)
+}
+
+/// Returns a record's `id` as text.
+pub fn id(record: &Value) -> String {
+    match &record["id"] {
+        Value::String(id) => id.clone(),
+        other => other.to_string(),
+    }
+}
+
+fn each_record(path: &Path, mut each: impl FnMut(Value)) -> io::Result<()> {
+    for (number, line) in Input::open(path)?.into_read().split(b'\n').enumerate() {
+        let line = line?;
+        if line.iter().all(u8::is_ascii_whitespace) {
+            continue;
+        }
+        let record: Value = serde_json::from_slice(&line).map_err(|error| {
+            io::Error::new(io::ErrorKind::InvalidData, format!("line {}: {error}", number + 1))
+        })?;
+        each(record);
+    }
+    Ok(())
+}
+
+fn gold(record: &Value, fields: &Fields) -> Option<Gold> {
+    let text = |name: &str| record[name].as_str().map(str::to_owned);
+    let list = |name: &str| {
+        let items = record[name].as_array().into_iter().flatten();
+        items.filter_map(|item| item.as_str().map(str::to_owned)).collect::<Vec<_>>()
+    };
+    let is_asked = fields.only.iter().all(|(name, value)| match &record[name] {
+        Value::String(text) => text == value,
+        other => other.to_string() == *value,
+    });
+    let html = text(&fields.html);
+    Some(Gold {
+        is_html: html.is_some(),
+        source: html.or_else(|| text(&fields.text)).filter(|_| is_asked)?,
+        id: id(record),
+        url: text("url"),
+        language: text("lang"),
+        body: text(&fields.gold),
+        with: list("with"),
+        without: list("without"),
+        page_type: text("page_type"),
+        coverage: record["cov"].as_f64(),
+    })
+}

@@ -1,0 +1,90 @@
+//! Measures what cleaning is worth on pages whose body is known.
+//!
+//! [`run`] cleans every page of a few sets and judges it; [`report`] makes tables of that: by set, language and kind of
+//! failure, the worst pages with what decided, the worth of each rule, and two runs compared page by page.
+
+pub(crate) mod align;
+mod gold;
+mod judge;
+pub mod report;
+pub(crate) mod words;
+
+pub use gold::{Fields, Gold, id, read, records};
+pub(crate) use judge::fold;
+pub use judge::{Failure, Judged, judge, judge_only, judge_text};
+
+use crate::pipeline::Pipeline;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::thread;
+
+/// Pages with gold under one name, judged.
+#[derive(Clone, Debug)]
+pub struct Set {
+    /// The file's name and that of its folder.
+    pub name: String,
+    /// Its pages, in the order of the file.
+    pub pages: Vec<Judged>,
+}
+
+/// Reads all pages of a file into memory.
+///
+/// # Errors
+///
+/// Those of [`read`].
+pub fn load(path: &Path, fields: &Fields) -> io::Result<Vec<Gold>> {
+    let mut out = Vec::new();
+    read(path, fields, |gold| out.push(gold))?;
+    Ok(out)
+}
+
+/// Judges every page in `jobs` threads; the result is in the order of the pages.
+pub fn run<T: Send>(golds: &[Gold], jobs: usize, judge: impl Fn(&Gold) -> T + Sync) -> Vec<T> {
+    let next = Mutex::new(golds.iter().enumerate());
+    let done = Mutex::new(Vec::with_capacity(golds.len()));
+    thread::scope(|scope| {
+        for _ in 0..jobs.max(1) {
+            scope.spawn(|| {
+                loop {
+                    let taken = next.lock().expect("no judge panics while it holds the lock").next();
+                    let Some((i, gold)) = taken else { break };
+                    let judged = judge(gold);
+                    done.lock().expect("no judge panics while it holds the lock").push((i, judged));
+                }
+            });
+        }
+    });
+    let mut done = done.into_inner().expect("no judge panics while it holds the lock");
+    done.sort_by_key(|(i, _)| *i);
+    done.into_iter().map(|(_, judged)| judged).collect()
+}
+
+/// Returns the name of a set: its file's name without extensions, below the name of its folder.
+pub fn name(path: &Path) -> String {
+    let stem = |path: &Path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        name.split('.').next().unwrap_or_default().to_owned()
+    };
+    match path.parent().map(stem).filter(|folder| !folder.is_empty()) {
+        Some(folder) => format!("{folder}/{}", stem(path)),
+        None => stem(path),
+    }
+}
+
+/// Cleans and judges the pages of one file after the other.
+///
+/// # Errors
+///
+/// Those of [`read`].
+pub fn sets(paths: &[PathBuf], fields: &Fields, pipeline: &Pipeline, jobs: usize) -> io::Result<Vec<Set>> {
+    let one = |path: &PathBuf| {
+        let golds = load(path, fields)?;
+        Ok(Set { name: name(path), pages: run(&golds, jobs, |gold| judge(pipeline, gold)) })
+    };
+    paths.iter().map(one).collect()
+}
+
+pub(crate) fn hash(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3))
+}

@@ -403,6 +403,13 @@ impl<'a> Document<'a> {
         self.copies.get(&(index as u32)).map(|&first| first as usize)
     }
 
+    /// Returns whether two blocks of HTML are elements of one kind, name and parent.
+    pub fn are_siblings(&self, a: usize, b: usize) -> bool {
+        let (a, b) = (&self.blocks[a], &self.blocks[b]);
+        let parent = |block: &Block| self.tree.as_ref().map(|tree| tree.nodes[block.node as usize].parent);
+        parent(a).is_some() && parent(a) == parent(b) && a.kind == b.kind && a.near == b.near
+    }
+
     /// Returns the blocks whose text lies within a span of the source.
     pub fn blocks_in(&self, span: Span) -> Range<usize> {
         let from = self.blocks.partition_point(|b| b.span.start < span.start);

@@ -74,10 +74,10 @@ mod document;
 #[cfg(feature = "dump")]
 pub mod dump;
 mod error;
-mod facts;
-mod finding;
 #[cfg(feature = "eval")]
 pub mod eval;
+mod facts;
+mod finding;
 #[cfg(feature = "fit")]
 pub mod fit;
 mod html;

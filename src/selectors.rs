@@ -4,7 +4,7 @@
 //! selectors that it may match. Selectors with neither are held against every element: a rule that has one makes each
 //! page pay for it. `:has()` may cost time in proportion to the elements within.
 
-use crate::document::{BlockKind, Document, Hit, Via};
+use crate::document::{BlockKind, Document, Hit, Setting, Via};
 use crate::html::class_words;
 use crate::html::element::{TreeElement, known_tag};
 use crate::html::tag::Tag;
@@ -149,8 +149,8 @@ fn hit(tree: &Tree, node: usize, blocks: Range<usize>, via: Via) -> Hit {
 const MOST_PROSE: f32 = 0.3;
 const FEWEST_WORDS: u32 = 40;
 
-/// Notes which of a rule's hits hold the body: each that holds much of the page's prose alone, all that do so together
-/// under one name, and headings of the body, whose ids are made from their text.
+/// Notes which of a rule's hits hold the body: each that holds much of the page's prose alone or most of its longest
+/// stretch, all that do so together under one name, and headings of the body, whose ids are made from their text.
 fn note_bodies(doc: &Document, hits: &mut [Hit]) {
     let most = (doc.prose_in(0..doc.blocks.len()) as f32 * MOST_PROSE).max(FEWEST_WORDS as f32);
     let mut names: HashMap<Option<&str>, u32> = HashMap::new();
@@ -166,7 +166,11 @@ fn note_bodies(doc: &Document, hits: &mut [Hit]) {
         let is_heading = hit.blocks.len() == 1
             && run.contains(&hit.blocks.start)
             && doc.blocks[hit.blocks.start].kind == BlockKind::Heading;
-        hit.holds_body = is_heading || names[&name(hit)] as f32 > most;
+        let shared = hit.blocks.start.max(run.start)..hit.blocks.end.min(run.end);
+        let is_shown = !doc.blocks[hit.blocks.start].is(Setting::HIDDEN);
+        let holds_run =
+            is_shown && !shared.is_empty() && doc.prose_in(shared) > (doc.prose_in(run.clone()) / 2).max(FEWEST_WORDS);
+        hit.holds_body = is_heading || holds_run || names[&name(hit)] as f32 > most;
     }
 }
 
@@ -196,8 +200,12 @@ impl Names {
 
     fn find(&self, value: &str) -> Vec<(u16, &'static str)> {
         let mut found = Vec::new();
+        // A post of WordPress carries the names of its topics, which are any words at all.
+        let is_post = value.split_ascii_whitespace().any(|token| matches!(token, "hentry" | "status-publish"));
+        let is_topic = |token: &str| is_post && (token.starts_with("category-") || token.starts_with("tag-"));
         // Utility classes of the `md:flex` kind never name a thing, and lists of them are long.
-        for token in value.split_ascii_whitespace().filter(|t| !t.contains(':')).take(40) {
+        let is_name = |token: &&str| !token.contains(':') && !is_topic(token);
+        for token in value.split_ascii_whitespace().filter(is_name).take(40) {
             let mut words: Vec<String> = Vec::new();
             class_words::split(token, |word| words.push(word.to_owned()));
             for (i, word) in words.iter().enumerate() {
@@ -225,6 +233,8 @@ mod tests {
         assert_eq!(names.find("sns_wrap"), [(7, "sns")]);
         assert!(names.find("timeshare-bar-none barshare").is_empty());
         assert!(names.find("share has-bar").is_empty());
+        assert!(names.find("post-12 hentry category-share_bar").is_empty());
+        assert_eq!(names.find("category-share-bar"), [(7, "share-bar")]);
     }
 
     #[test]

@@ -84,9 +84,9 @@ pub(super) fn run(args: &Args) -> Result<Ended, Stop> {
             )));
         }
         let judged = match &predictions {
-            Some(texts) => judge_all(&pages, jobs, |gold| {
-                eval::judge_text(gold, texts.get(&gold.id).map_or("", String::as_str))
-            }),
+            Some(texts) => {
+                judge_all(&pages, jobs, |gold| eval::judge_text(gold, texts.get(&gold.id).map_or("", String::as_str)))
+            }
             None => judge_all(&pages, jobs, |gold| eval::judge(&pipeline, gold)),
         };
         sets.push(Set { name: eval::name(path), pages: judged });
@@ -132,7 +132,10 @@ fn ablate(args: &Args, sets: &[Set], golds: &[Vec<Gold>], jobs: usize) -> Result
         };
         rules.push(report::Without { rule: meta.name, sets: sets.iter().zip(golds).map(one).collect() });
     }
-    let table = format!("\nWhat each rule adds to F1, and on how many pages it changes anything\n{}", report::ablation(&names, &rules));
+    let table = format!(
+        "\nWhat each rule adds to F1, and on how many pages it changes anything\n{}",
+        report::ablation(&names, &rules)
+    );
     io::stdout().write_all(table.as_bytes()).map_err(Stop::stdout)
 }
 

@@ -95,8 +95,9 @@ impl Judged {
 pub fn judge(pipeline: &Pipeline, gold: &Gold) -> Judged {
     let cleaned = clean(pipeline, gold);
     let mut out = judge_text(gold, &cleaned.text());
-    if let Some(body) = &gold.body {
-        blame(&mut out, pipeline, gold, body, &cleaned);
+    match &gold.body {
+        Some(body) => blame(&mut out, pipeline, gold, body, &cleaned),
+        None => blame_snippets(&mut out, pipeline, gold, &cleaned),
     }
     out
 }
@@ -180,6 +181,35 @@ fn blame(out: &mut Judged, pipeline: &Pipeline, gold: &Gold, body: &str, cleaned
         () if p.max(r) < 1.0 / 3.0 || score == 0.0 => Some(Failure::WrongBlock),
         () => largest.copied(),
     };
+}
+
+/// Finds who took what was asked for and kept what was not, of a page of which only snippets are known.
+fn blame_snippets(out: &mut Judged, pipeline: &Pipeline, gold: &Gold, cleaned: &Cleaned) {
+    let text = fold(&cleaned.text());
+    let (document, _) = pipeline.read(&gold.source, gold.format());
+    let blocks: Vec<String> = (0..document.blocks.len()).map(|i| fold(document.text_at(i))).collect();
+    for (snippet, is_body) in gold.with.iter().map(|s| (s, true)).chain(gold.without.iter().map(|s| (s, false))) {
+        let snippet = fold(snippet);
+        if text.contains(&snippet) == is_body {
+            continue;
+        }
+        let words = snippet.split(' ').count();
+        let (failure, reason) = match blocks.iter().position(|block| block.contains(&snippet)) {
+            None => (Failure::NotThere, None),
+            Some(i) => match fate(&document, cleaned, i) {
+                Fate::Removed { rule, reason } => {
+                    *out.taken.entry(rule).or_default() += words;
+                    (Failure::Missing, Some(format!("{rule} took body: {reason}")))
+                }
+                Fate::Kept { reason } => {
+                    (Failure::LeakedInline, Some(format!("kept: {}", reason.unwrap_or("no rule speaks"))))
+                }
+            },
+        };
+        *out.words.entry(failure.name()).or_default() += words;
+        out.failure.get_or_insert(failure);
+        out.reason = out.reason.take().or(reason);
+    }
 }
 
 /// What became of a block.

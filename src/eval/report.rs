@@ -1,7 +1,7 @@
 //! Tables of judged pages, for people.
 
-use super::judge::{Failure, GOOD, Judged};
 use super::Set;
+use super::judge::{Failure, GOOD, Judged};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -28,10 +28,8 @@ fn width(sets: &[Set]) -> usize {
 /// Precision, recall, F1 and snippets by set.
 pub fn by_set(sets: &[Set]) -> String {
     let wide = width(sets);
-    let mut out = format!(
-        "{:wide$} {:>6} {:>7} {:>7} {:>7} {:>7} {:>7}\n",
-        "set", "pages", "P", "R", "F1", "with", "without"
-    );
+    let mut out =
+        format!("{:wide$} {:>6} {:>7} {:>7} {:>7} {:>7} {:>7}\n", "set", "pages", "P", "R", "F1", "with", "without");
     for set in sets {
         let pages = &set.pages;
         _ = writeln!(
@@ -72,7 +70,8 @@ pub fn by_language(sets: &[Set]) -> String {
 /// How many pages fail in which way, and how many words are lost or leaked on a page in the mean.
 pub fn by_failure(sets: &[Set]) -> String {
     let wide = width(sets);
-    let mut out = format!("Pages with F1 below {GOOD}, by what is most of it; in brackets words a page over the whole set\n");
+    let mut out =
+        format!("Pages with F1 below {GOOD}, by what is most of it; in brackets words a page over the whole set\n");
     _ = write!(out, "{:wide$}", "set");
     for failure in Failure::ALL {
         _ = write!(out, " {:>16}", failure.name());
@@ -133,10 +132,8 @@ pub struct Saved {
 pub fn compare(sets: &[Set], earlier: &[Saved], most: usize) -> String {
     let earlier: BTreeMap<_, _> = earlier.iter().map(|saved| (saved.key.clone(), saved)).collect();
     let wide = width(sets);
-    let mut out = format!(
-        "{:wide$} {:>6} {:>8} {:>7} {:>7} {:>8}\n",
-        "set", "pages", "changed", "better", "worse", "F1"
-    );
+    let mut out =
+        format!("{:wide$} {:>6} {:>8} {:>7} {:>7} {:>8}\n", "set", "pages", "changed", "better", "worse", "F1");
     let mut moved = Vec::new();
     for set in sets {
         let (mut pages, mut changed, mut better, mut worse, mut sum, mut scored) = (0, 0, 0, 0, 0.0, 0usize);

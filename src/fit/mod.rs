@@ -3,9 +3,9 @@
 mod train;
 
 use crate::document::{Document, Regime};
-use crate::finding::{Action, Findings};
 use crate::eval::words::{Words, f1};
 use crate::eval::{self, Fields, Gold, align};
+use crate::finding::{Action, Findings};
 use crate::pipeline::Pipeline;
 use crate::rules::main_region::features::{FIRST, Rows, SECOND, first, offsets, second};
 use crate::rules::main_region::model::Model;
@@ -50,7 +50,8 @@ fn read(inputs: &[Input], words: &mut Words) -> std::io::Result<Vec<Known>> {
     let mut out = Vec::new();
     for (set, input) in inputs.iter().enumerate() {
         eval::read(Path::new(&input.path), &Fields::default(), |gold| {
-            let is_article = gold.page_type.as_deref().is_none_or(|kind| matches!(kind, "article" | "synthetic"));
+            let is_article =
+                gold.page_type.as_deref().is_none_or(|kind| matches!(kind, "article" | "synthetic" | "mixed"));
             let is_known = gold.body.is_some() || !gold.with.is_empty();
             if is_known && is_article && gold.coverage.is_none_or(|share| share >= 0.5) {
                 let domain = domain(gold.url.as_deref().unwrap_or(&gold.id));
@@ -134,7 +135,8 @@ pub fn fit(
         .map(|(c, rows)| (0..c.labels.len()).map(|i| sum(&folds2[c.fold], rows.row(i))).collect())
         .collect();
 
-    let perfect: Vec<Vec<f32>> = cases.iter().map(|c| c.labels.iter().map(|l| l.unwrap_or(0.0) - 0.5).collect()).collect();
+    let perfect: Vec<Vec<f32>> =
+        cases.iter().map(|c| c.labels.iter().map(|l| l.unwrap_or(0.0) - 0.5).collect()).collect();
     table(&mut report, "perfect labels", inputs, &cases, &perfect, 0.0);
     table(&mut report, "first pass, cross-validated", inputs, &cases, &out_of_fold, 0.0);
     let mut best = (0.0, 0.0);
@@ -285,7 +287,11 @@ fn rules(out: &mut String, pipeline: &Pipeline, inputs: &[Input], cases: &[Case]
                 counts[finding.rule as usize][at] += case.words[i].len() as u32;
                 if verbose == Some(names[finding.rule as usize]) && at != 1 && at != 2 {
                     let text: String = case.document.text_at(i).chars().take(160).collect();
-                    _ = writeln!(out, "{} {} {} | {text}", inputs[case.known.set].name, case.known.gold.id, finding.reason);
+                    _ = writeln!(
+                        out,
+                        "{} {} {} | {text}",
+                        inputs[case.known.set].name, case.known.gold.id, finding.reason
+                    );
                 }
             }
         }

@@ -11,7 +11,7 @@
 //!
 //! # What it must keep
 //!
-//! Short lines, which may repeat in a poem or an interview.
+//! Short lines, which may repeat in a poem or an interview, and paragraphs of HTML that stand twice in one element.
 
 use super::prelude::*;
 use std::collections::HashMap;
@@ -47,6 +47,10 @@ impl Rule for RepeatedBlock {
         }
         for copies in groups.into_values() {
             let open = |&&i: &&usize| out.is_open(i);
+            // Of two alike side by side in one element neither is a teaser or a pull quote of the other.
+            if copies.iter().all(|&i| doc.are_siblings(copies[0], i)) && doc.regime() == Regime::Markup {
+                continue;
+            }
             let in_run = |&&i: &&usize| run.contains(&i);
             let kept = copies.iter().filter(open).find(in_run).or_else(|| copies.iter().find(open)).copied();
             for i in copies.into_iter().filter(|&i| Some(i) != kept) {

@@ -12,7 +12,8 @@
 //!
 //! # What it must keep
 //!
-//! Refrains and short answers of the body that repeat, and the second copy.
+//! Refrains and short answers of the body that repeat, paragraphs of HTML that stand twice side by side, and the second
+//! copy.
 
 use super::prelude::*;
 use crate::measure::fold;
@@ -73,12 +74,24 @@ impl Rule for RepeatedCaption {
     fn check(&self, doc: &Document, out: &mut Findings) {
         for i in 0..doc.blocks().len() {
             let Some(copy) = copy_after(doc, i) else { continue };
-            if is_refrain(doc, i, copy) {
+            if is_refrain(doc, i, copy) || !may_be_caption(doc, out, i, copy) {
                 continue;
             }
             out.strip(doc, i, Reason::new("the same caption follows as block").with_block(copy));
         }
     }
+}
+
+/// In HTML a caption stands in a figure, has its name, or has a credit; a paragraph beside its copy is no caption.
+fn may_be_caption(doc: &Document, out: &Findings, first: usize, copy: usize) -> bool {
+    doc.regime() != Regime::Markup
+        || [first, copy].iter().any(|&i| {
+            let block = &doc.blocks()[i];
+            block.is(Setting::FIGURE | Setting::FIGCAPTION | Setting::HIDDEN)
+                || block.kind == BlockKind::Caption
+                || !out.is_open(i)
+        })
+        || !doc.are_siblings(first, copy)
 }
 
 /// Speech and refrains repeat across other sentences of the body; a caption's copies have only furniture between them.

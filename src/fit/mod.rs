@@ -121,6 +121,10 @@ pub fn fit(
     rules(&mut report, &pipeline, inputs, &cases, rule);
     let firsts: Vec<&Rows> = cases.iter().map(|c| &c.first).collect();
     let first_bins = offsets(FIRST).1;
+    let (folds, _) = fit_folds(&cases, &firsts, first_bins, l2);
+    let doubtful = doubt(&mut cases, &folds);
+    _ = writeln!(report, "{} pages are not learnt from: their gold is too far from what the others teach", doubtful);
+    let firsts: Vec<&Rows> = cases.iter().map(|c| &c.first).collect();
     let (folds, all) = fit_folds(&cases, &firsts, first_bins, l2);
     let out_of_fold: Vec<Vec<f32>> =
         cases.iter().map(|c| (0..c.labels.len()).map(|i| sum(&folds[c.fold], c.first.row(i))).collect()).collect();
@@ -170,6 +174,23 @@ pub fn fit(
     Ok(Fitted { table: model.table(), report })
 }
 
+/// A page on which weights fitted to other domains do worse than this has wrong gold more often than not: of the twelve
+/// worst news pages, read by hand, the gold of eleven stopped in the middle of the article.
+const DOUBTFUL: f64 = 0.6;
+
+/// Takes the weight from pages whose gold is doubtful, and returns how many these are. They still count in the scores.
+fn doubt(cases: &mut [Case], folds: &[Vec<f32>]) -> usize {
+    let mut count = 0;
+    for case in cases.iter_mut().filter(|case| !case.known.body.is_empty()) {
+        let scores: Vec<f32> = (0..case.labels.len()).map(|i| sum(&folds[case.fold], case.first.row(i))).collect();
+        if score(case, &scores, 0.0).2 < DOUBTFUL {
+            case.weight = 0.0;
+            count += 1;
+        }
+    }
+    count
+}
+
 /// Returns what snippets say of the blocks: body if one that must be kept is in it, none if one that must not be.
 fn by_snippets(document: &Document, gold: &Gold) -> Vec<Option<f32>> {
     let [with, without] =
@@ -197,7 +218,7 @@ fn sum(weights: &[f32], row: &[u16]) -> f32 {
 fn fit_folds(cases: &[Case], rows: &[&Rows], bins: usize, l2: f32) -> (Vec<Vec<f32>>, Vec<f32>) {
     let one = |without: Option<usize>| {
         let mut samples = Vec::new();
-        for (case, rows) in cases.iter().zip(rows).filter(|(c, _)| Some(c.fold) != without) {
+        for (case, rows) in cases.iter().zip(rows).filter(|(c, _)| Some(c.fold) != without && c.weight > 0.0) {
             let length = if case.known.body.is_empty() { UNKNOWN_LENGTH } else { case.known.body.len() as f32 };
             let norm = length.max(80.0);
             let open = || {

@@ -6,8 +6,11 @@
 use crate::document::{Block, Document, Setting};
 use crate::finding::{Action, Findings};
 use crate::html::class_words;
+use crate::html::tag::Tag;
+use crate::html::tree::Tree;
 use crate::measure::Ending;
 use crate::rule::Category;
+use super::words::{TOPIC_COUNT, TOPICS, topics, words};
 use once_cell::sync::Lazy;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -102,6 +105,11 @@ groups! { FIRST, F:
     FAR_CLASS "class or id above" Kinds(256);
     SINCE "blocks since furniture" Crossed(12, STEPS);
     UNTIL "blocks until furniture" Crossed(12, STEPS);
+    TOPICS "speaks of" Crossed(TOPIC_COUNT, LENGTHS);
+    SPOKEN "topics" Crossed(4, &[0.5, 1.5, 2.5, 3.5, 5.5]);
+    ADDRESS "address" Crossed(4, LENGTHS);
+    IMAGE "image" Crossed(8, LENGTHS);
+    BOX_IMAGES "images in the smallest box" Crossed(4, &[15.0, 40.0, 100.0, 250.0]);
     PAGE "words of prose in the page" Crossed(3, &[40.0, 100.0, 250.0, 500.0, 1000.0, 2500.0]);
 }
 
@@ -208,34 +216,13 @@ impl Rows {
     }
 }
 
-/// Words of other texts, by hash of their folded form; only words of four letters or more (two in unspaced scripts).
+/// Calls `each` with the hash of every word that is no particle.
 fn vocabulary(text: &str, mut each: impl FnMut(u32)) {
-    let mut hash = 0x811c_9dc5u32;
-    let mut len = 0;
-    let mut flush = |hash: &mut u32, len: &mut u32| {
-        if *len >= 4 {
-            each(*hash);
+    words(text, |word| {
+        if word.is_long {
+            each(word.whole);
         }
-        (*hash, *len) = (0x811c_9dc5, 0);
-    };
-    for ch in text.chars() {
-        let code = u32::from(ch);
-        if (0x2e80..0xa000).contains(&code) || (0xe00..0xf00).contains(&code) {
-            // Two characters of an unspaced script make a word; overlapping pairs stand in for segmentation.
-            flush(&mut hash, &mut len);
-            let pair = code.wrapping_mul(0x9e37_79b9);
-            hash = pair ^ 0x811c_9dc5;
-            len = 4;
-            flush(&mut hash, &mut len);
-        } else if ch.is_alphanumeric() {
-            let code = if ch.is_ascii() { u32::from(ch.to_ascii_lowercase()) } else { code };
-            hash = (hash ^ code).wrapping_mul(0x0100_0193);
-            len += 1;
-        } else if ch != '\'' && ch != '’' {
-            flush(&mut hash, &mut len);
-        }
-    }
-    flush(&mut hash, &mut len);
+    });
 }
 
 /// What several features of the first pass are taken from.
@@ -340,6 +327,52 @@ fn shape(block: &Block) -> usize {
     }
 }
 
+/// 0 none, 1 an e-mail address, 2 another `@`, 3 the address of a page.
+fn address_kind(text: &str) -> usize {
+    let at = memchr::memchr_iter(b'@', text.as_bytes());
+    let kinds = at.map(|i| {
+        let is_word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+        let bytes = text.as_bytes();
+        if is_word(i.checked_sub(1).and_then(|i| bytes.get(i))) && is_word(bytes.get(i + 1)) { 1 } else { 2 }
+    });
+    kinds.min().unwrap_or_else(|| if text.contains("://") || text.contains("www.") { 3 } else { 0 })
+}
+
+/// Where the page's images stand among its elements.
+struct Images(Vec<u32>);
+
+impl Images {
+    fn new(tree: &Tree) -> Self {
+        let is_image = |tag: Tag| matches!(tag, Tag::IMG | Tag::PICTURE | Tag::VIDEO | Tag::IFRAME);
+        Self((0..tree.nodes.len() as u32).filter(|&i| is_image(tree.nodes[i as usize].tag)).collect())
+    }
+
+    fn count(&self, nodes: Range<u32>) -> usize {
+        let before = |node| self.0.partition_point(|&image| image < node);
+        before(nodes.end).saturating_sub(before(nodes.start))
+    }
+
+    /// Whether an image stands between the block and the one before (1) and the one after (2), and on both sides (3);
+    /// more by 4 when it stands in a figure.
+    fn around(&self, blocks: &[Block], i: usize) -> usize {
+        let node = |i: usize| blocks.get(i).map_or(u32::MAX, |block| block.node);
+        let from = i.checked_sub(1).map_or(0, node);
+        let before = usize::from(self.count(from..node(i)) > 0);
+        let after = usize::from(self.count(node(i)..node(i + 1)) > 0);
+        before + 2 * after + 4 * usize::from(blocks[i].is(Setting::FIGURE))
+    }
+
+    /// Images of the box that holds these blocks, between the first and the last of them: 0, 1, a few, many.
+    fn in_box(&self, blocks: &[Block], range: &Range<usize>) -> usize {
+        let from = range.start.checked_sub(1).map_or(0, |i| blocks[i].node);
+        match self.count(from..blocks[range.end - 1].node + 1) {
+            count @ 0..=1 => count,
+            2..=4 => 2,
+            _ => 3,
+        }
+    }
+}
+
 fn number_of(category: Category) -> usize {
     category as usize
 }
@@ -378,6 +411,7 @@ pub(crate) fn first(doc: &Document, findings: &Findings) -> Rows {
     let until = distances(findings, count, true);
     let mut rows = Rows { bins: Vec::with_capacity(count * 80), ends: Vec::with_capacity(count) };
     let mut heading: Option<usize> = None;
+    let images = doc.tree.as_ref().map(Images::new);
     for (i, block) in blocks.iter().enumerate() {
         let m = &block.measure;
         let text = doc.text(block);
@@ -401,14 +435,26 @@ pub(crate) fn first(doc: &Document, findings: &Findings) -> Rows {
             }
         }
         row.kind(F::LEVEL as usize, block.level as usize);
+        if let Some(images) = &images {
+            row.crossed(F::IMAGE as usize, images.around(blocks, i), m.words as f32);
+        }
         row.crossed(F::COPIES as usize, page.copied[i] as usize, m.words as f32);
         let (mut own, mut in_title, mut shared) = (0, 0, 0);
         let counts_itself = m.words >= 12 && block.link_density() < 0.5 && doc.first_copy(i).is_none();
-        vocabulary(text, |word| {
-            own += 1;
-            in_title += u32::from(page.title.binary_search(&word).is_ok());
-            shared += u32::from(page.spread.get(&word).is_some_and(|&n| n > u32::from(counts_itself)));
+        let mut spoken = 0;
+        words(text, |word| {
+            spoken |= topics(word);
+            if word.is_long {
+                own += 1;
+                in_title += u32::from(page.title.binary_search(&word.whole).is_ok());
+                shared += u32::from(page.spread.get(&word.whole).is_some_and(|&n| n > u32::from(counts_itself)));
+            }
         });
+        for topic in (0..TOPIC_COUNT).filter(|topic| spoken >> topic & 1 == 1) {
+            row.crossed(F::TOPICS as usize, topic, m.words as f32);
+        }
+        row.crossed(F::SPOKEN as usize, size, spoken.count_ones() as f32);
+        row.crossed(F::ADDRESS as usize, address_kind(text), m.words as f32);
         row.crossed(F::TITLE as usize, size, share(in_title, own));
         row.crossed(F::SHARED as usize, size, share(shared, own));
         row.value(F::PLACE as usize, share(doc.words_in(0..i), all_words));
@@ -456,6 +502,10 @@ pub(crate) fn first(doc: &Document, findings: &Findings) -> Rows {
             let within = doc.prose_in(range.clone());
             let is_heading = usize::from(block.kind == crate::BlockKind::Heading || size == 0);
             row.crossed(F::BOX1 as usize, is_heading, share(within, page.prose));
+            if let Some(images) = &images {
+                let words = doc.words_in(range.clone()) as f32;
+                row.crossed(F::BOX_IMAGES as usize, images.in_box(blocks, &range), words);
+            }
             row.value(F::BOX1_LINKS as usize, doc.link_density_in(range.clone()));
             row.value(F::BOX1_WORDS as usize, doc.words_in(range.clone()) as f32);
             row.value(F::BOX1_MEAN as usize, share(doc.words_in(range.clone()), range.len() as u32));
@@ -592,6 +642,10 @@ pub(crate) fn label(groups: &'static [Group], bin: usize) -> String {
     let group = at.iter().rposition(|&from| from <= bin).unwrap_or(0);
     let within = bin - at[group];
     let name = groups[group].name;
+    if name == "speaks of" {
+        let lengths = LENGTHS.len() + 1;
+        return format!("speaks of “{}”", TOPICS.get(within / lengths).unwrap_or(&""));
+    }
     if name.starts_with("class or id") {
         return format!("{name} “{}”", class_words::WORDS.get(within).unwrap_or(&""));
     }

@@ -17,6 +17,7 @@
 
 pub(crate) mod features;
 pub(crate) mod model;
+mod words;
 
 use super::prelude::*;
 use model::Model;

@@ -51,18 +51,23 @@ const STAMP_REACH: usize = 6;
 fn has_stamp(doc: &Document, out: &Findings, mut blocks: std::ops::Range<usize>) -> bool {
     blocks.any(|i| {
         let is_date = || doc.blocks()[i].words() <= 12 && is_date(doc.text_at(i));
-        matches!(out.verdict(i), Some(Action::Part(Role::Byline | Role::Date))) || is_date()
+        match out.verdict(i) {
+            Some(Action::Part(Role::Date)) => true,
+            Some(Action::Part(Role::Byline)) => doc.blocks()[i].words() >= 2,
+            _ => is_date(),
+        }
     })
 }
 
 impl AppendedArticle {
-    /// Returns the first block that is set like the headline, with a body before and prose behind.
+    /// Returns the first heading that is set like the headline, if a body stands before it and prose behind, and it has a
+    /// stamp. Where the first has none, headings of this kind part the article.
     fn second_headline(doc: &Document, out: &Findings, headline: usize) -> Option<usize> {
         let tree = doc.tree.as_ref()?;
         let blocks = doc.blocks();
         let first = &blocks[headline];
         let class = |i: usize| tree.attr(blocks[i].node, "class").filter(|class| !class.trim().is_empty());
-        (headline + 1..blocks.len()).find(|&i| {
+        let second = (headline + 1..blocks.len()).find(|&i| {
             let block = &blocks[i];
             let is_like = block.level == 1 && first.level == 1
                 || block.level <= 2 && class(i).is_some_and(|c| Some(c) == class(headline));
@@ -70,10 +75,12 @@ impl AppendedArticle {
                 && is_like
                 && !block.is(Setting::HIDDEN)
                 && doc.first_copy(i).is_none()
-                && has_stamp(doc, out, i..(i + STAMP_REACH).min(blocks.len()))
-                && doc.prose_in(headline..i) >= BODY_WORDS
-                && doc.prose_in(i..blocks.len()) >= NEXT_WORDS
-        })
+                && doc.prose_in(headline..i) > 0
+        })?;
+        let is_appended = has_stamp(doc, out, second..(second + STAMP_REACH).min(blocks.len()))
+            && doc.prose_in(headline..second) >= BODY_WORDS
+            && doc.prose_in(second..blocks.len()) >= NEXT_WORDS;
+        is_appended.then_some(second)
     }
 
     /// Returns the elements after the one that holds the headline and a body, each with a heading and prose of its own.

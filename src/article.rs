@@ -144,7 +144,7 @@ pub struct Kept {
     pub text: String,
     /// Where its text stands in the source: one span, or several when something was removed within.
     pub spans: Vec<Span>,
-    /// The rule that asked for it to be kept, if one did, and why.
+    /// The rule that asked for it to be kept, if one did; when reasons are asked for, the one that judged it body.
     pub rule: Option<&'static str>,
     /// Why it was kept, where a rule said so.
     pub reason: Option<String>,

@@ -109,11 +109,20 @@ pub struct Findings {
     pub(crate) verdicts: Vec<Option<(Category, Action)>>,
     pub(crate) category: Category,
     pub(crate) verbose: bool,
+    /// Why blocks are kept that nothing else is said of: block, rule and reason, by block.
+    pub(crate) notes: Vec<(u32, u16, Reason)>,
 }
 
 impl Findings {
     pub(crate) fn new(blocks: usize, verbose: bool) -> Self {
-        Self { list: Vec::new(), rule: 0, verdicts: vec![None; blocks], category: Category::Region, verbose }
+        Self {
+            list: Vec::new(),
+            rule: 0,
+            verdicts: vec![None; blocks],
+            category: Category::Region,
+            verbose,
+            notes: Vec::new(),
+        }
     }
 
     fn add(&mut self, action: Action, span: Span, reason: Reason) {
@@ -146,6 +155,11 @@ impl Findings {
     /// Reports a whole block as a part of the article outside its body.
     pub fn part(&mut self, doc: &Document, block: usize, role: Role, reason: impl Into<Reason>) {
         self.report(doc, block, Action::Part(role), reason);
+    }
+
+    /// Says why a block stays of which nothing else is said. Decides nothing; blocks must come in order.
+    pub(crate) fn note(&mut self, block: usize, reason: Reason) {
+        self.notes.push((block as u32, self.rule, reason));
     }
 
     /// Reports a span that may be less than a block, or several blocks, as boilerplate.

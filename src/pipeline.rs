@@ -292,7 +292,13 @@ impl Pipeline {
                 Some(Action::Part(role)) => out.keep(block, role, verdict, &[]),
                 // A kept block is kept whole.
                 Some(Action::Keep) if self.has_body() => out.keep(block, body_role(block), verdict, &[]),
-                None if self.has_body() => out.keep(block, body_role(block), None, &cuts[from..cut]),
+                None if self.has_body() => {
+                    let before = out.kept.len();
+                    out.keep(block, body_role(block), None, &cuts[from..cut]);
+                    if out.kept.len() > before {
+                        out.note(i);
+                    }
+                }
                 Some(Action::Keep) | None => out.remove(block, None, Some(body_role(block))),
             }
         }
@@ -418,6 +424,17 @@ impl Settled<'_> {
         if !text.is_empty() {
             let spans = join(document, spans.into_iter());
             self.kept.push(Kept { role, level: block.level, text, spans, rule, reason });
+        }
+    }
+
+    /// Gives the block just kept the reason that a rule noted.
+    fn note(&mut self, block: usize) {
+        let notes = &self.findings.notes;
+        if let Ok(at) = notes.binary_search_by_key(&(block as u32), |note| note.0)
+            && let Some(kept) = self.kept.last_mut()
+        {
+            kept.rule = Some(self.rules[notes[at].1 as usize].meta().name);
+            kept.reason = Some(notes[at].2.to_string());
         }
     }
 }

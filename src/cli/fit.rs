@@ -23,7 +23,7 @@ pub(super) struct Args {
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Sets how much large weights cost.
-    #[arg(long, default_value_t = 0.01)]
+    #[arg(long, default_value_t = 0.03)]
     l2: f32,
     /// Lists this many of the worst pages.
     #[arg(long, default_value_t = 0)]

@@ -3,6 +3,7 @@
 //! The first pass looks at the block, its place and its neighbours; the second at how the first pass judged the blocks
 //! around, as jusText's context-free and context-sensitive passes do (Pomikálek 2011).
 
+use super::words::{TOPIC_COUNT, TOPICS, topics, words};
 use crate::document::{Block, Document, Setting};
 use crate::finding::{Action, Findings};
 use crate::html::class_words;
@@ -10,7 +11,6 @@ use crate::html::tag::Tag;
 use crate::html::tree::Tree;
 use crate::measure::Ending;
 use crate::rule::Category;
-use super::words::{TOPIC_COUNT, TOPICS, topics, words};
 use once_cell::sync::Lazy;
 use std::collections::HashMap;
 use std::ops::Range;

@@ -88,7 +88,14 @@ impl Rule for MainRegion {
         let (first, second, scores) = scores(doc, out, model);
         let threshold = best_of_a_bare_page(doc, out, &scores);
         for (i, &score) in scores.iter().enumerate() {
-            if score >= threshold || !out.is_open(i) {
+            if !out.is_open(i) {
+                continue;
+            }
+            if score >= threshold {
+                if out.is_verbose() {
+                    let why = explain(model, first.row(i), second.row(i), score);
+                    out.note(i, Reason::new("body:").with_text(&why));
+                }
                 continue;
             }
             let reason = if out.is_verbose() {

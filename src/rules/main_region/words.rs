@@ -69,11 +69,10 @@ fn is_paired(ch: char) -> bool {
 }
 
 /// Names of the topics, in the order of their bits.
-pub(super) static TOPICS: Lazy<Vec<&'static str>> =
-    Lazy::new(|| lists().map(|(name, _)| name).collect());
+pub(super) static TOPICS: Lazy<Vec<&'static str>> = Lazy::new(|| lists().map(|(name, _)| name).collect());
 
 /// Number of topics.
-pub(super) const TOPIC_COUNT: usize = 26;
+pub(super) const TOPIC_COUNT: usize = 25;
 
 fn lists() -> impl Iterator<Item = (&'static str, &'static str)> {
     let table = include_str!("../data/main_region.topics.tsv");

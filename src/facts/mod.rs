@@ -1,83 +1,76 @@
 //! What is found out about the article: headline, byline, date, language.
+//!
+//! Each fact has a file that says which of the page's claims it trusts, in which order.
 
+mod byline;
+mod calendar;
+mod date;
+mod headline;
 mod language;
 
 use crate::article::{Facts, Kept, Role};
-use crate::document::Document;
+use crate::document::{Document, Fact};
 use crate::finding::{Action, Findings};
 
-/// Gathers the facts from what the rules named, and from the head where they named nothing.
-pub(crate) fn find(doc: &Document, findings: &Findings, kept: &[Kept]) -> Facts {
-    let part = |role: Role| {
-        let finding = findings.list.iter().find(|f| f.action == Action::Part(role))?;
-        let range = doc.blocks_in(finding.span);
-        doc.blocks.get(range.start).filter(|_| !range.is_empty()).map(|block| doc.text(block).to_owned())
-    };
+/// Gathers the facts from what the page says of itself and from what the rules named.
+pub(crate) fn find(doc: &Document, findings: &Findings, kept: &[Kept], address: Option<&str>) -> Facts {
+    let page = Page::new(doc, findings, address);
+    let language = language::find(doc, kept);
     Facts {
-        headline: part(Role::Headline).or_else(|| doc.title().map(str::to_owned)),
-        byline: doc.about.author.clone().or_else(|| part(Role::Byline)).map(|byline| without_by(&byline).to_owned()),
-        date: doc.about.published.clone().or_else(|| part(Role::Date)),
-        language: doc.about.language.clone().or_else(|| spoken(kept)),
+        headline: headline::find(&page),
+        byline: byline::find(&page),
+        date: date::find(&page, language.as_deref()),
+        language,
     }
 }
 
-/// Returns the language of the kept text.
-fn spoken(kept: &[Kept]) -> Option<String> {
-    // The first paragraphs are enough.
-    let mut text = String::new();
-    for block in kept {
-        text.push_str(&block.text);
-        text.push('\n');
-        if text.len() > 16 << 10 {
-            break;
+/// What the searches for facts share.
+struct Page<'p> {
+    doc: &'p Document<'p>,
+    findings: &'p Findings,
+    address: Option<&'p str>,
+    /// Names of the site, folded.
+    sites: Vec<String>,
+    /// The block that a rule named as headline.
+    headline: Option<usize>,
+}
+
+impl<'p> Page<'p> {
+    fn new(doc: &'p Document<'p>, findings: &'p Findings, address: Option<&'p str>) -> Self {
+        let claims = doc.about.claims.iter();
+        let sites = claims.filter(|claim| claim.fact == Fact::Site).map(|claim| folded(&claim.text)).collect();
+        let mut page = Page { doc, findings, address, sites, headline: None };
+        let headline = page.named(Role::Headline).next();
+        page.headline = headline;
+        page
+    }
+
+    /// Returns the blocks that rules named as a part of the article, in the order in which they did.
+    fn named(&self, role: Role) -> impl Iterator<Item = usize> + '_ {
+        let findings = self.findings.list.iter().filter(move |finding| finding.action == Action::Part(role));
+        findings.filter_map(|finding| Some(self.doc.blocks_in(finding.span)).filter(|r| !r.is_empty()).map(|r| r.start))
+    }
+
+    /// Returns whether a text is the site's name.
+    fn is_site(&self, text: &str) -> bool {
+        let text = folded(text);
+        self.sites.contains(&text)
+    }
+}
+
+/// Returns a text's letters and digits in lower case, words parted by single spaces.
+fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        if !out.is_empty() {
+            out.push(' ');
         }
+        out.extend(word.chars().flat_map(char::to_lowercase));
     }
-    language::of(&text).map(str::to_owned)
+    out
 }
 
-/// Words before a name that say that it wrote.
-const BY: &[&str] = &[
-    "written by",
-    "reported by",
-    "story by",
-    "words by",
-    "by",
-    "von",
-    "par",
-    "por",
-    "di",
-    "da",
-    "door",
-    "przez",
-    "oleh",
-    "text",
-    "autor",
-    "auteur",
-    "autore",
-    "автор",
-    "penulis",
-];
-
-fn without_by(byline: &str) -> &str {
-    let byline = byline.trim();
-    let found = BY.iter().find_map(|by| {
-        let rest = byline.get(by.len()..)?;
-        let is_by = byline.get(..by.len())?.to_lowercase() == *by && rest.starts_with([' ', ':']);
-        is_by.then(|| rest.trim_start_matches([' ', ':']))
-    });
-    found.filter(|rest| !rest.is_empty()).unwrap_or(byline)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_stand_without_by() {
-        for (byline, name) in
-            [("By Ida Moss", "Ida Moss"), ("Von: Jens Vogt", "Jens Vogt"), ("Byron Hale", "Byron Hale"), ("By", "By")]
-        {
-            assert_eq!(without_by(byline), name);
-        }
-    }
+/// Returns a text with its white space collapsed.
+fn collapsed(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -5,6 +5,9 @@
 use super::{Page, collapsed, folded};
 use crate::article::Role;
 use crate::document::{Fact, Source};
+use crate::rules::byline;
+use crate::rules::publish_date::is_date_word;
+use crate::span::Span;
 
 /// Names of one article.
 const MOST_NAMES: usize = 20;
@@ -37,21 +40,36 @@ fn chosen(page: &Page, names: Vec<String>, spare: &mut Vec<String>) -> Option<St
     None
 }
 
-/// Returns the names in the named block that is nearest to the headline: the first after it, or else the last before.
+/// Returns the names at the place nearest to the headline that a rule named or points at.
 fn shown(page: &Page, spare: &mut Vec<String>) -> Option<String> {
-    let mut blocks: Vec<usize> = page.named(Role::Byline).collect();
-    blocks.sort_unstable();
-    blocks.dedup();
-    let headline = page.headline.unwrap_or(0);
-    let split = blocks.partition_point(|&i| i < headline);
-    let order = blocks[split..].iter().chain(blocks[..split].iter().rev());
-    for &i in order {
-        let names = tidied(names_in(page.doc.text_at(i)));
-        if let Some(byline) = chosen(page, names, spare) {
-            return Some(byline);
+    let named = page.named(Role::Byline).map(|i| page.doc.blocks[i].span);
+    let mut places: Vec<((u8, u32), u32)> =
+        named.chain(page.pointed(&byline::META)).map(|span| (page.distance(span), span.end)).collect();
+    places.sort_unstable();
+    places.into_iter().map(|((_, start), end)| Span::new(start, end)).find_map(|span| {
+        if span.len() > LONGEST_PLACE || page.is_aside(span) {
+            return None;
         }
-    }
-    None
+        let mut names = names_in(&page.text_within(span));
+        // What follows the first name is a name only if it is written like one.
+        let is_whole = names.first().is_some_and(|name| name.contains(' '));
+        let mut nth = 0;
+        names.retain(|name| {
+            nth += 1;
+            nth == 1 || is_whole && is_written_like_a_name(name)
+        });
+        chosen(page, tidied(names), spare)
+    })
+}
+
+/// Bytes of the source of a byline; a longer one is a list of articles or a biography.
+const LONGEST_PLACE: usize = 4000;
+
+/// Returns whether a text is two to five words that begin with capitals, or a name in a script that has none.
+fn is_written_like_a_name(text: &str) -> bool {
+    let words = || text.split(' ');
+    let is_capital = |word: &&str| word.chars().next().is_some_and(|c| !c.is_lowercase());
+    (2..=5).contains(&words().count()) && words().filter(is_capital).count() * 2 > words().count()
 }
 
 /// Accounts that stand where a name is missing.
@@ -72,6 +90,21 @@ const BY: &[&str] = &[
     "analysis by",
     "opinion by",
     "created by",
+    "more by",
+    "more from",
+    "posts by",
+    "all posts by",
+    "view all posts by",
+    "articles by",
+    "about",
+    "additional reporting by",
+    "artikel von",
+    "alle artikel von",
+    "alles von",
+    "mehr von",
+    "erstellt von",
+    "verfasst von",
+    "veröffentlicht von",
     "contributed by",
     "submitted by",
     "by",
@@ -259,7 +292,9 @@ fn after<'t>(byline: &'t str, by: &str) -> Option<&'t str> {
     let is_whole = rest.starts_with([' ', ':', '：', '＝', '=', '・', '/']) || rest.is_empty();
     // A Chinese surname follows at once only after a word of two characters.
     let ends = is_whole || is_wide && by.chars().count() >= 2;
-    (ends && start.to_lowercase() == *by).then_some(rest)
+    // “ByIda Moss”, where two elements met.
+    let is_glued = start == "By" && rest.chars().next().is_some_and(char::is_uppercase);
+    ((ends || is_glued) && start.to_lowercase() == *by).then_some(rest)
 }
 
 /// Parts a text at words that join names. Short ones such as “e” and “y” stand within names too, so what follows must be a
@@ -288,21 +323,65 @@ fn parted(text: &str) -> Vec<String> {
 /// Returns a part of a byline as a name, if it is one.
 fn name_of(part: &str) -> Option<String> {
     let part = without_by(part.trim());
+    let digit = part.find(|c: char| c.is_numeric());
+    let is_date = |word: &&str| is_date_word(&folded(word));
+    if folded(part).split(' ').all(|word| is_date_word(word) || word.bytes().all(|b| b.is_ascii_digit())) {
+        return None;
+    }
     // A date follows.
-    let part = &part[..part.find(|c: char| c.is_numeric()).filter(|&at| at > 0).unwrap_or(part.len())];
+    let part = &part[..digit.filter(|&at| at > 0).unwrap_or(part.len())];
     let mut words: Vec<&str> = part.split_whitespace().collect();
     if let Some(at) = words.iter().position(|word| ABOUT.contains(word)).filter(|&at| at >= 2) {
         words.truncate(at);
     }
+    if let Some(at) = words.iter().position(|word| STAMPED.contains(&folded(word).as_str())) {
+        words.truncate(at);
+    }
+    while digit.is_some() && words.last().is_some_and(is_date) {
+        words.pop();
+    }
     while words.len() > 1 && TITLES.contains(&words[words.len() - 1]) {
         words.pop();
+    }
+    // Three words and more, so that a name is left.
+    while words.len() > 2 && words.last().is_some_and(|word| ROLES.contains(&folded(word).as_str())) {
+        words.pop();
+        while words.len() > 2 && words.last().is_some_and(|word| RANKS.contains(&folded(word).as_str())) {
+            words.pop();
+        }
     }
     let name = words.join(" ");
     let name = name.trim_matches(|c: char| !c.is_alphanumeric() && c != '.').trim_start_matches('.');
     let name = if name.ends_with('.') && !is_initial(name) { name.trim_end_matches('.') } else { name };
-    let is_name = name.chars().any(char::is_alphabetic) && name.chars().count() <= LONGEST_NAME;
+    let is_word_alone = BY.contains(&folded(name).as_str()) || AND.contains(&folded(name).as_str());
+    let is_name = !is_word_alone && name.chars().any(char::is_alphabetic) && name.chars().count() <= LONGEST_NAME;
     is_name.then(|| name.to_owned())
 }
+
+/// Words that a date follows.
+const STAMPED: &[&str] =
+    &["updated", "published", "posted", "aktualisiert", "veröffentlicht", "publié", "publicado", "pubblicato"];
+
+/// Words before what someone is.
+const RANKS: &[&str] = &[
+    "senior",
+    "chief",
+    "staff",
+    "contributing",
+    "associate",
+    "managing",
+    "executive",
+    "deputy",
+    "political",
+    "politics",
+    "sports",
+    "news",
+    "business",
+    "guest",
+    "special",
+    "freelance",
+    "assistant",
+];
 
 fn is_initial(name: &str) -> bool {
     let last = name.rsplit(' ').next().unwrap_or_default();
@@ -370,7 +449,12 @@ mod tests {
             ("Автор: Ида Мосс", "Ида Мосс"),
             ("بقلم: سامي حداد", "سامي حداد"),
             ("", ""),
-            ("By", "By"),
+            ("By", ""),
+            ("ByIda Moss", "Ida Moss"),
+            ("Ida Moss Senior Staff Writer", "Ida Moss"),
+            ("Ida Moss last updated May 3, 2024", "Ida Moss last"),
+            ("Ida Moss am Freitag, 3. Mai 2024 um 10:15 Uhr", "Ida Moss"),
+            ("Friday, 3 May 2024", ""),
         ] {
             assert_eq!(tidied(names_in(byline)).join(", "), names, "{byline}");
         }

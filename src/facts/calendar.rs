@@ -71,6 +71,29 @@ pub(super) fn read_address(address: &str) -> Option<String> {
         .map(|day| day.to_string())
 }
 
+/// Returns the minute, counted from 1970, of a date as [`read`] returns it, if it has a time.
+pub(super) fn moment(date: &str) -> Option<i64> {
+    let number = |range: std::ops::Range<usize>| date.get(range)?.parse::<i64>().ok();
+    let minutes = days(date)? * 1440 + number(11..13)? * 60 + number(14..16)?;
+    let Some(sign) = date[16..].find(['+', '-']).map(|i| i + 16) else { return Some(minutes) };
+    let offset = number(sign + 1..sign + 3)? * 60 + number(sign + 4..sign + 6)?;
+    Some(if date[sign..].starts_with('-') { minutes + offset } else { minutes - offset })
+}
+
+/// Returns whether one date, as [`read`] returns it, is the day before or after another.
+pub(super) fn are_neighbours(one: &str, other: &str) -> bool {
+    matches!((days(one), days(other)), (Some(one), Some(other)) if (one - other).abs() == 1)
+}
+
+/// Returns the number of days from 1970 to a date.
+fn days(date: &str) -> Option<i64> {
+    let number = |range: std::ops::Range<usize>| date.get(range)?.parse::<i64>().ok();
+    let (year, month, day) = (number(0..4)?, number(5..7)?, number(8..10)?);
+    // Years begin in March, so that the leap day is their last.
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    Some(365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day - 719_469)
+}
+
 /// A day of the Gregorian calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Day {
@@ -111,7 +134,7 @@ fn of_persian(year: u32, month: u32, day: u32) -> Option<Day> {
     let years = year + 1595;
     let months = if month < 7 { (month - 1) * 31 } else { (month - 7) * 30 + 186 };
     let days = 365 * years + years / 33 * 8 + (years % 33 + 3) / 4 + day + months;
-    // Day 0 is the last of December of the year before 1970.
+    // From the Persian era to the year 0, and from there to 1970.
     of_days(i64::from(days) - 355_668 - 719_528)
 }
 
@@ -714,6 +737,16 @@ mod tests {
         assert_eq!(read("5/3/2024", Order::DayFirst).as_deref(), Some("2024-03-05"));
         assert_eq!(read("5/23/2024", Order::DayFirst).as_deref(), Some("2024-05-23"));
         assert_eq!(read("5.3.2024", Order::MonthFirst).as_deref(), Some("2024-03-05"));
+    }
+
+    #[test]
+    fn moments_are_compared() {
+        assert_eq!(moment("1970-01-01T00:10Z"), Some(10));
+        assert_eq!(moment("1970-01-02T01:00:30+02:00"), Some(23 * 60));
+        assert_eq!(moment("2024-05-03T01:15:00Z"), moment("2024-05-02T21:15-04:00"));
+        assert_eq!(moment("2024-05-03"), None);
+        assert!(are_neighbours("2024-03-01", "2024-02-29T23:00Z"));
+        assert!(!are_neighbours("2024-03-01", "2024-02-28"));
     }
 
     #[test]

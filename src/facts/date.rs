@@ -1,37 +1,59 @@
 //! The date of publication, as ISO 8601.
 //!
-//! In order of trust: JSON-LD, `<meta>`, `itemprop`, a `<time>` that says what it is, what rules named beside the
-//! headline, other `<time>` elements, dates in lines near the headline, the page's address, and at last when it was
-//! changed.
+//! In order of trust: JSON-LD, `<meta>`, `itemprop`, a `<time>` that says what it is, what stands beside the headline, the
+//! page's address, other `<time>` elements, when it was changed, and at last any date in a line.
 
 use super::Page;
 use super::calendar::{self, Order};
 use crate::article::Role;
-use crate::document::{Fact, Setting, Source};
+use crate::document::{Block, Fact, Setting, Source};
+use crate::rules::publish_date;
+use crate::span::Span;
 
-/// Blocks before and after the headline in which a line may hold the date.
-const BEFORE: usize = 6;
-const AFTER: usize = 16;
-/// Words of such a line.
+/// Words of a line that may hold the date among others.
 const MOST_WORDS: u32 = 40;
 
 pub(super) fn find(page: &Page, language: Option<&str>) -> Option<String> {
-    let about = &page.doc.about;
     let order = order(page, language);
-    let read = |text: &str| calendar::read(text, order);
-    let said = |fact, source| about.claims(fact, source).find_map(|claim| read(&claim.text));
-    said(Fact::Published, Source::Data)
-        .or_else(|| said(Fact::Published, Source::Meta))
-        .or_else(|| said(Fact::Published, Source::Item))
+    stated(page, Fact::Published, order)
+        .map(|date| local(page, date, order))
         .or_else(|| nearest_time(page, Source::Stamp, order))
-        .or_else(|| named(page, order))
-        .or_else(|| nearest_time(page, Source::Time, order))
+        .or_else(|| shown(page, order))
         .or_else(|| in_address(page))
-        .or_else(|| near_headline(page, order))
-        .or_else(|| said(Fact::Modified, Source::Data))
-        .or_else(|| said(Fact::Modified, Source::Meta))
-        .or_else(|| said(Fact::Modified, Source::Item))
-        .or_else(|| said(Fact::Modified, Source::Time))
+        .or_else(|| nearest_time(page, Source::Time, order))
+        .or_else(|| stated(page, Fact::Modified, order))
+        .or_else(|| said(page, Fact::Modified, Source::Time, order))
+        .or_else(|| anywhere(page, order))
+}
+
+/// Returns what the metadata states.
+fn stated(page: &Page, fact: Fact, order: Order) -> Option<String> {
+    [Source::Data, Source::Meta, Source::Item].into_iter().find_map(|source| said(page, fact, source, order))
+}
+
+fn said(page: &Page, fact: Fact, source: Source, order: Order) -> Option<String> {
+    page.doc.about.claims(fact, source).find_map(|claim| calendar::read(&claim.text, order))
+}
+
+/// Returns a date that is given in Greenwich's time as the page itself dates it, if it does so elsewhere: the same moment
+/// with another offset, or the day before or after in the address.
+fn local(page: &Page, date: String, order: Order) -> String {
+    let is_greenwich = |date: &str| date.ends_with('Z') || date.ends_with("+00:00");
+    if !is_greenwich(&date) {
+        return date;
+    }
+    let moment = calendar::moment(&date);
+    let claims = page.doc.about.claims.iter().filter(|claim| claim.fact == Fact::Published);
+    let same = claims
+        .filter_map(|claim| calendar::read(&claim.text, order))
+        .find(|other| !is_greenwich(other) && moment.is_some() && calendar::moment(other) == moment);
+    if let Some(same) = same {
+        return same;
+    }
+    match in_address(page) {
+        Some(day) if calendar::are_neighbours(&day, &date) => day,
+        _ => date,
+    }
 }
 
 /// Returns how the page writes dates in figures: with the month first in English, save where a country says otherwise.
@@ -56,30 +78,35 @@ fn nearest_time(page: &Page, source: Source, order: Order) -> Option<String> {
     after.or_else(|| times().find_map(|claim| calendar::read(&claim.text, order)))
 }
 
-/// Returns the date in the first block after the headline that a rule named, or else in the last before it.
-fn named(page: &Page, order: Order) -> Option<String> {
-    let mut blocks: Vec<usize> = page.named(Role::Date).collect();
-    blocks.sort_unstable();
-    let read = |&i: &usize| calendar::read(page.doc.text_at(i), order);
-    let headline = page.headline.unwrap_or(0);
-    let split = blocks.partition_point(|&i| i < headline);
-    blocks[split..].iter().find_map(read).or_else(|| blocks[..split].iter().rev().find_map(read))
+/// Returns the date at the place nearest to the headline that a rule named or points at, or a line there holds.
+fn shown(page: &Page, order: Order) -> Option<String> {
+    let doc = page.doc;
+    let named = page.named(Role::Date).map(|i| doc.blocks[i].span);
+    let near = doc.blocks.iter().filter(|block| is_line(block)).map(|block| block.span);
+    let mut places: Vec<((u8, u32), Span)> = named
+        .chain(page.pointed(&publish_date::META))
+        .map(|span| (page.distance(span), span))
+        .chain(near.map(|span| (page.distance(span), span)).filter(|((rank, _), _)| *rank <= 1))
+        .collect();
+    places.sort_unstable();
+    places.into_iter().filter(|(_, span)| !page.is_aside(*span)).find_map(|(_, span)| {
+        let text = page.text_within(span);
+        calendar::read(&text, order)
+    })
 }
 
-/// Returns the first date in a short line near the headline.
-fn near_headline(page: &Page, order: Order) -> Option<String> {
-    let doc = page.doc;
-    let start = page.headline.unwrap_or_else(|| doc.main_run().start.saturating_sub(AFTER / 2));
-    let lines = (start..doc.blocks.len().min(start + AFTER)).chain((start.saturating_sub(BEFORE)..start).rev());
-    lines
-        .filter(|&i| {
-            let block = &doc.blocks[i];
-            block.measure.digits >= 3
-                && block.words() <= MOST_WORDS
-                && !block.is_prose(12)
-                && !block.is(Setting::HIDDEN)
-        })
-        .find_map(|i| calendar::read(doc.text_at(i), order))
+/// Returns the first date of any line of the page, from the headline on.
+fn anywhere(page: &Page, order: Order) -> Option<String> {
+    let blocks = &page.doc.blocks;
+    let start = page.headline.unwrap_or(0);
+    let mut lines = blocks[start..].iter().chain(&blocks[..start]).filter(|block| is_line(block));
+    lines.find_map(|block| calendar::read(page.doc.text(block), order))
+}
+
+/// Returns whether a block is short enough and has the figures of a date.
+fn is_line(block: &Block) -> bool {
+    let is_short = block.words() <= MOST_WORDS && block.measure.digits >= 3 && !block.is_prose(12);
+    is_short && !block.is(Setting::HIDDEN)
 }
 
 fn in_address(page: &Page) -> Option<String> {

@@ -8,9 +8,12 @@ mod date;
 mod headline;
 mod language;
 
+use crate::Meta;
 use crate::article::{Facts, Kept, Role};
-use crate::document::{Document, Fact};
+use crate::document::{Document, Fact, Setting};
 use crate::finding::{Action, Findings};
+use crate::span::Span;
+use std::ops::Range;
 
 /// Gathers the facts from what the page says of itself and from what the rules named.
 pub(crate) fn find(doc: &Document, findings: &Findings, kept: &[Kept], address: Option<&str>) -> Facts {
@@ -35,10 +38,22 @@ struct Page<'p> {
     headline: Option<usize>,
 }
 
+/// Blocks before the headline, and after it or after the body, in which what belongs to the article stands.
+const BEFORE: usize = 8;
+const AFTER: usize = 16;
+
 impl<'p> Page<'p> {
     fn new(doc: &'p Document<'p>, findings: &'p Findings, address: Option<&'p str>) -> Self {
         let claims = doc.about.claims.iter();
-        let sites = claims.filter(|claim| claim.fact == Fact::Site).map(|claim| folded(&claim.text)).collect();
+        let mut sites: Vec<String> =
+            claims.filter(|claim| claim.fact == Fact::Site).map(|claim| squeezed(&claim.text)).collect();
+        let stated =
+            doc.about.claims.iter().filter(|claim| claim.fact == Fact::Address).map(|claim| claim.text.as_str());
+        for host in address.into_iter().chain(stated).filter_map(host) {
+            // The name before the top-level domain is the longest part of nearly all hosts.
+            let longest = host.split('.').max_by_key(|part| part.len()).unwrap_or(host);
+            sites.extend([squeezed(host), squeezed(host.trim_start_matches("www.")), squeezed(longest)]);
+        }
         let mut page = Page { doc, findings, address, sites, headline: None };
         let headline = page.named(Role::Headline).next();
         page.headline = headline;
@@ -51,11 +66,72 @@ impl<'p> Page<'p> {
         findings.filter_map(|finding| Some(self.doc.blocks_in(finding.span)).filter(|r| !r.is_empty()).map(|r| r.start))
     }
 
-    /// Returns whether a text is the site's name.
+    /// Returns where a rule's names and selectors point, within blocks or around them, and what stands there.
+    fn pointed(&self, meta: &'static Meta) -> impl Iterator<Item = Span> + '_ {
+        self.doc.hits(meta).iter().map(|hit| hit.span)
+    }
+
+    /// Returns how far from the article's head a place is: first between headline and body, then shortly before the
+    /// headline, then at the end of the body, then elsewhere; within each in page order.
+    fn distance(&self, span: Span) -> (u8, u32) {
+        let blocks = &self.doc.blocks;
+        let at = blocks.partition_point(|block| block.span.end <= span.start);
+        let run = self.doc.main_run();
+        let headline = self.headline.unwrap_or(run.start.saturating_sub(AFTER / 2));
+        let is_in = |range: Range<usize>| range.contains(&at);
+        let rank = match () {
+            () if is_in(headline..(headline + AFTER).max(run.start + 1)) => 0,
+            () if is_in(headline.saturating_sub(BEFORE)..headline) => 1,
+            () if is_in(run.end..run.end + AFTER / 2) => 2,
+            () if is_in(run) => 3,
+            () => 4,
+        };
+        (rank, span.start)
+    }
+
+    /// Returns whether a place is in a form, a menu or a footer, where nothing is said about the article.
+    fn is_aside(&self, span: Span) -> bool {
+        let outside = Setting::FORM | Setting::CONTROL | Setting::NAV | Setting::HIDDEN | Setting::DIALOG;
+        let at = self.doc.blocks.partition_point(|block| block.span.end <= span.start);
+        self.doc.blocks.get(at).is_none_or(|block| block.is(outside))
+    }
+
+    /// Returns the text within a span that the page shows. A bar parts what elements part without white space.
+    fn text_within(&self, span: Span) -> String {
+        let pieces = &self.doc.pieces;
+        let from = pieces.partition_point(|piece| piece.span.start < span.start);
+        let mut out = String::new();
+        for (i, piece) in pieces.iter().enumerate().skip(from).take_while(|(_, piece)| piece.span.end <= span.end) {
+            let end = pieces.get(i + 1).map_or(self.doc.text.len(), |next| next.text as usize);
+            let text = &self.doc.text[piece.text as usize..end];
+            if piece.hidden {
+                continue;
+            }
+            let is_apart = out.ends_with(char::is_whitespace) || text.starts_with(char::is_whitespace);
+            if !out.is_empty() && !is_apart {
+                out.push_str(" | ");
+            }
+            out.push_str(text);
+        }
+        out
+    }
+
+    /// Returns whether a text is the site's name or the address of its host.
     fn is_site(&self, text: &str) -> bool {
-        let text = folded(text);
+        let text = squeezed(text);
         self.sites.contains(&text)
     }
+}
+
+/// Returns the host of an address.
+fn host(address: &str) -> Option<&str> {
+    let rest = &address[address.find("://")? + 3..];
+    Some(&rest[..rest.find(['/', '?', '#', ':']).unwrap_or(rest.len())])
+}
+
+/// Returns a text's letters and digits in lower case, without white space.
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Returns a text's letters and digits in lower case, words parted by single spaces.

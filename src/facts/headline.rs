@@ -1,7 +1,11 @@
-//! The headline: the block that the rule found, or what the head says without the site's name.
+//! The headline, without the site's name.
+//!
+//! The block that the rule named, when the head says much the same; then the page's only heading of the first level; then
+//! what JSON-LD, `itemprop`, `<meta>` and `<title>` say, in that order. A kicker or subtitle is in or out as JSON-LD has it.
 
-use super::{Page, collapsed, squeezed};
-use crate::document::{Fact, Source};
+use super::{Page, collapsed, folded, squeezed};
+use crate::document::{Block, BlockKind, Fact, Setting, Source};
+use std::collections::HashSet;
 
 /// Marks that part the headline from the name of the site in a title.
 const BARS: [char; 13] = ['|', '-', '–', '—', '·', '•', '»', '«', '›', '‹', ':', '_', '/'];
@@ -9,15 +13,64 @@ const BARS: [char; 13] = ['|', '-', '–', '—', '·', '•', '»', '«', '›'
 /// Words of what is cut off a title when nothing says that it is the site's name.
 const MOST_SITE_WORDS: usize = 5;
 
+/// Share of its words that a heading has in common with what the head says, when it is the headline.
+const FEWEST_SHARED: f32 = 0.5;
+
 pub(super) fn find(page: &Page) -> Option<String> {
     let about = &page.doc.about;
-    let named = page.headline.map(|i| collapsed(page.doc.text_at(i))).filter(|text| !page.is_site(text));
-    let said = |source| about.claims(Fact::Headline, source).next().map(|claim| claim.text.clone());
-    named
-        .or_else(|| said(Source::Data).filter(|text| !page.is_site(text)))
-        .or_else(|| said(Source::Item).filter(|text| !page.is_site(text)))
-        .or_else(|| Some(without_site(&said(Source::Meta)?, &page.sites, false)))
-        .or_else(|| Some(without_site(about.title.as_deref()?, &page.sites, page.sites.is_empty())))
+    let is_own = |text: &String| !text.is_empty() && !page.is_site(text);
+    let tidy = |text: &str| Some(without_site(&collapsed(text), &page.sites, false)).filter(is_own);
+    let said = |source| about.claims(Fact::Headline, source).find_map(|claim| tidy(&claim.text));
+    let title = about.title.as_deref().map(|title| without_site(title, &page.sites, page.sites.is_empty()));
+    let stated: Vec<String> =
+        [said(Source::Data), said(Source::Item), said(Source::Meta), title].into_iter().flatten().collect();
+    let named = page.headline.and_then(|i| tidy(page.doc.text_at(i)));
+    let fits = |named: &String| stated.is_empty() || stated.iter().any(|text| shared(named, text) >= FEWEST_SHARED);
+    if let Some(named) = named.clone().filter(fits) {
+        return Some(match said(Source::Data) {
+            Some(said) if is_within(&said, &named) || is_within(&named, &said) => said,
+            _ => named,
+        });
+    }
+    only_title(page).and_then(tidy).or_else(|| stated.into_iter().next()).or(named)
+}
+
+/// Returns the text of the heading of the first level, if the page shows one alone.
+fn only_title<'p>(page: &'p Page) -> Option<&'p str> {
+    let is_title = |block: &&Block| block.kind == BlockKind::Heading && block.level == 1 && !block.is(Setting::HIDDEN);
+    let mut titles = page.doc.blocks.iter().filter(is_title);
+    let only = titles.next()?;
+    titles.next().is_none().then(|| page.doc.text(only))
+}
+
+/// Returns whether one text is a part of the other, as a headline is of one with a kicker or a subtitle.
+fn is_within(part: &str, whole: &str) -> bool {
+    let (part, whole) = (squeezed(part), squeezed(whole));
+    part.len() * 3 >= whole.len() && whole.contains(&part)
+}
+
+/// Returns the share of the shorter text's words that the other has too; characters count as words where there are no
+/// spaces.
+fn shared(one: &str, other: &str) -> f32 {
+    let (one, other) = (bag(one), bag(other));
+    let both = one.iter().filter(|word| other.contains(*word)).count();
+    both as f32 / one.len().min(other.len()).max(1) as f32
+}
+
+fn bag(text: &str) -> HashSet<String> {
+    let mut out = HashSet::new();
+    for word in folded(text).split(' ') {
+        match word.chars().any(is_wide) {
+            true => out.extend(word.chars().map(String::from)),
+            false => _ = out.insert(word.to_owned()),
+        }
+    }
+    out
+}
+
+/// Returns whether a character is of a script that writes no spaces.
+fn is_wide(ch: char) -> bool {
+    matches!(ch, '\u{e00}'..='\u{e7f}' | '\u{3040}'..='\u{9fff}')
 }
 
 /// Returns a title without the name of the site at its end or start. When no name is known, `guess` takes off a short
@@ -48,7 +101,7 @@ fn without_site(title: &str, sites: &[String], guess: bool) -> String {
 
 fn words(text: &str) -> usize {
     // Scripts without spaces write two characters for most words.
-    let wide = text.chars().filter(|c| matches!(c, '\u{e00}'..='\u{e7f}' | '\u{3040}'..='\u{9fff}')).count();
+    let wide = text.chars().filter(|&c| is_wide(c)).count();
     text.split_whitespace().count() + wide / 2
 }
 

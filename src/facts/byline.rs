@@ -19,19 +19,19 @@ pub(super) fn find(page: &Page) -> Option<String> {
     for source in [Source::Data, Source::Item, Source::Meta] {
         let claims = page.doc.about.claims(Fact::Author, source);
         let names = tidied(claims.flat_map(|claim| names_in(&claim.text)).collect());
-        if let Some(byline) = chosen(page, names, &mut spare) {
-            return Some(byline);
+        if let Some(persons) = chosen(page, names, &mut spare) {
+            return Some(persons.join(", "));
         }
     }
     shown(page, &mut spare).or_else(|| (!spare.is_empty()).then(|| spare.join(", ")))
 }
 
 /// Returns the names but the site's. Those that name only the site or nobody are spare, for when nothing better comes.
-fn chosen(page: &Page, names: Vec<String>, spare: &mut Vec<String>) -> Option<String> {
+fn chosen(page: &Page, names: Vec<String>, spare: &mut Vec<String>) -> Option<Vec<String>> {
     let is_person = |name: &&String| !page.is_site(name) && !NOBODY.contains(&folded(name).as_str());
-    let persons: Vec<&str> = names.iter().filter(is_person).map(String::as_str).collect();
+    let persons: Vec<String> = names.iter().filter(is_person).cloned().collect();
     if !persons.is_empty() {
-        return Some(persons.join(", "));
+        return Some(persons);
     }
     if spare.is_empty() {
         *spare = names;
@@ -46,20 +46,49 @@ fn shown(page: &Page, spare: &mut Vec<String>) -> Option<String> {
     let mut places: Vec<((u8, u32), u32)> =
         named.chain(page.pointed(&byline::META)).map(|span| (page.distance(span), span.end)).collect();
     places.sort_unstable();
-    places.into_iter().map(|((_, start), end)| Span::new(start, end)).find_map(|span| {
-        if span.len() > LONGEST_PLACE || page.is_aside(span) {
-            return None;
+    let mut found: Option<(Vec<String>, Span)> = None;
+    for ((_, start), end) in places {
+        let span = Span::new(start, end);
+        let names = names_at(page, span);
+        match &mut found {
+            None => {
+                if let Some(persons) = chosen(page, names, spare) {
+                    found = Some((persons, span));
+                }
+            }
+            // Authors may stand in elements of their own, one after the other.
+            Some((persons, last)) if (last.start..last.end + NEAR).contains(&start) => {
+                persons.extend(names.into_iter().filter(|name| is_written_like_a_name(name) && !page.is_site(name)));
+                *last = last.hull(span);
+            }
+            Some(_) => break,
         }
-        let mut names = names_in(&page.text_within(span));
-        // What follows the first name is a name only if it is written like one.
-        let is_whole = names.first().is_some_and(|name| name.contains(' '));
-        let mut nth = 0;
-        names.retain(|name| {
-            nth += 1;
-            nth == 1 || is_whole && is_written_like_a_name(name)
-        });
-        chosen(page, tidied(names), spare)
-    })
+    }
+    found.map(|(persons, _)| tidied(persons).join(", "))
+}
+
+/// Bytes of source between two authors.
+const NEAR: u32 = 250;
+
+/// Returns the names in a place that may be a byline.
+fn names_at(page: &Page, span: Span) -> Vec<String> {
+    if span.len() > LONGEST_PLACE || page.is_aside(span) {
+        return Vec::new();
+    }
+    let text = page.text_within(span);
+    let start = folded(&text);
+    if NOT_BY.iter().any(|other| start.strip_prefix(other).is_some_and(|rest| rest.starts_with(' '))) {
+        return Vec::new();
+    }
+    let mut names = names_in(&text);
+    // What follows the first name is a name only if it is written like one.
+    let is_whole = names.first().is_some_and(|name| name.contains(' '));
+    let mut nth = 0;
+    names.retain(|name| {
+        nth += 1;
+        !name.starts_with(char::is_numeric) && (nth == 1 || is_whole && is_written_like_a_name(name))
+    });
+    tidied(names)
 }
 
 /// Bytes of the source of a byline; a longer one is a list of articles or a biography.
@@ -75,6 +104,25 @@ fn is_written_like_a_name(text: &str) -> bool {
 /// Accounts that stand where a name is missing.
 const NOBODY: &[&str] =
     &["admin", "administrator", "webmaster", "author", "root", "user", "null", "undefined", "none", "n a"];
+
+/// Starts of lines that name someone else than the author.
+const NOT_BY: &[&str] = &[
+    "reviewed by",
+    "medically reviewed by",
+    "edited by",
+    "fact checked by",
+    "translated by",
+    "photo",
+    "photos",
+    "photograph",
+    "photography",
+    "image",
+    "video",
+    "foto",
+    "fotos",
+    "bild",
+    "bilder",
+];
 
 /// Words before a name that say that it wrote.
 const BY: &[&str] = &[
@@ -196,6 +244,17 @@ const ROLES: &[&str] = &[
     "author",
     "intern",
     "photographer",
+    "officer",
+    "director",
+    "president",
+    "founder",
+    "ceo",
+    "cto",
+    "manager",
+    "professor",
+    "analyst",
+    "attorney",
+    "expert",
     "redakteur",
     "redakteurin",
     "reporterin",
@@ -274,6 +333,12 @@ fn without_brackets(text: &str) -> String {
 fn without_by(byline: &str) -> &str {
     let marks = [' ', ':', '：', '＝', '=', '・', '.', '-', '/', '|', '\u{a0}'];
     let mut byline = byline.trim_matches(marks);
+    // “Recipe by Ida Moss”.
+    if let Some(rest) = [" by ", " By ", " BY "].iter().find_map(|by| byline.split_once(by)).map(|(_, rest)| rest)
+        && byline.len() - rest.len() <= LONGEST_LABEL
+    {
+        byline = rest;
+    }
     while let Some(rest) = BY.iter().find_map(|by| after(byline, by)) {
         let rest = rest.trim_matches(marks);
         if rest.is_empty() {
@@ -283,6 +348,9 @@ fn without_by(byline: &str) -> &str {
     }
     byline
 }
+
+/// Bytes of what stands before a name, “by” included.
+const LONGEST_LABEL: usize = 24;
 
 /// Returns what follows `by` in a byline, if the byline starts with that word in any case.
 fn after<'t>(byline: &'t str, by: &str) -> Option<&'t str> {
@@ -331,7 +399,9 @@ fn name_of(part: &str) -> Option<String> {
     // A date follows.
     let part = &part[..digit.filter(|&at| at > 0).unwrap_or(part.len())];
     let mut words: Vec<&str> = part.split_whitespace().collect();
-    if let Some(at) = words.iter().position(|word| ABOUT.contains(word)).filter(|&at| at >= 2) {
+    let is_about =
+        |(at, word): (usize, &&str)| at >= 2 && ABOUT.contains(word) || at == 1 && matches!(*word, "in" | "on");
+    if let Some(at) = words.iter().enumerate().position(is_about) {
         words.truncate(at);
     }
     if let Some(at) = words.iter().position(|word| STAMPED.contains(&folded(word).as_str())) {
@@ -343,12 +413,14 @@ fn name_of(part: &str) -> Option<String> {
     while words.len() > 1 && TITLES.contains(&words[words.len() - 1]) {
         words.pop();
     }
-    // Three words and more, so that a name is left.
-    while words.len() > 2 && words.last().is_some_and(|word| ROLES.contains(&folded(word).as_str())) {
-        words.pop();
-        while words.len() > 2 && words.last().is_some_and(|word| RANKS.contains(&folded(word).as_str())) {
-            words.pop();
-        }
+    let is_of = |list: &[&str], word: &str| list.contains(&folded(word).as_str());
+    if let [.., rank, role] = words[..]
+        && is_of(ROLES, role)
+        && is_of(RANKS, rank)
+    {
+        // What is left must be a name.
+        let name = words.iter().rposition(|word| !is_of(ROLES, word) && !is_of(RANKS, word));
+        words.truncate(name.filter(|&last| last > 0).map_or(words.len(), |last| last + 1));
     }
     let name = words.join(" ");
     let name = name.trim_matches(|c: char| !c.is_alphanumeric() && c != '.').trim_start_matches('.');
@@ -455,6 +527,10 @@ mod tests {
             ("Ida Moss last updated May 3, 2024", "Ida Moss last"),
             ("Ida Moss am Freitag, 3. Mai 2024 um 10:15 Uhr", "Ida Moss"),
             ("Friday, 3 May 2024", ""),
+            ("Recipe by Ida Moss", "Ida Moss"),
+            ("Velden Daily Reporter", "Velden Daily Reporter"),
+            ("Ida Moss, Contributing Opinion Writer", "Ida Moss"),
+            ("idamoss in Workshop", "idamoss"),
         ] {
             assert_eq!(tidied(names_in(byline)).join(", "), names, "{byline}");
         }

@@ -58,6 +58,10 @@ pub(super) fn read_address(address: &str) -> Option<String> {
                 let day = number(parts.get(i + 2)?, 1..=2)?;
                 return Day::new(year, month(parts.get(i + 1)?)?, day);
             }
+            if let Some(day) = number(part, 1..=2) {
+                let year = number(parts.get(i + 2)?, 4..=4)?;
+                return Day::new(year, month(parts[i + 1])?, day);
+            }
             let is_packed = part.len() >= 8
                 && number(&part[..8], 8..=8).is_some()
                 && !part[8..].starts_with(|c: char| c.is_ascii_digit());
@@ -452,7 +456,8 @@ fn in_figures(reader: &mut Reader, order: Order) -> Option<Day> {
     let day_first = Day::new(year, second, first);
     let month_first = Day::new(year, first, second);
     match order {
-        Order::MonthFirst if mark != '.' => month_first.or(day_first),
+        // Only countries that write slashes put the month first.
+        Order::MonthFirst if mark == '/' => month_first.or(day_first),
         _ => day_first.or(month_first),
     }
 }
@@ -758,6 +763,7 @@ mod tests {
             ("https://example.com/n1/2024-05/03/content_1.htm", Some("2024-05-03")),
             ("https://example.com/n1/202405/03/1.htm", Some("2024-05-03")),
             ("https://example.com/20240503/1.htm", Some("2024-05-03")),
+            ("https://example.com/news/03-05-2024", Some("2024-05-03")),
             ("https://example.com/2024/05/bridge", None),
             ("https://example.com/article/12345678", None),
             ("https://example.com/2024/13/45/", None),

@@ -1,11 +1,11 @@
 //! The date of publication, as ISO 8601.
 //!
 //! In order of trust: JSON-LD, `<meta>`, `itemprop`, a `<time>` that says what it is, what stands beside the headline, the
-//! page's address, other `<time>` elements, when it was changed, and at last any date in a line.
+//! page's address, other `<time>` elements, the words that open the body, when it was changed, and at last any date in a line.
 
 use super::Page;
 use super::calendar::{self, Order};
-use crate::article::Role;
+use crate::article::{Kept, Role};
 use crate::document::{Block, Fact, Setting, Source};
 use crate::rules::publish_date;
 use crate::span::Span;
@@ -13,7 +13,7 @@ use crate::span::Span;
 /// Words of a line that may hold the date among others.
 const MOST_WORDS: u32 = 40;
 
-pub(super) fn find(page: &Page, language: Option<&str>) -> Option<String> {
+pub(super) fn find(page: &Page, kept: &[Kept], language: Option<&str>) -> Option<String> {
     let order = order(page, language);
     stated(page, Fact::Published, order)
         .map(|date| local(page, date, order))
@@ -21,6 +21,7 @@ pub(super) fn find(page: &Page, language: Option<&str>) -> Option<String> {
         .or_else(|| shown(page, order))
         .or_else(|| in_address(page))
         .or_else(|| nearest_time(page, Source::Time, order))
+        .or_else(|| in_opening(kept, order))
         .or_else(|| stated(page, Fact::Modified, order))
         .or_else(|| said(page, Fact::Modified, Source::Time, order))
         .or_else(|| anywhere(page, order))
@@ -94,6 +95,17 @@ fn shown(page: &Page, order: Order) -> Option<String> {
         calendar::read(&text, order)
     })
 }
+
+/// Returns the date that one of the first paragraphs begins with.
+fn in_opening(kept: &[Kept], order: Order) -> Option<String> {
+    kept.iter()
+        .take(OPENING_BLOCKS)
+        .find_map(|block| calendar::read(&block.text[..block.text.floor_char_boundary(OPENING)], order))
+}
+
+/// Kept blocks that may begin with the date, and the bytes of each that are read.
+const OPENING_BLOCKS: usize = 4;
+const OPENING: usize = 60;
 
 /// Returns the first date of any line of the page, from the headline on.
 fn anywhere(page: &Page, order: Order) -> Option<String> {

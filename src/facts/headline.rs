@@ -16,6 +16,9 @@ const MOST_SITE_WORDS: usize = 5;
 /// Share of its words that a heading has in common with what the head says, when it is the headline.
 const FEWEST_SHARED: f32 = 0.5;
 
+/// Words of a heading that is taken for the headline though the head says otherwise.
+const FEWEST_WORDS: usize = 3;
+
 pub(super) fn find(page: &Page) -> Option<String> {
     let about = &page.doc.about;
     let is_own = |text: &String| !text.is_empty() && !page.is_site(text);
@@ -32,7 +35,9 @@ pub(super) fn find(page: &Page) -> Option<String> {
             _ => named,
         });
     }
-    only_title(page).and_then(tidy).or_else(|| stated.into_iter().next()).or(named)
+    // A word or two that the head does not say are the name of a section.
+    let says_enough = |text: &String| words(text) >= FEWEST_WORDS || fits(text);
+    only_title(page).and_then(tidy).filter(says_enough).or_else(|| stated.first().cloned()).or(named)
 }
 
 /// Returns the text of the heading of the first level, if the page shows one alone.

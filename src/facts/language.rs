@@ -35,11 +35,13 @@ pub(super) fn find(doc: &Document, kept: &[Kept]) -> Option<String> {
         return Some(stated.filter(fits).unwrap_or_else(|| found.to_owned()));
     }
     let counts = Counts::of(&text);
+    let is_latin = |stated: &str| script_of(stated) == Script::Latin;
+    let fits = |stated: &str| is_latin(stated) || counts.words < ENOUGH || has_other_letters(&text);
     match (stated, counts.best()) {
-        (Some(stated), Some(best)) if script_of(&stated) != Script::Latin || counts.refutes(&stated) => {
+        (Some(stated), Some(best)) if !fits(&stated) || is_latin(&stated) && counts.refutes(&stated) => {
             Some(best.to_owned())
         }
-        (Some(stated), None) if script_of(&stated) != Script::Latin && counts.words >= ENOUGH => None,
+        (Some(stated), None) if !fits(&stated) => None,
         (Some(stated), _) => Some(stated),
         (None, best) => best.map(str::to_owned),
     }
@@ -243,6 +245,17 @@ const TELLING: &[(&str, &str, &str)] = &[
     ("cyrillic", "sr", "ђћљњџ"),
     ("cyrillic", "uk", "іїєґ"),
 ];
+
+/// Returns whether a twentieth of the letters are no Latin ones: what is quoted, or written beside code.
+fn has_other_letters(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic());
+    let (mut all, mut other) = (0, 0);
+    for ch in letters.take(MOST_WORDS * 6) {
+        all += 1;
+        other += usize::from(ch >= '\u{370}' && !('\u{1e00}'..='\u{1fff}').contains(&ch));
+    }
+    other * 20 > all
+}
 
 /// Words that are enough to say that a text is not what it is stated to be.
 const ENOUGH: u32 = 60;

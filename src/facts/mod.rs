@@ -22,7 +22,7 @@ pub(crate) fn find(doc: &Document, findings: &Findings, kept: &[Kept], address: 
     Facts {
         headline: headline::find(&page),
         byline: byline::find(&page),
-        date: date::find(&page, language.as_deref()),
+        date: date::find(&page, kept, language.as_deref()),
         language,
     }
 }

@@ -52,6 +52,8 @@ fn meta(tree: &Tree, node: u32, about: &mut About, label: &mut String, is_near: 
         "twitter:data1" if WRITTEN_BY.contains(&label.to_lowercase().as_str()) => Fact::Author,
         key => match FACTS.binary_search_by_key(&key, |&(name, _)| name) {
             Ok(found) => FACTS[found].1,
+            // Sites make up names of their own.
+            Err(_) if key.contains("publish") && (key.contains("date") || key.contains("time")) => Fact::Published,
             Err(_) => return,
         },
     };
@@ -246,6 +248,7 @@ mod tests {
             ),
             ("<meta name=DC.Creator content='Ida  Moss'>", "Author Meta Ida Moss"),
             ("<meta name=author content='M&amp;amp;M'>", "Author Meta M&M"),
+            ("<meta name=x-published-date content=2024-05-03>", "Published Meta 2024-05-03"),
             (
                 "<meta name=twitter:label1 content='Written by'><meta name=twitter:data1 content='Ida Moss'>",
                 "Author Meta Ida Moss",

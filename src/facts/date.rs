@@ -125,3 +125,56 @@ fn in_address(page: &Page) -> Option<String> {
     let stated = page.doc.about.claims(Fact::Address, Source::Meta).map(|claim| claim.text.as_str());
     page.address.into_iter().chain(stated).find_map(calendar::read_address)
 }
+
+#[cfg(test)]
+mod tests {
+    fn date(page: &str, address: &str) -> Option<String> {
+        let body = "<p>The bridge at Velden will close in May for repairs, the town said on Monday after a meeting.</p>\
+                    <p>Trams will still cross the bridge at night, when there are few of them, and in the early morning.</p>";
+        let page = format!("<h1>Bridge at Velden to close</h1>{page}{body}");
+        crate::Pipeline::default().clean(crate::Page::html(&page).with_url(address)).date().map(str::to_owned)
+    }
+
+    #[test]
+    fn dates_are_taken_in_order_of_trust() {
+        let data = |date: &str| {
+            format!(
+                "<script type=application/ld+json>{{\"@type\": \"Article\", \"datePublished\": \"{date}\"}}</script>"
+            )
+        };
+        let time = "<time datetime=2024-05-04>Saturday</time>".to_owned();
+        for (page, address, expect) in [
+            (data("2024-05-03") + &time, "", Some("2024-05-03")),
+            (data("not yet") + &time, "", Some("2024-05-04")),
+            (data("2024-05-03T01:15:00Z"), "https://example.com/2024/05/02/x", Some("2024-05-02")),
+            (data("2024-05-03T01:15:00Z"), "https://example.com/2024/04/02/x", Some("2024-05-03T01:15:00Z")),
+            (
+                data("2024-05-03T01:15:00Z")
+                    + "<meta property=article:published_time content=2024-05-02T21:15:00-04:00>",
+                "",
+                Some("2024-05-02T21:15:00-04:00"),
+            ),
+            ("<meta name=date content='3 May 2024'>".to_owned(), "", Some("2024-05-03")),
+            ("<div>Velden, 3 May 2024</div>".to_owned(), "https://example.com/2023/01/01/x", Some("2024-05-03")),
+            (String::new(), "https://example.com/2024/05/03/x", Some("2024-05-03")),
+            ("<p>3 May 2024 - ".to_owned(), "", Some("2024-05-03")),
+            ("<time class=updated datetime=2024-05-04>Saturday</time>".to_owned(), "", Some("2024-05-04")),
+            (String::new(), "https://example.com/x", None),
+        ] {
+            assert_eq!(date(&page, address).as_deref(), expect, "{page} {address}");
+        }
+    }
+
+    #[test]
+    fn the_page_tells_the_order_of_figures() {
+        let date = |lang: &str| {
+            let page = format!(
+                "<html lang={lang}><h1>Bridge</h1><span class=post-date>5/3/2024</span><p>The bridge at Velden will close \
+                 in May for repairs, the town said on Monday after a long meeting of the council."
+            );
+            crate::Pipeline::default().clean(crate::Page::html(&page)).date().map(str::to_owned)
+        };
+        assert_eq!(date("en-US").as_deref(), Some("2024-05-03"));
+        assert_eq!(date("en-GB").as_deref(), Some("2024-03-05"));
+    }
+}

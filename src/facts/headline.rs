@@ -16,6 +16,9 @@ const MOST_SITE_WORDS: usize = 5;
 /// Share of its words that a heading has in common with what the head says, when it is the headline.
 const FEWEST_SHARED: f32 = 0.5;
 
+/// Share of its words that another headline of the same article has in common with the heading.
+const FEWEST_KINDRED: f32 = 0.2;
+
 /// Words of a heading that is taken for the headline though the head says otherwise.
 const FEWEST_WORDS: usize = 3;
 
@@ -31,7 +34,10 @@ pub(super) fn find(page: &Page) -> Option<String> {
     let fits = |named: &String| stated.is_empty() || stated.iter().any(|text| shared(named, text) >= FEWEST_SHARED);
     if let Some(named) = named.clone().filter(fits) {
         return Some(match said(Source::Data) {
+            _ if words(&named) < FEWEST_WORDS => longer(&named, [said(Source::Data), said(Source::Meta)]),
             Some(said) if is_within(&said, &named) || is_within(&named, &said) => said,
+            // A title that repeats it would be the one for search engines, and the heading the true one.
+            Some(said) if !is_in_title(page, &said) && shared(&said, &named) >= FEWEST_KINDRED => said,
             _ => named,
         });
     }
@@ -46,6 +52,17 @@ fn only_title<'p>(page: &'p Page) -> Option<&'p str> {
     let mut titles = page.doc.blocks.iter().filter(is_title);
     let only = titles.next()?;
     titles.next().is_none().then(|| page.doc.text(only))
+}
+
+/// Returns the first text that has a short one and much more; the short one is then a kicker.
+fn longer(short: &str, stated: [Option<String>; 2]) -> String {
+    let goes_on =
+        |text: &String| words(text) >= words(short) + FEWEST_WORDS && squeezed(text).contains(&squeezed(short));
+    stated.into_iter().flatten().find(goes_on).unwrap_or_else(|| short.to_owned())
+}
+
+fn is_in_title(page: &Page, text: &str) -> bool {
+    page.doc.about.title.as_deref().is_some_and(|title| squeezed(title).contains(&squeezed(text)))
 }
 
 /// Returns whether one text is a part of the other, as a headline is of one with a kicker or a subtitle.
@@ -164,6 +181,40 @@ mod tests {
             ("Bridge 1-2", "Bridge 1-2"),
         ] {
             assert_eq!(without_site(title, &[], true), expect, "{title}");
+        }
+    }
+
+    /// Returns the headline of a page with this head and body, and then two paragraphs.
+    fn headline(page: &str) -> Option<String> {
+        let body = "<p>The bridge at Velden will close in May for repairs, the town said on Monday after a meeting.</p>\
+                    <p>Trams will still cross the bridge at night, when there are few of them, and in the early morning.</p>";
+        let page = format!("{page}{body}");
+        crate::Pipeline::default().clean(crate::Page::html(&page)).headline().map(str::to_owned)
+    }
+
+    #[test]
+    fn heading_and_head_agree_on_the_headline() {
+        let data = |headline: &str| {
+            format!(
+                "<script type=application/ld+json>{{\"@type\": \"NewsArticle\", \"headline\": \"{headline}\"}}</script>"
+            )
+        };
+        for (page, expect) in [
+            ("<title>Bridge to close | Post</title><h1>Old bridge to close</h1>".to_owned(), "Old bridge to close"),
+            (data("Bridge to close in May") + "<h1>Velden: Bridge to close in May</h1>", "Bridge to close in May"),
+            (data("Bridge to close in May, says town") + "<h1>Velden</h1>", "Bridge to close in May, says town"),
+            (data("Bridge &amp; tram") + "<p>", "Bridge & tram"),
+            (
+                "<meta property=og:site_name content=Post><meta property=og:title content='Bridge - Post'>".to_owned(),
+                "Bridge",
+            ),
+            (
+                "<title>The bridge at Velden is to close - Velden Post</title>".to_owned(),
+                "The bridge at Velden is to close",
+            ),
+            ("<title>An old bridge</title><h1>Velden Post</h1>".to_owned(), "An old bridge"),
+        ] {
+            assert_eq!(headline(&page).as_deref(), Some(expect), "{page}");
         }
     }
 }

@@ -347,4 +347,23 @@ mod tests {
             assert_eq!(code(tag).as_deref(), expect, "{tag}");
         }
     }
+
+    #[test]
+    fn the_text_overrides_what_it_cannot_be() {
+        let english = "The bridge was closed for the day, and the town said that it was safe for all of those who \
+                       had to cross it with a bicycle. ";
+        for (stated, text, expect) in [
+            ("de-CH", "Velden Aune.".to_owned(), Some("de")),
+            ("en-US", "다리는 월요일에 열렸다고 시가 밝혔다.".to_owned(), Some("ko")),
+            ("bg", "Мостът е затворен до юни, съобщи общината.".to_owned(), Some("bg")),
+            ("ko", english.repeat(4), Some("en")),
+            ("de", english.repeat(4), Some("en")),
+            ("cy", english.repeat(4), Some("cy")),
+            ("", english.to_owned(), Some("en")),
+        ] {
+            let page = format!("<html lang={stated:?}><h1>1</h1><p>{text}</p>");
+            let pipeline = crate::Pipeline::default();
+            assert_eq!(pipeline.clean(crate::Page::html(&page)).language(), expect, "{stated} {text}");
+        }
+    }
 }

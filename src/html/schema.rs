@@ -82,8 +82,8 @@ fn scripts<'t>(tree: &'t Tree) -> impl Iterator<Item = Span> + 't {
 
 /// Remembers a string of JSON-LD, if it is one of those that say something.
 fn note(source: &str, script: u32, path: &Path, span: Span, things: &mut Vec<Thing>) {
-    let mut keys = path.keys();
-    let Some(key) = keys.next() else { return };
+    let key = path.key();
+    let mut keys = path.keys().skip(1);
     let is_known = matches!(
         key,
         "@type"

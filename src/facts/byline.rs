@@ -475,7 +475,7 @@ fn tidied(names: Vec<String>) -> Vec<String> {
     let is_role = |key: &String| key.rsplit(' ').next().is_some_and(|last| ROLES.contains(&last));
     let has_name = keys.iter().any(|key| !is_role(key));
     let is_within = |key: &String| keys.iter().any(|other| other != key && has_words(other, key));
-    let stays: Vec<bool> = keys.iter().map(|key| !(has_name && is_role(key)) && !is_within(key)).collect();
+    let stays: Vec<bool> = keys.iter().map(|key| !(is_within(key) || has_name && is_role(key))).collect();
     let mut stays = stays.into_iter();
     out.retain(|_| stays.next() == Some(true));
     out

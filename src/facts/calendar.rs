@@ -137,7 +137,7 @@ fn of_persian(year: u32, month: u32, day: u32) -> Option<Day> {
     }
     let years = year + 1595;
     let months = if month < 7 { (month - 1) * 31 } else { (month - 7) * 30 + 186 };
-    let days = 365 * years + years / 33 * 8 + (years % 33 + 3) / 4 + day + months;
+    let days = 365 * years + years / 33 * 8 + (years % 33).div_ceil(4) + day + months;
     // From the Persian era to the year 0, and from there to 1970.
     of_days(i64::from(days) - 355_668 - 719_528)
 }

@@ -382,7 +382,6 @@ impl<'t> Reader<'_, 't> {
         if word == "tháng" || word == "thg" {
             return self.number(1..=2).map(Month::Named);
         }
-        // Abbreviations of five letters and more are as many as languages.
         let found = MONTHS.get(word).map(|&month| Month::Named(month));
         found.or_else(|| PERSIAN.iter().position(|&name| name == word).map(|i| Month::Persian(i as u32 + 1)))
     }

@@ -271,22 +271,24 @@ impl<'a> Cleaned<'a> {
         &self.removals
     }
 
-    /// Returns the article's headline, from the page's text or its head.
+    /// Returns the article's headline, from the page's text or its head, without the name of the site.
     pub fn headline(&self) -> Option<&str> {
         self.facts.headline.as_deref()
     }
 
-    /// Returns who wrote it, without "By".
+    /// Returns who wrote it: names alone, joined by commas.
     pub fn byline(&self) -> Option<&str> {
         self.facts.byline.as_deref()
     }
 
-    /// Returns the date of publication as the page states it.
+    /// Returns the date of publication in ISO 8601: `2024-05-03`, or with the time and its offset where the page states
+    /// them, `2024-05-03T10:15`, `2024-05-03T10:15:00+09:00`, `2024-05-03T01:15:00Z`.
     pub fn date(&self) -> Option<&str> {
         self.facts.date.as_deref()
     }
 
-    /// Returns the language as the page states it, such as `de` or `zh-TW`, or as its script gives away.
+    /// Returns the language as a code of ISO 639-1 such as `de`, or of three letters where it has none there: what the page
+    /// states, unless the script or the small words of the kept text show that it is another.
     pub fn language(&self) -> Option<&str> {
         self.facts.language.as_deref()
     }

@@ -84,8 +84,9 @@ impl<'a> Page<'a> {
         self.url.as_deref()
     }
 
-    pub(crate) fn into_source(self) -> Cow<'a, str> {
-        self.source
+    /// Returns the text and the address.
+    pub(crate) fn into_parts(self) -> (Cow<'a, str>, Option<Cow<'a, str>>) {
+        (self.source, self.url)
     }
 }
 

@@ -206,7 +206,7 @@ impl Pipeline {
     /// Cleans a page. Takes time and memory in proportion to its size, and never fails.
     pub fn clean<'a>(&self, page: Page<'a>) -> Cleaned<'a> {
         let format = page.format();
-        let source = page.into_source();
+        let (source, address) = page.into_parts();
         let (kept, removals, facts, hit) = {
             let (read, cut) = self.cut(&source);
             let (mut document, hit) = self.read(read, format);
@@ -215,7 +215,7 @@ impl Pipeline {
             if format == Format::Text {
                 self.settle_again(&mut kept, &mut removals);
             }
-            let facts = facts::find(&document, &findings, &kept);
+            let facts = facts::find(&document, &findings, &kept, address.as_deref());
             (kept, removals, facts, cut.or(hit))
         };
         let status = hit.map_or(Status::Complete, Status::Partial);

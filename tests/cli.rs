@@ -374,7 +374,7 @@ fn dump_keeps_the_order_in_any_number_of_threads() {
 fn dump_writes_these_fields() {
     let line = r#"{"id":"a","url":"u","html":"<p>It rains.</p><div class=share-bar>X</div>","text":"no"}"#;
     let rules = Pipeline::default().clean(Page::text("")).rules_version();
-    let expected = r#"{"id":"a","url":"u","text":"It rains.","headline":null,"status":"complete","rules":"@"}"#;
+    let expected = r#"{"id":"a","url":"u","text":"It rains.","headline":null,"byline":null,"date":null,"language":null,"status":"complete","rules":"@"}"#;
     let expected = expected.replace('@', rules);
     assert_eq!(dumped(&[], line), format!("{expected}\n"));
     let lines = dumped(&["--removals"], line);

@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 
 /// Writes cleaned records as JSON Lines.
 ///
-/// Each has `id`, `url`, `text`, `headline`, `status` and `rules`, the version of the rules; `repaired` when the record
-/// had to be mended, and `removals` when [asked for](Self::removals).
+/// Each has `id`, `url`, `text`, `headline`, `byline`, `date`, `language`, `status` and `rules`, the version of the rules;
+/// `repaired` when the record had to be mended, and `removals` when [asked for](Self::removals).
 ///
 /// A file appears under its name only at [`finish`](Self::finish), whole; a writer that is dropped before leaves an
 /// existing file as it was.
@@ -215,6 +215,9 @@ pub(super) fn encode(line: &mut Vec<u8>, record: &Record, cleaned: &Cleaned, rem
         ("url", record.url.as_deref()),
         ("text", Some(cleaned.text().as_str())),
         ("headline", cleaned.headline()),
+        ("byline", cleaned.byline()),
+        ("date", cleaned.date()),
+        ("language", cleaned.language()),
         ("status", Some(&status)),
         ("rules", Some(cleaned.rules_version())),
     ] {

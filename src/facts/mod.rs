@@ -1,83 +1,152 @@
 //! What is found out about the article: headline, byline, date, language.
+//!
+//! Each fact has a file that says which of the page's claims it trusts, in which order.
 
+mod byline;
+mod calendar;
+mod date;
+mod headline;
 mod language;
 
+use crate::Meta;
 use crate::article::{Facts, Kept, Role};
-use crate::document::Document;
+use crate::document::{Document, Fact, Setting};
 use crate::finding::{Action, Findings};
+use crate::span::Span;
+use std::ops::Range;
 
-/// Gathers the facts from what the rules named, and from the head where they named nothing.
-pub(crate) fn find(doc: &Document, findings: &Findings, kept: &[Kept]) -> Facts {
-    let part = |role: Role| {
-        let finding = findings.list.iter().find(|f| f.action == Action::Part(role))?;
-        let range = doc.blocks_in(finding.span);
-        doc.blocks.get(range.start).filter(|_| !range.is_empty()).map(|block| doc.text(block).to_owned())
-    };
+/// Gathers the facts from what the page says of itself and from what the rules named.
+pub(crate) fn find(doc: &Document, findings: &Findings, kept: &[Kept], address: Option<&str>) -> Facts {
+    let page = Page::new(doc, findings, address);
+    let language = language::find(doc, kept);
     Facts {
-        headline: part(Role::Headline).or_else(|| doc.title().map(str::to_owned)),
-        byline: doc.about.author.clone().or_else(|| part(Role::Byline)).map(|byline| without_by(&byline).to_owned()),
-        date: doc.about.published.clone().or_else(|| part(Role::Date)),
-        language: doc.about.language.clone().or_else(|| spoken(kept)),
+        headline: headline::find(&page),
+        byline: byline::find(&page),
+        date: date::find(&page, kept, language.as_deref()),
+        language,
     }
 }
 
-/// Returns the language of the kept text.
-fn spoken(kept: &[Kept]) -> Option<String> {
-    // The first paragraphs are enough.
-    let mut text = String::new();
-    for block in kept {
-        text.push_str(&block.text);
-        text.push('\n');
-        if text.len() > 16 << 10 {
-            break;
+/// What the searches for facts share.
+struct Page<'p> {
+    doc: &'p Document<'p>,
+    findings: &'p Findings,
+    address: Option<&'p str>,
+    /// Names of the site, folded.
+    sites: Vec<String>,
+    /// The block that a rule named as headline.
+    headline: Option<usize>,
+}
+
+/// Blocks before the headline, and after it or after the body, in which what belongs to the article stands.
+const BEFORE: usize = 8;
+const AFTER: usize = 16;
+
+impl<'p> Page<'p> {
+    fn new(doc: &'p Document<'p>, findings: &'p Findings, address: Option<&'p str>) -> Self {
+        let claims = doc.about.claims.iter();
+        let mut sites: Vec<String> =
+            claims.filter(|claim| claim.fact == Fact::Site).map(|claim| squeezed(&claim.text)).collect();
+        let stated =
+            doc.about.claims.iter().filter(|claim| claim.fact == Fact::Address).map(|claim| claim.text.as_str());
+        for host in address.into_iter().chain(stated).filter_map(host) {
+            // The name before the top-level domain is the longest part of nearly all hosts.
+            let longest = host.split('.').max_by_key(|part| part.len()).unwrap_or(host);
+            sites.extend([squeezed(host), squeezed(host.trim_start_matches("www.")), squeezed(longest)]);
         }
+        let mut page = Page { doc, findings, address, sites, headline: None };
+        let headline = page.named(Role::Headline).next();
+        page.headline = headline;
+        page
     }
-    language::of(&text).map(str::to_owned)
-}
 
-/// Words before a name that say that it wrote.
-const BY: &[&str] = &[
-    "written by",
-    "reported by",
-    "story by",
-    "words by",
-    "by",
-    "von",
-    "par",
-    "por",
-    "di",
-    "da",
-    "door",
-    "przez",
-    "oleh",
-    "text",
-    "autor",
-    "auteur",
-    "autore",
-    "автор",
-    "penulis",
-];
+    /// Returns the blocks that rules named as a part of the article, in the order in which they did.
+    fn named(&self, role: Role) -> impl Iterator<Item = usize> + '_ {
+        let findings = self.findings.list.iter().filter(move |finding| finding.action == Action::Part(role));
+        findings.filter_map(|finding| Some(self.doc.blocks_in(finding.span)).filter(|r| !r.is_empty()).map(|r| r.start))
+    }
 
-fn without_by(byline: &str) -> &str {
-    let byline = byline.trim();
-    let found = BY.iter().find_map(|by| {
-        let rest = byline.get(by.len()..)?;
-        let is_by = byline.get(..by.len())?.to_lowercase() == *by && rest.starts_with([' ', ':']);
-        is_by.then(|| rest.trim_start_matches([' ', ':']))
-    });
-    found.filter(|rest| !rest.is_empty()).unwrap_or(byline)
-}
+    /// Returns where a rule's names and selectors point, within blocks or around them, and what stands there.
+    fn pointed(&self, meta: &'static Meta) -> impl Iterator<Item = Span> + '_ {
+        self.doc.hits(meta).iter().map(|hit| hit.span)
+    }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+    /// Returns how far from the article's head a place is: first between headline and body, then shortly before the
+    /// headline, then at the end of the body, then elsewhere; within each in page order.
+    fn distance(&self, span: Span) -> (u8, u32) {
+        let blocks = &self.doc.blocks;
+        let at = blocks.partition_point(|block| block.span.end <= span.start);
+        let run = self.doc.main_run();
+        let headline = self.headline.unwrap_or(run.start.saturating_sub(AFTER / 2));
+        let is_in = |range: Range<usize>| range.contains(&at);
+        let rank = match () {
+            () if is_in(headline..(headline + AFTER).max(run.start + 1)) => 0,
+            () if is_in(headline.saturating_sub(BEFORE)..headline) => 1,
+            () if is_in(run.end..run.end + AFTER / 2) => 2,
+            () if is_in(run) => 3,
+            () => 4,
+        };
+        (rank, span.start)
+    }
 
-    #[test]
-    fn names_stand_without_by() {
-        for (byline, name) in
-            [("By Ida Moss", "Ida Moss"), ("Von: Jens Vogt", "Jens Vogt"), ("Byron Hale", "Byron Hale"), ("By", "By")]
-        {
-            assert_eq!(without_by(byline), name);
+    /// Returns whether a place is in a form, a menu or a footer, where nothing is said about the article.
+    fn is_aside(&self, span: Span) -> bool {
+        let outside = Setting::FORM | Setting::CONTROL | Setting::NAV | Setting::HIDDEN | Setting::DIALOG;
+        let at = self.doc.blocks.partition_point(|block| block.span.end <= span.start);
+        self.doc.blocks.get(at).is_none_or(|block| block.is(outside))
+    }
+
+    /// Returns the text within a span that the page shows. A bar parts what elements part without white space.
+    fn text_within(&self, span: Span) -> String {
+        let pieces = &self.doc.pieces;
+        let from = pieces.partition_point(|piece| piece.span.start < span.start);
+        let mut out = String::new();
+        for (i, piece) in pieces.iter().enumerate().skip(from).take_while(|(_, piece)| piece.span.end <= span.end) {
+            let end = pieces.get(i + 1).map_or(self.doc.text.len(), |next| next.text as usize);
+            let text = &self.doc.text[piece.text as usize..end];
+            if piece.hidden {
+                continue;
+            }
+            let is_apart = out.ends_with(char::is_whitespace) || text.starts_with(char::is_whitespace);
+            if !out.is_empty() && !is_apart {
+                out.push_str(" | ");
+            }
+            out.push_str(text);
         }
+        out
     }
+
+    /// Returns whether a text is the site's name or the address of its host.
+    fn is_site(&self, text: &str) -> bool {
+        let text = squeezed(text);
+        self.sites.contains(&text)
+    }
+}
+
+/// Returns the host of an address.
+fn host(address: &str) -> Option<&str> {
+    let rest = &address[address.find("://")? + 3..];
+    Some(&rest[..rest.find(['/', '?', '#', ':']).unwrap_or(rest.len())])
+}
+
+/// Returns a text's letters and digits in lower case, without white space.
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Returns a text's letters and digits in lower case, words parted by single spaces.
+fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    out
+}
+
+/// Returns a text with its white space collapsed.
+fn collapsed(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -5,8 +5,10 @@ mod blocks;
 pub(crate) mod class_words;
 pub(crate) mod element;
 mod entity;
+pub(crate) mod json;
 mod parser;
 mod reference;
+mod schema;
 pub(crate) mod tag;
 #[cfg(test)]
 mod tests;
@@ -16,6 +18,7 @@ pub(crate) use blocks::{append, is_unseen};
 
 use crate::document::Document;
 use crate::limits::{Limit, Limits};
+use std::borrow::Cow;
 
 /// Reads a page with the fast reader.
 pub(crate) fn read<'a>(source: &'a str, limits: &'a Limits) -> (Document<'a>, Option<Limit>) {
@@ -29,4 +32,26 @@ pub(crate) fn read_reference<'a>(source: &'a str, limits: &'a Limits) -> (Docume
     let (tree, hit) = reference::parse(source, limits);
     let (document, more) = blocks::build(source, tree, limits);
     (document, hit.or(more))
+}
+
+/// Returns the text that a piece of HTML shows: tags are taken out, character references decoded.
+pub(crate) fn plain(text: &str) -> Cow<'_, str> {
+    if memchr::memchr2(b'&', b'<', text.as_bytes()).is_none() {
+        return text.into();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(lt) = rest.find('<') {
+        let after = rest.as_bytes().get(lt + 1).copied().unwrap_or(b' ');
+        let end = rest[lt..].find('>').filter(|_| after.is_ascii_alphabetic() || after == b'/');
+        out.push_str(&rest[..lt]);
+        out.push(if end.is_some() { ' ' } else { '<' });
+        rest = &rest[lt + end.unwrap_or(0) + 1..];
+        if end.is_none() && !rest.contains('>') {
+            break;
+        }
+    }
+    out.push_str(rest);
+    let once = tree::decode_text(&out).into_owned();
+    tree::decode_text(&once).into_owned().into()
 }

@@ -104,7 +104,7 @@ impl Tree<'_> {
     }
 }
 
-fn decode_text(raw: &str) -> Cow<'_, str> {
+pub(super) fn decode_text(raw: &str) -> Cow<'_, str> {
     if !raw.contains('&') {
         return raw.into();
     }

@@ -20,7 +20,7 @@ use regex::Regex;
 /// The rule `byline`.
 pub(super) struct Byline;
 
-static META: Meta = Meta::new("byline", Category::Byline, "Who wrote it")
+pub(crate) static META: Meta = Meta::new("byline", Category::Byline, "Who wrote it")
     .selector("[rel~=author], [itemprop=author], address.author")
     .names(&[
         "byline",

@@ -19,7 +19,7 @@ use std::collections::HashSet;
 /// The rule `publish-date`.
 pub(super) struct PublishDate;
 
-static META: Meta = Meta::new("publish-date", Category::Byline, "When it was published or changed")
+pub(crate) static META: Meta = Meta::new("publish-date", Category::Byline, "When it was published or changed")
     .selector("time[datetime], [itemprop=datePublished], [itemprop=dateModified]")
     .names(&[
         "dateline-date",
@@ -46,6 +46,11 @@ static META: Meta = Meta::new("publish-date", Category::Byline, "When it was pub
 /// Words that dates are made of, in sixteen languages, and words that label them.
 static WORDS: Lazy<HashSet<&'static str>> =
     Lazy::new(|| include_str!("data/date_words.txt").lines().flat_map(|l| l.split(' ')).collect());
+
+/// Returns whether a word, in lower case, is one that dates are made of.
+pub(crate) fn is_date_word(word: &str) -> bool {
+    WORDS.contains(word)
+}
 
 /// Words of the longest stamp: two dates with labels.
 const MOST_WORDS: u32 = 24;

@@ -2,7 +2,7 @@
 
 use super::flags::{self, Selection};
 use super::{Ended, Stop};
-use bodycopy::eval::{self, Fields, Gold, Judged, Set, report};
+use bodycopy::eval::{self, Facts, Fields, Gold, Judged, Set, report};
 use std::collections::HashMap;
 use std::fs;
 use std::io::{self, Write};
@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 /// Measures cleaning on pages whose body is known: tables by set, language and kind of failure.
 ///
 /// Inputs are JSON Lines, plain or packed with gzip or zstd. A record has `id`, the page as `html` or flattened as `flat`,
-/// and the body as `text`; `url`, `lang`, and the snippets `with` and `without`, are used where they are there. The score
-/// is word F1, the mean over pages.
+/// and the body as `text`; `url`, `title`, `author`, `date`, `lang`, and the snippets `with` and `without`, are used where
+/// they are there. The score is word F1, the mean over pages.
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// Names the files of pages; each is a set.
@@ -34,7 +34,8 @@ pub(super) struct Args {
     /// Lists this many of the worst pages of each set, with what decided.
     #[arg(long, value_name = "N", default_value_t = 0)]
     worst: usize,
-    /// Scores the field `text` of these records, which some program made of the same pages, instead of cleaning them.
+    /// Scores these records, which some program made of the same pages, instead of cleaning them: `id` and `text`, and
+    /// `headline`, `byline`, `date` and `language` if they are there.
     #[arg(long, value_name = "FILE")]
     predictions: Option<PathBuf>,
     /// Saves what each page comes to, as JSON Lines, for a later --against.
@@ -84,9 +85,11 @@ pub(super) fn run(args: &Args) -> Result<Ended, Stop> {
             )));
         }
         let judged = match &predictions {
-            Some(texts) => {
-                judge_all(&pages, jobs, |gold| eval::judge_text(gold, texts.get(&gold.id).map_or("", String::as_str)))
-            }
+            Some(made) => judge_all(&pages, jobs, |gold| {
+                let nothing = Prediction::default();
+                let made = made.get(&gold.id).unwrap_or(&nothing);
+                Judged { facts: eval::compare(&gold.facts, &made.facts), ..eval::judge_text(gold, &made.text) }
+            }),
             None => judge_all(&pages, jobs, |gold| eval::judge(&pipeline, gold)),
         };
         sets.push(Set { name: eval::name(path), pages: judged });
@@ -95,7 +98,12 @@ pub(super) fn run(args: &Args) -> Result<Ended, Stop> {
         }
     }
     let mut out = report::by_set(&sets);
-    for table in [report::by_language(&sets), report::by_failure(&sets), report::worst(&sets, args.worst)] {
+    for table in [
+        report::by_fact(&sets),
+        report::by_language(&sets),
+        report::by_failure(&sets),
+        report::worst(&sets, args.worst),
+    ] {
         if table.lines().count() > 1 {
             out += "\n";
             out += &table;
@@ -147,9 +155,25 @@ fn records(path: &Path) -> Result<Vec<serde_json::Value>, Stop> {
     eval::records(path).map_err(|error| unreadable(path, &error))
 }
 
-fn predictions(path: &Path) -> Result<HashMap<String, String>, Stop> {
-    let text = |record: &serde_json::Value| Some((eval::id(record), record["text"].as_str()?.to_owned()));
-    Ok(records(path)?.iter().filter_map(text).collect())
+/// What some program made of a page.
+#[derive(Default)]
+struct Prediction {
+    text: String,
+    facts: Facts,
+}
+
+fn predictions(path: &Path) -> Result<HashMap<String, Prediction>, Stop> {
+    let one = |record: &serde_json::Value| {
+        let field = |name: &str| record[name].as_str().map(str::to_owned);
+        let facts = Facts {
+            headline: field("headline"),
+            byline: field("byline"),
+            date: field("date"),
+            language: field("language"),
+        };
+        (eval::id(record), Prediction { text: field("text").unwrap_or_default(), facts })
+    };
+    Ok(records(path)?.iter().map(one).collect())
 }
 
 fn saved(path: &Path) -> Result<Vec<report::Saved>, Stop> {

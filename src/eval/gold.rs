@@ -1,5 +1,6 @@
 //! Reads pages whose body is known: JSON Lines, plain or packed.
 
+use super::facts::Facts;
 use crate::dump::input::Input;
 use crate::page::Format;
 use serde_json::Value;
@@ -32,8 +33,8 @@ pub struct Gold {
     pub id: String,
     /// The record's `url`.
     pub url: Option<String>,
-    /// The record's `lang`.
-    pub language: Option<String>,
+    /// Its `title`, `author`, `date` and `lang`.
+    pub facts: Facts,
     /// The page.
     pub source: String,
     /// Whether the page is HTML.
@@ -113,7 +114,7 @@ fn gold(record: &Value, fields: &Fields) -> Option<Gold> {
         source: html.or_else(|| text(&fields.text)).filter(|_| is_asked)?,
         id: id(record),
         url: text("url"),
-        language: text("lang"),
+        facts: Facts { headline: text("title"), byline: text("author"), date: text("date"), language: text("lang") },
         body: text(&fields.gold),
         with: list("with"),
         without: list("without"),

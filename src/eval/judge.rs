@@ -1,6 +1,7 @@
 //! Judges one cleaned page: how much of the body is there, what leaked in, and which rules are to blame.
 
 use super::align;
+use super::facts::{Agreement, Facts, compare};
 use super::gold::Gold;
 use super::words::{Bag, Words, f1};
 use crate::article::Cleaned;
@@ -67,6 +68,8 @@ pub struct Judged {
     pub with: Option<f64>,
     /// Share of the forbidden text that is there.
     pub without: Option<f64>,
+    /// How headline, byline, date and language agree with those known.
+    pub facts: Agreement,
     /// What goes most wrong, of a page that is not good.
     pub failure: Option<Failure>,
     /// Words lost or leaked, by kind.
@@ -94,7 +97,14 @@ impl Judged {
 /// Cleans a page and judges the result.
 pub fn judge(pipeline: &Pipeline, gold: &Gold) -> Judged {
     let cleaned = clean(pipeline, gold);
-    let mut out = judge_text(gold, &cleaned.text());
+    let own = |fact: Option<&str>| fact.map(str::to_owned);
+    let facts = Facts {
+        headline: own(cleaned.headline()),
+        byline: own(cleaned.byline()),
+        date: own(cleaned.date()),
+        language: own(cleaned.language()),
+    };
+    let mut out = Judged { facts: compare(&gold.facts, &facts), ..judge_text(gold, &cleaned.text()) };
     match &gold.body {
         Some(body) => blame(&mut out, pipeline, gold, body, &cleaned),
         None => blame_snippets(&mut out, pipeline, gold, &cleaned),
@@ -125,7 +135,7 @@ pub fn judge_text(gold: &Gold, text: &str) -> Judged {
     };
     Judged {
         id: gold.id.clone(),
-        language: gold.language.clone(),
+        language: gold.facts.language.clone(),
         score: gold.body.as_deref().filter(|body| !body.is_empty()).map(|body| f1(&words.of(text), &words.of(body))),
         with: share(&gold.with),
         without: share(&gold.without),

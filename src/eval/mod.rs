@@ -4,11 +4,13 @@
 //! failure, the worst pages with what decided, the worth of each rule, and two runs compared page by page.
 
 pub(crate) mod align;
+mod facts;
 mod gold;
 mod judge;
 pub mod report;
 pub(crate) mod words;
 
+pub use facts::{Agreement, Facts, compare};
 pub use gold::{Fields, Gold, id, read, records};
 pub(crate) use judge::fold;
 pub use judge::{Failure, Judged, judge, judge_only, judge_text};

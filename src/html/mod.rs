@@ -5,6 +5,7 @@ mod blocks;
 pub(crate) mod class_words;
 pub(crate) mod element;
 mod entity;
+pub(crate) mod json;
 mod parser;
 mod reference;
 pub(crate) mod tag;

@@ -1,7 +1,7 @@
 //! What rules say of a page: strip this, keep that, this is the headline.
 
 use crate::article::Role;
-use crate::document::{Document, Hit, Via};
+use crate::document::{Document, Hit, UnseenArticle, Via};
 use crate::rule::{Category, Meta};
 use crate::span::Span;
 use std::fmt;
@@ -109,11 +109,20 @@ pub struct Findings {
     pub(crate) verdicts: Vec<Option<(Category, Action)>>,
     pub(crate) category: Category,
     pub(crate) verbose: bool,
+    /// The article that takes the place of the body, and the rule that found it.
+    pub(crate) unseen: Option<(u16, UnseenArticle)>,
 }
 
 impl Findings {
     pub(crate) fn new(blocks: usize, verbose: bool) -> Self {
-        Self { list: Vec::new(), rule: 0, verdicts: vec![None; blocks], category: Category::Region, verbose }
+        Self {
+            list: Vec::new(),
+            rule: 0,
+            verdicts: vec![None; blocks],
+            category: Category::Region,
+            verbose,
+            unseen: None,
+        }
     }
 
     fn add(&mut self, action: Action, span: Span, reason: Reason) {
@@ -178,6 +187,11 @@ impl Findings {
                 self.strip_hit(doc, hit);
             }
         }
+    }
+
+    /// Reports that an article which the page does not show takes the place of all body text that it shows.
+    pub(crate) fn replace(&mut self, article: UnseenArticle) {
+        self.unseen.get_or_insert((self.rule, article));
     }
 
     /// Returns what an earlier rule, or this one, has said of a whole block.

@@ -144,11 +144,22 @@ const TEXTS: &[&str] = &[
     "•",
 ];
 
+/// Scripts and the like that may hold a body, whole and broken.
+const SCRIPTS: &[&str] = &[
+    r#"<script type=application/ld+json>{"@type":"NewsArticle","articleBody":"TEXT"}</script>"#,
+    r#"<script type=application/ld+json>{"@type":"Article","articleBody":"TEXT\nTEXT \ud83d\ude00 \u003cp>TEXT<textarea>""#,
+    r#"<script>s = {"a":{"@type":"Article","articleBody":["TEXT","<b>TEXT","&lt;p&gt;TEXT"]}};</script>"#,
+    r#"<script>s = JSON.parse("{\"articleBody\":\"TEXT\"}")</script>"#,
+    "<noscript><p>TEXT</noscript>",
+    "<template><div>TEXT</template>",
+];
+
 fn html() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         4 => prop::sample::select(TEXTS).prop_map(str::to_owned),
         4 => prop::sample::select(TAGS).prop_map(|t| format!("<{t}>")),
         3 => prop::sample::select(TAGS).prop_map(|t| format!("</{}>", t.split(' ').next().unwrap())),
+        1 => (prop::sample::select(TEXTS), prop::sample::select(SCRIPTS)).prop_map(|(t, s)| s.replace("TEXT", &[t; 12].join(" "))),
         1 => prop::sample::select(&["<!--", "-->", "<![CDATA[", "]]>", "<!doctype html>", "<?x", "</", "<a b='", "\">", "&"][..]).prop_map(str::to_owned),
     ];
     prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())

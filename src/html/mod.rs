@@ -8,9 +8,11 @@ mod entity;
 pub(crate) mod json;
 mod parser;
 mod reference;
+pub(crate) mod script;
 pub(crate) mod tag;
 #[cfg(test)]
 mod tests;
+pub(crate) mod traced;
 pub(crate) mod tree;
 
 pub(crate) use blocks::{append, is_unseen};

@@ -371,7 +371,16 @@ impl Pipeline {
         let is_body = |block: &Kept| block.role.part() == Part::Body;
         let at = kept.iter().position(is_body).unwrap_or(kept.len());
         let gone = gone.into_iter().filter_map(|removal| Some(Removal { span: place(removal.span)?, ..removal }));
-        removals.extend(gone);
+        let gone: Vec<Removal> = gone.collect();
+        let spans = body.iter().flat_map(|block| &block.spans).chain(gone.iter().map(|removal| &removal.span));
+        let hull = spans.copied().reduce(Span::hull).unwrap_or_default();
+        // A block of the page may have gone on behind the script, as if nothing stood between.
+        let around = |span: Span| {
+            let is_apart = !span.overlaps(hull);
+            let before = Span::new(span.start, if is_apart { span.end } else { hull.start });
+            let after = Span::new(if is_apart { span.end } else { hull.end }, span.end);
+            [before, after].into_iter().filter(|span| !span.is_empty())
+        };
         for block in kept.extract_if(at.., |block| is_body(block)) {
             let of = Removal {
                 span: Span::default(),
@@ -382,6 +391,14 @@ impl Pipeline {
             };
             removals.extend(block.spans.into_iter().map(|span| Removal { span, ..of.clone() }));
         }
+        *removals = removals
+            .drain(..)
+            .flat_map(|removal| around(removal.span).map(move |span| Removal { span, ..removal.clone() }))
+            .collect();
+        for block in kept.iter_mut() {
+            block.spans = block.spans.iter().flat_map(|&span| around(span)).collect();
+        }
+        removals.extend(gone);
         removals.sort_by_key(|removal| removal.span);
         kept.splice(at..at, body);
         Origin::Script

@@ -1,6 +1,6 @@
 //! Laws that hold for any input: spans, accounting, idempotence, determinism, no panic.
 
-use bodycopy::{Cleaned, Limits, Page, Part, Pipeline, Span, Status};
+use bodycopy::{Cleaned, Kept, Limits, Origin, Page, Part, Pipeline, Span, Status};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
@@ -51,6 +51,12 @@ fn check_html_is_accounted_for(html: &str) {
     let mut covered = vec![false; html.len()];
     for (span, _) in spans(&cleaned) {
         covered[span.range()].fill(true);
+    }
+    if cleaned.origin() == Origin::Script {
+        // What stands between the strings of a script is no text of the page.
+        let script = cleaned.kept().iter().filter(|kept| kept.rule == Some("script-body")).map(Kept::span);
+        let hull = script.reduce(Span::hull).unwrap();
+        covered[hull.range()].fill(true);
     }
     for (span, _) in spans(&all) {
         // What lies between two covered stretches of a block is markup, and shows nothing by itself.

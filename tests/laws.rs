@@ -53,10 +53,13 @@ fn check_html_is_accounted_for(html: &str) {
         covered[span.range()].fill(true);
     }
     if cleaned.origin() == Origin::Script {
-        // What stands between the strings of a script is no text of the page.
+        // What stands in the script between the strings of the article is no text of the page.
         let script = cleaned.kept().iter().filter(|kept| kept.rule == Some("script-body")).map(Kept::span);
         let hull = script.reduce(Span::hull).unwrap();
-        covered[hull.range()].fill(true);
+        let tags = ["script", "noscript", "template"];
+        let start = tags.iter().filter_map(|tag| html[..hull.start as usize].rfind(&format!("<{tag}"))).max();
+        let end = tags.iter().filter_map(|tag| html[hull.end as usize..].find(&format!("</{tag}"))).min();
+        covered[start.unwrap()..end.map_or(html.len(), |end| hull.end as usize + end)].fill(true);
     }
     for (span, _) in spans(&all) {
         // What lies between two covered stretches of a block is markup, and shows nothing by itself.

@@ -191,11 +191,30 @@ impl fmt::Display for Status {
     }
 }
 
+/// Where a page's body stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Origin {
+    /// In the text of the page.
+    Page,
+    /// In the data of a script, or in an element for readers without scripts: the page itself holds none, or a part of it.
+    Script,
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Origin::Page => "page",
+            Origin::Script => "script",
+        })
+    }
+}
+
 /// A cleaned page.
 ///
 /// The spans of [`kept`](Self::kept) blocks and [`removals`](Self::removals) point into [`source`](Self::source). They
 /// do not overlap, and together they hold all text that the page shows or hides; markup, scripts, styles and the text of
-/// the `<head>` are in neither.
+/// the `<head>` are in neither, save the article of a page whose [`origin`](Self::origin) is [`Origin::Script`].
 #[derive(Clone, Debug)]
 pub struct Cleaned<'a> {
     pub(crate) source: Cow<'a, str>,
@@ -203,6 +222,7 @@ pub struct Cleaned<'a> {
     pub(crate) removals: Vec<Removal>,
     pub(crate) facts: Facts,
     pub(crate) status: Status,
+    pub(crate) origin: Origin,
     pub(crate) rules_version: &'static str,
 }
 
@@ -256,12 +276,33 @@ impl<'a> Cleaned<'a> {
     }
 
     /// Returns the whole result as one JSON object without line breaks: `text`, `headline`, `byline`, `date`,
-    /// `language`, `status`, `rules`, `blocks` and `removals`.
+    /// `language`, `status`, `origin`, `rules`, `blocks` and `removals`.
     pub fn json(&self) -> String {
         json::write(self)
     }
 
-    /// Returns the kept blocks in page order.
+    /// Returns where the body stands: in the text of the page, or only in a script of it.
+    ///
+    /// ```
+    /// use bodycopy::{Origin, Page, Pipeline};
+    ///
+    /// let html = r#"<title>Old bridge to close</title><p>Please wait.</p><script type="application/ld+json">
+    ///     {"@type": "NewsArticle", "articleBody":
+    ///     "The old bridge will close in May, the town said on Monday. It was built in 1912 and repaired four times.\n
+    ///      The new one, a little further down the river, opens in June. Until then a ferry will carry walkers across."}
+    ///     </script>"#;
+    /// let cleaned = Pipeline::default().clean(Page::html(html));
+    /// assert_eq!(cleaned.origin(), Origin::Script);
+    /// assert_eq!(cleaned.kept().len(), 2);
+    /// let pipeline = Pipeline::builder().without("script-body").build()?;
+    /// assert_eq!(pipeline.clean(Page::html(html)).origin(), Origin::Page);
+    /// # Ok::<(), bodycopy::BuildError>(())
+    /// ```
+    pub fn origin(&self) -> Origin {
+        self.origin
+    }
+
+    /// Returns the kept blocks, in page order; a body from a script stands where the page's own would.
     pub fn kept(&self) -> &[Kept] {
         &self.kept
     }

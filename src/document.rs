@@ -1,5 +1,6 @@
 //! The page as rules see it: blocks of text in page order, whatever it was read from.
 
+pub(crate) use crate::html::script::Article as UnseenArticle;
 use crate::html::tree::Tree;
 use crate::measure::{Ending, Measure};
 use crate::span::Span;
@@ -344,6 +345,8 @@ pub struct Document<'a> {
     pub(crate) sums: Vec<Sums>,
     /// The blocks from the first to the last paragraph of the longest stretch of prose.
     pub(crate) main_run: Range<usize>,
+    /// Whether this is not the page but the article that a script of it holds.
+    pub(crate) is_within_script: bool,
     /// First position of each block's text, for texts that occur more than once.
     pub(crate) copies: HashMap<u32, u32>,
 }

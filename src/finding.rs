@@ -1,7 +1,7 @@
 //! What rules say of a page: strip this, keep that, this is the headline.
 
 use crate::article::Role;
-use crate::document::{Document, Hit, Via};
+use crate::document::{Document, Hit, UnseenArticle, Via};
 use crate::rule::{Category, Meta};
 use crate::span::Span;
 use std::fmt;
@@ -111,6 +111,8 @@ pub struct Findings {
     pub(crate) verbose: bool,
     /// Why blocks are kept that nothing else is said of: block, rule and reason, by block.
     pub(crate) notes: Vec<(u32, u16, Reason)>,
+    /// The article that takes the place of the body, and the rule that found it.
+    pub(crate) unseen: Option<(u16, UnseenArticle)>,
 }
 
 impl Findings {
@@ -122,6 +124,7 @@ impl Findings {
             category: Category::Region,
             verbose,
             notes: Vec::new(),
+            unseen: None,
         }
     }
 
@@ -192,6 +195,11 @@ impl Findings {
                 self.strip_hit(doc, hit);
             }
         }
+    }
+
+    /// Reports that an article which the page does not show takes the place of all body text that it shows.
+    pub(crate) fn replace(&mut self, article: UnseenArticle) {
+        self.unseen.get_or_insert((self.rule, article));
     }
 
     /// Returns what an earlier rule, or this one, has said of a whole block.

@@ -45,8 +45,8 @@
 //!
 //! # What it does not do
 //!
-//! It fetches nothing and runs no script: a body that only a script would put on the page is not found. It does not judge
-//! whether a page is an article at all.
+//! It fetches nothing and runs no script: of a body that a script would put on the page it finds only what stands in the
+//! script as data, see [`Origin`]. It does not judge whether a page is an article at all.
 //!
 //! # Features
 //!
@@ -58,7 +58,7 @@
 //! `html/` and `text/` read a page into a `Document`; `rules/` holds a rule a file; `pipeline.rs` asks them and settles what
 //! they say; `article.rs` is the result.
 
-pub use article::{Cleaned, Kept, Part, Removal, Role, Status};
+pub use article::{Cleaned, Kept, Origin, Part, Removal, Role, Status};
 pub use document::{Block, BlockKind, Document, Hit, Regime, Setting, Via};
 pub use error::BuildError;
 pub use finding::{Action, Finding, Findings, Reason};

@@ -1,9 +1,9 @@
 //! The pipeline: reads a page, lets every rule look at it, and settles what they say.
 
-use crate::article::{Cleaned, Kept, Part, Removal, Role, Status, joined};
-use crate::document::{Block, BlockKind, Document};
+use crate::article::{Cleaned, Kept, Origin, Part, Removal, Role, Status, joined};
+use crate::document::{Block, BlockKind, Document, UnseenArticle};
 use crate::error::BuildError;
-use crate::finding::{Action, Finding, Findings};
+use crate::finding::{Action, Finding, Findings, Reason};
 use crate::limits::{Limit, Limits};
 use crate::page::{Format, Page};
 use crate::phrases::Phrases;
@@ -207,7 +207,7 @@ impl Pipeline {
     pub fn clean<'a>(&self, page: Page<'a>) -> Cleaned<'a> {
         let format = page.format();
         let (source, address) = page.into_parts();
-        let (kept, removals, facts, hit) = {
+        let (kept, removals, facts, origin, hit) = {
             let (read, cut) = self.cut(&source);
             let (mut document, hit) = self.read(read, format);
             let findings = self.ask(&mut document);
@@ -215,11 +215,15 @@ impl Pipeline {
             if format == Format::Text {
                 self.settle_again(&mut kept, &mut removals);
             }
+            let mut origin = Origin::Page;
+            if let Some((rule, article)) = &findings.unseen {
+                origin = self.replace(&document, *rule, article, &mut kept, &mut removals);
+            }
             let facts = facts::find(&document, &findings, &kept, address.as_deref());
-            (kept, removals, facts, cut.or(hit))
+            (kept, removals, facts, origin, cut.or(hit))
         };
         let status = hit.map_or(Status::Complete, Status::Partial);
-        Cleaned { source, kept, removals, facts, status, rules_version: RULES_VERSION }
+        Cleaned { source, kept, removals, facts, status, origin, rules_version: RULES_VERSION }
     }
 
     fn cut<'s>(&self, source: &'s str) -> (&'s str, Option<Limit>) {
@@ -340,6 +344,70 @@ impl Pipeline {
             });
             removals.sort_by_key(|removal| removal.span);
         }
+    }
+
+    /// Puts an article that the page does not show in the place of the body that it shows. Its own furniture is cleaned
+    /// off by the same rules. Returns where the body now stands.
+    fn replace(
+        &self,
+        page: &Document,
+        rule: u16,
+        article: &UnseenArticle,
+        kept: &mut Vec<Kept>,
+        removals: &mut Vec<Removal>,
+    ) -> Origin {
+        let meta = self.rules[rule as usize].meta();
+        let (mut document, _) = self.read(article.html.text(), Format::Html);
+        document.is_within_script = true;
+        document.about = page.about.clone();
+        let findings = self.ask(&mut document);
+        let (mut body, gone) = self.settle(&document, &findings);
+        // Of its headline and the like the page has its own.
+        body.retain(|block| matches!(block.role.part(), Part::Body | Part::Caption | Part::Note));
+        if body.is_empty() {
+            return Origin::Page;
+        }
+        let place = |span: Span| Some(article.html.source_of(span)).filter(|span| !span.is_empty());
+        let reason = Reason::new(article.place.reason());
+        for block in &mut body {
+            block.spans = block.spans.iter().filter_map(|&span| place(span)).collect();
+            block.rule = Some(meta.name);
+            block.reason = Some(reason.to_string());
+        }
+        let is_body = |block: &Kept| block.role.part() == Part::Body;
+        let at = kept.iter().position(is_body).unwrap_or(kept.len());
+        let gone = gone.into_iter().filter_map(|removal| Some(Removal { span: place(removal.span)?, ..removal }));
+        let gone: Vec<Removal> = gone.collect();
+        let spans = body.iter().flat_map(|block| &block.spans).chain(gone.iter().map(|removal| &removal.span));
+        let hull = spans.copied().reduce(Span::hull).unwrap_or_default();
+        // A block of the page may have gone on behind the script, as if nothing stood between.
+        let around = |span: Span| {
+            let is_apart = !span.overlaps(hull);
+            let before = Span::new(span.start, if is_apart { span.end } else { hull.start });
+            let after = Span::new(if is_apart { span.end } else { hull.end }, span.end);
+            [before, after].into_iter().filter(|span| !span.is_empty())
+        };
+        for block in kept.extract_if(at.., |block| is_body(block)) {
+            let of = Removal {
+                span: Span::default(),
+                rule: meta.name,
+                category: meta.category,
+                role: None,
+                reason: reason.clone(),
+            };
+            removals.extend(block.spans.into_iter().map(|span| Removal { span, ..of.clone() }));
+        }
+        *removals = removals
+            .drain(..)
+            .flat_map(|removal| around(removal.span).map(move |span| Removal { span, ..removal.clone() }))
+            .collect();
+        for block in kept.iter_mut() {
+            block.spans = block.spans.iter().flat_map(|&span| around(span)).collect();
+        }
+        removals.extend(gone);
+        removals.sort_by_key(|removal| removal.span);
+        kept.splice(at..at, body);
+        Origin::Script
     }
 
     fn has_body(&self) -> bool {

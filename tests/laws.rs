@@ -1,6 +1,6 @@
 //! Laws that hold for any input: spans, accounting, idempotence, determinism, no panic.
 
-use bodycopy::{Cleaned, Limits, Page, Part, Pipeline, Span, Status};
+use bodycopy::{Cleaned, Kept, Limits, Origin, Page, Part, Pipeline, Span, Status};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
@@ -51,6 +51,15 @@ fn check_html_is_accounted_for(html: &str) {
     let mut covered = vec![false; html.len()];
     for (span, _) in spans(&cleaned) {
         covered[span.range()].fill(true);
+    }
+    if cleaned.origin() == Origin::Script {
+        // What stands in the script between the strings of the article is no text of the page.
+        let script = cleaned.kept().iter().filter(|kept| kept.rule == Some("script-body")).map(Kept::span);
+        let hull = script.reduce(Span::hull).unwrap();
+        let tags = ["script", "noscript", "template"];
+        let start = tags.iter().filter_map(|tag| html[..hull.start as usize].rfind(&format!("<{tag}"))).max();
+        let end = tags.iter().filter_map(|tag| html[hull.end as usize..].find(&format!("</{tag}"))).min();
+        covered[start.unwrap()..end.map_or(html.len(), |end| hull.end as usize + end)].fill(true);
     }
     for (span, _) in spans(&all) {
         // What lies between two covered stretches of a block is markup, and shows nothing by itself.
@@ -144,11 +153,22 @@ const TEXTS: &[&str] = &[
     "•",
 ];
 
+/// Scripts and the like that may hold a body, whole and broken.
+const SCRIPTS: &[&str] = &[
+    r#"<script type=application/ld+json>{"@type":"NewsArticle","articleBody":"TEXT"}</script>"#,
+    r#"<script type=application/ld+json>{"@type":"Article","articleBody":"TEXT\nTEXT \ud83d\ude00 \u003cp>TEXT<textarea>""#,
+    r#"<script>s = {"a":{"@type":"Article","articleBody":["TEXT","<b>TEXT","&lt;p&gt;TEXT"]}};</script>"#,
+    r#"<script>s = JSON.parse("{\"articleBody\":\"TEXT\"}")</script>"#,
+    "<noscript><p>TEXT</noscript>",
+    "<template><div>TEXT</template>",
+];
+
 fn html() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         4 => prop::sample::select(TEXTS).prop_map(str::to_owned),
         4 => prop::sample::select(TAGS).prop_map(|t| format!("<{t}>")),
         3 => prop::sample::select(TAGS).prop_map(|t| format!("</{}>", t.split(' ').next().unwrap())),
+        1 => (prop::sample::select(TEXTS), prop::sample::select(SCRIPTS)).prop_map(|(t, s)| s.replace("TEXT", &[t; 12].join(" "))),
         1 => prop::sample::select(&["<!--", "-->", "<![CDATA[", "]]>", "<!doctype html>", "<?x", "</", "<a b='", "\">", "&"][..]).prop_map(str::to_owned),
     ];
     prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())

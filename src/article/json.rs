@@ -22,6 +22,8 @@ pub(super) fn write(cleaned: &Cleaned) -> String {
     out.push(',');
     field(&mut out, "status", &cleaned.status().to_string());
     out.push(',');
+    field(&mut out, "origin", &cleaned.origin().to_string());
+    out.push(',');
     field(&mut out, "rules", cleaned.rules_version());
     out.push_str(",\"blocks\":[");
     for (i, kept) in cleaned.kept().iter().enumerate() {

@@ -14,9 +14,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// Cleans dumps: JSON Lines in, JSON Lines out, in the same order.
 ///
 /// Inputs may be packed with gzip or zstd, whatever their names. Each output record has id, url, text, headline, byline,
-/// date, language, status and rules, the version of the rules; and repaired, if bytes that are not UTF-8 or halves of
-/// surrogate pairs had to be replaced. Bad records are told of, counted and left out. An output appears under its name
-/// only when it is whole.
+/// date, language, status and rules, the version of the rules; origin, if the body stands only in a script; and repaired,
+/// if bytes that are not UTF-8 or halves of surrogate pairs had to be replaced. Bad records are told of, counted and left
+/// out. An output appears under its name only when it is whole.
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// Names the dumps to read. `-` is standard input.

@@ -3,7 +3,7 @@
 use super::flags::{self, PageFlags, Selection};
 use super::{Ended, Stop, show};
 use anstyle::{AnsiColor, Style};
-use bodycopy::{Category, Cleaned, Format, Page, Pipeline, Role, Span, Status};
+use bodycopy::{Category, Cleaned, Format, Origin, Page, Pipeline, Role, Span, Status};
 use clap::ValueEnum;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
@@ -172,6 +172,9 @@ fn text(
     let kept = entries.iter().filter(|entry| entry.is_kept).count();
     writeln!(out)?;
     write!(out, "{BOLD}{kept} kept, {} removed{BOLD:#}, rules {}", entries.len() - kept, cleaned.rules_version())?;
+    if cleaned.origin() == Origin::Script {
+        write!(out, "; the body stands only in a script")?;
+    }
     if let Status::Partial(limit) = cleaned.status() {
         write!(out, "; {REMOVED}read only in part: the limit on {limit} was reached{REMOVED:#}")?;
     }

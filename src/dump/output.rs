@@ -1,7 +1,7 @@
 //! Writes records: to a temporary file, renamed at the end, so that no output is ever half written.
 
 use super::record::Record;
-use crate::article::Cleaned;
+use crate::article::{Cleaned, Origin};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::fs::{self, File, OpenOptions};
@@ -11,7 +11,8 @@ use std::path::{Path, PathBuf};
 /// Writes cleaned records as JSON Lines.
 ///
 /// Each has `id`, `url`, `text`, `headline`, `byline`, `date`, `language`, `status` and `rules`, the version of the rules;
-/// `repaired` when the record had to be mended, and `removals` when [asked for](Self::removals).
+/// `origin` when the body stands only in a script; `repaired` when the record had to be mended, and `removals` when
+/// [asked for](Self::removals).
 ///
 /// A file appears under its name only at [`finish`](Self::finish), whole; a writer that is dropped before leaves an
 /// existing file as it was.
@@ -226,6 +227,10 @@ pub(super) fn encode(line: &mut Vec<u8>, record: &Record, cleaned: &Cleaned, rem
             Some(value) => string(line, value),
             None => line.extend_from_slice(b"null"),
         }
+    }
+    if cleaned.origin() != Origin::Page {
+        key(line, "origin");
+        string(line, &cleaned.origin().to_string());
     }
     if let Some(repair) = record.repaired {
         key(line, "repaired");

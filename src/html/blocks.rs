@@ -123,6 +123,7 @@ pub(super) fn build<'a>(source: &'a str, tree: Tree<'a>, limits: &Limits) -> (Do
         rules: Vec::new(),
         sums: Vec::new(),
         main_run: 0..0,
+        is_within_script: false,
         copies: HashMap::new(),
     };
     document.index();

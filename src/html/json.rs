@@ -6,8 +6,9 @@
 //! over.
 
 use crate::span::Span;
-use memchr::{memchr2, memchr2_iter};
+use memchr::{memchr, memchr2, memchr2_iter};
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// Objects and arrays within each other whose values are reported.
 pub(crate) const MOST_LEVELS: usize = 64;
@@ -37,6 +38,11 @@ impl<'s> Path<'s> {
     /// Returns the keys that lead to the value, innermost first, as written. Arrays have none.
     pub(crate) fn keys(&self) -> impl Iterator<Item = &'s str> + '_ {
         self.levels.iter().rev().filter(|level| level.is_object).map(|level| &self.source[level.key.range()])
+    }
+
+    /// Returns the key of the value that is being read in an open object, as written; empty for an array.
+    pub(crate) fn key_at(&self, level: &Level) -> &'s str {
+        &self.source[level.key.range()]
     }
 
     /// Returns the innermost key, or an empty string in an array without any object around it.
@@ -158,11 +164,25 @@ fn word_end(bytes: &[u8], from: usize) -> usize {
 /// Returns the text of a JSON string given as written, without its quotes. A half of a surrogate pair becomes U+FFFD, and
 /// a backslash before a character that needs none is dropped.
 pub(crate) fn unescape(raw: &str) -> Cow<'_, str> {
-    let Some(first) = raw.find('\\') else { return raw.into() };
+    if !raw.contains('\\') {
+        return raw.into();
+    }
     let mut out = String::with_capacity(raw.len());
-    out.push_str(&raw[..first]);
-    let mut rest = &raw[first..];
-    while let Some(after) = rest.strip_prefix('\\') {
+    unescape_each(raw, |text, _| out.push_str(text));
+    out.into()
+}
+
+/// Undoes the escapes of a JSON string, as [`unescape`] does, and calls `each` for every stretch of its text with the
+/// bytes of `raw` that it was written as: stretches without an escape as they stand, and each escape by itself.
+pub(crate) fn unescape_each(raw: &str, mut each: impl FnMut(&str, Range<usize>)) {
+    let mut at = 0;
+    while at < raw.len() {
+        let plain = memchr(b'\\', &raw.as_bytes()[at..]).unwrap_or(raw.len() - at);
+        if plain > 0 {
+            each(&raw[at..at + plain], at..at + plain);
+            at += plain;
+        }
+        let Some(after) = raw[at..].strip_prefix('\\') else { continue };
         let (ch, len) = match after.chars().next() {
             Some('u') => unicode(after),
             Some('n') => ('\n', 1),
@@ -173,13 +193,9 @@ pub(crate) fn unescape(raw: &str) -> Cow<'_, str> {
             Some(ch) => (ch, ch.len_utf8()),
             None => ('\u{fffd}', 0),
         };
-        out.push(ch);
-        rest = &after[len..];
-        let plain = rest.find('\\').unwrap_or(rest.len());
-        out.push_str(&rest[..plain]);
-        rest = &rest[plain..];
+        each(ch.encode_utf8(&mut [0; 4]), at..at + 1 + len);
+        at += 1 + len;
     }
-    out.into()
 }
 
 /// Decodes `uXXXX`, or the two halves of a surrogate pair; returns the character and the bytes it took.

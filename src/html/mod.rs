@@ -9,9 +9,11 @@ pub(crate) mod json;
 mod parser;
 mod reference;
 mod schema;
+pub(crate) mod script;
 pub(crate) mod tag;
 #[cfg(test)]
 mod tests;
+pub(crate) mod traced;
 pub(crate) mod tree;
 
 pub(crate) use blocks::{append, is_unseen};

@@ -50,6 +50,7 @@ mod related_list;
 mod repeated_block;
 mod repeated_caption;
 mod reporter_contact;
+mod script_body;
 mod search_box;
 mod share_bar;
 mod short_paragraph;
@@ -117,5 +118,6 @@ pub(crate) fn all() -> Vec<Box<dyn Rule>> {
         Box::new(on_topic_body::OnTopicBody),
         Box::new(short_paragraph::ShortParagraph),
         Box::new(main_region::MainRegion),
+        Box::new(script_body::ScriptBody),
     ]
 }

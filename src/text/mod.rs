@@ -85,6 +85,7 @@ pub(crate) fn read<'a>(source: &'a str, limits: &Limits) -> (Document<'a>, Optio
         rules: Vec::new(),
         sums: Vec::new(),
         main_run: 0..0,
+        is_within_script: false,
         copies: Default::default(),
     };
     document.index();

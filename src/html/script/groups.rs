@@ -1,0 +1,138 @@
+//! The strings of one JSON value that stand under the same keys, and which of such groups may be the article.
+
+use super::prose::{self, Amount};
+use super::state::{State, Value};
+use super::{Candidate, FEWEST_UNMARKED, FEWEST_WORDS, Finder, Place, is_nested};
+use crate::html::json;
+use crate::span::Span;
+use std::borrow::Cow;
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+/// Strings that agree with the page's title, and objects around each, that are looked at.
+const MOST_TITLES: usize = 16;
+const MOST_AROUND: usize = 4;
+/// Longest strings that are looked at where none agrees with the title.
+const MOST_LONG: usize = 8;
+/// Bytes of a string from which what calls itself a summary may be the whole text.
+const LONG_SUMMARY: usize = 1500;
+
+/// The strings of one JSON value that may be an article's text.
+pub(super) struct Groups<'s, 'f> {
+    finder: &'s Finder<'f, 'f>,
+    state: &'s State<'f>,
+    is_schema: bool,
+    /// Numbers of the strings, and what each adds up to.
+    texts: Vec<(u32, Amount)>,
+}
+
+/// Strings of one object that stand under the same keys.
+struct Group {
+    scope: u32,
+    amount: Amount,
+    values: Vec<u32>,
+}
+
+impl<'s, 'f> Groups<'s, 'f> {
+    pub(super) fn new(finder: &'s Finder<'f, 'f>, state: &'s State<'f>, is_schema: bool) -> Self {
+        let mut out = Groups { finder, state, is_schema, texts: Vec::new() };
+        let mut by_key: HashMap<u64, Amount> = HashMap::new();
+        for (i, value) in (0..).zip(&state.values) {
+            if !out.may_be_text(value) {
+                continue;
+            }
+            let mut amount = Amount::default();
+            // What repeats the title or the description makes no article.
+            if !finder.is_title(state.source.slice(value.span)) {
+                amount.add(&prose::shown(&out.text(i)));
+            }
+            *by_key.entry(value.key).or_default() += amount;
+            out.texts.push((i, amount));
+        }
+        let fewest = out.fewest();
+        out.texts.retain(|(i, _)| by_key[&state.values[*i as usize].key].words >= fewest);
+        out
+    }
+
+    fn may_be_text(&self, value: &Value) -> bool {
+        let is_short = value.span.len() < LONG_SUMMARY;
+        let is_fit = if self.is_schema { value.is_article_body } else { !(value.is_summary && is_short) };
+        is_fit && !value.is_aside && !is_nested(self.state.source.slice(value.span))
+    }
+
+    fn text(&self, value: u32) -> Cow<'_, str> {
+        json::unescape(self.state.source.slice(self.state.values[value as usize].span))
+    }
+
+    fn fewest(&self) -> u32 {
+        if self.is_schema { FEWEST_WORDS } else { FEWEST_UNMARKED }
+    }
+
+    /// Returns what the page's title, its text or a mark says is the article.
+    pub(super) fn candidates(&self) -> Vec<Candidate> {
+        let mut out = Vec::new();
+        if self.texts.is_empty() {
+            return out;
+        }
+        let state = self.state;
+        let mut seen = Vec::new();
+        let is_title = |value: &&Value| self.finder.is_title(state.source.slice(value.span));
+        for title in state.values.iter().filter(is_title).take(MOST_TITLES) {
+            for scope in state.objects(title.container).take(MOST_AROUND) {
+                if !seen.contains(&scope) {
+                    seen.push(scope);
+                    out.extend(self.longest(scope).map(|group| self.candidate(group, true)));
+                }
+            }
+        }
+        let mut long: Vec<_> = self.texts.iter().filter(|(_, amount)| amount.prose() > 0).collect();
+        long.sort_by_key(|(i, amount)| (Reverse(amount.words), *i));
+        for &&(i, _) in long.iter().take(MOST_LONG) {
+            for scope in state.objects(state.values[i as usize].container).take(MOST_AROUND) {
+                if !seen.contains(&scope) {
+                    seen.push(scope);
+                    let found = self.longest(scope).map(|group| self.candidate(group, false));
+                    out.extend(found.filter(|candidate| candidate.holds_shown || candidate.is_article));
+                }
+            }
+        }
+        out
+    }
+
+    fn candidate(&self, group: Group, has_title: bool) -> Candidate {
+        let whole: String = group.values.iter().map(|&i| prose::shown(&self.text(i)) + " ").collect();
+        let is_parted = group.values.len() > 1 || {
+            let text = self.text(group.values[0]);
+            prose::is_markup(&text) || prose::is_encoded_markup(&text) || text.contains('\n')
+        };
+        Candidate {
+            place: if self.is_schema { Place::Schema } else { Place::State },
+            state: 0,
+            span: Span::default(),
+            words: group.amount.prose(),
+            holds_shown: self.finder.holds_shown(&whole),
+            has_title,
+            is_article: self.is_schema && self.state.containers[group.scope as usize].is_article,
+            is_parted,
+            values: group.values,
+        }
+    }
+
+    /// Returns the strings within an object that stand under the same keys and are the most prose, if they are enough.
+    fn longest(&self, scope: u32) -> Option<Group> {
+        let mut groups: Vec<Group> = Vec::new();
+        let mut by_kind: HashMap<u64, usize> = HashMap::new();
+        for &(i, amount) in &self.texts {
+            let Some(kind) = self.state.kind(&self.state.values[i as usize], scope) else { continue };
+            let at = *by_kind.entry(kind).or_insert(groups.len());
+            if at == groups.len() {
+                groups.push(Group { scope, amount: Amount::default(), values: Vec::new() });
+            }
+            groups[at].amount += amount;
+            groups[at].values.push(i);
+        }
+        let enough = groups.into_iter().filter(|group| group.amount.prose() >= self.fewest());
+        // Of equals the first.
+        enough.reduce(|best, group| if group.amount.words > best.amount.words { group } else { best })
+    }
+}

@@ -1,0 +1,208 @@
+//! A text put together from stretches of the page, which knows where each of its bytes comes from.
+
+use super::{entity, json};
+use crate::span::Span;
+
+/// A stretch of the text, up to where the next begins.
+#[derive(Clone, Copy)]
+struct Run {
+    text: u32,
+    source: Span,
+    /// Whether the text stands in the page as it is; otherwise it is one character written as an escape, or markup that
+    /// was put in and stands nowhere.
+    is_exact: bool,
+}
+
+/// A text whose spans can be found again in the page.
+#[derive(Default)]
+pub(crate) struct Traced {
+    text: String,
+    /// In order of both text and page.
+    runs: Vec<Run>,
+}
+
+impl Traced {
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Returns a stretch of the page as it stands.
+    pub(crate) fn of(source: &str, span: Span) -> Self {
+        let mut out = Traced::default();
+        out.push(&source[span.range()], span, true);
+        out
+    }
+
+    /// Appends text that stands nowhere in the page.
+    pub(crate) fn insert(&mut self, text: &str) {
+        let end = self.runs.last().map_or(0, |run| run.source.end);
+        self.push(text, Span::new(end, end), false);
+    }
+
+    /// Appends a JSON string, given by its place in `from`, without its escapes.
+    pub(crate) fn unescape(&mut self, from: &Source, span: Span) {
+        json::unescape_each(from.slice(span), |text, raw| {
+            let place = Span::new(span.start + raw.start as u32, span.start + raw.end as u32);
+            self.copy(from, place, text);
+        });
+    }
+
+    /// Appends a stretch of another text, character references decoded.
+    pub(crate) fn decode(&mut self, from: &Source, span: Span) {
+        let raw = from.slice(span);
+        let mut at = 0;
+        while at < raw.len() {
+            let plain = memchr::memchr(b'&', &raw.as_bytes()[at..]).unwrap_or(raw.len() - at);
+            let decoded = entity::decode(&raw.as_bytes()[at + plain..], false).filter(|_| plain == 0);
+            let len = decoded.as_ref().map_or(plain.max(1), |decoded| decoded.len);
+            let place = Span::new(span.start + at as u32, span.start + (at + len) as u32);
+            match decoded {
+                Some(decoded) => {
+                    let text: String = decoded.chars.into_iter().flatten().collect();
+                    self.copy(from, place, &text);
+                }
+                None => self.copy(from, place, &raw[at..at + len]),
+            }
+            at += len;
+        }
+    }
+
+    /// Appends a stretch of another text as it stands.
+    pub(crate) fn append(&mut self, from: &Source, span: Span) {
+        match from {
+            Source::Page(page) => self.push(&page[span.range()], span, true),
+            Source::Traced(traced) => {
+                let mut at = traced.run_at(span.start);
+                let mut start = span.start;
+                while start < span.end {
+                    let end = traced.runs.get(at + 1).map_or(span.end, |next| next.text.min(span.end));
+                    let part = Span::new(start, end);
+                    self.push(&traced.text[part.range()], traced.source_of(part), traced.runs[at].is_exact);
+                    (start, at) = (end, at + 1);
+                }
+            }
+        }
+    }
+
+    /// Appends `text`, which stands at `place` as it is or as one escape.
+    fn copy(&mut self, from: &Source, place: Span, text: &str) {
+        match from.slice(place) == text {
+            true => self.append(from, place),
+            false => self.push(text, from.place(place), false),
+        }
+    }
+
+    fn push(&mut self, text: &str, source: Span, is_exact: bool) {
+        if text.is_empty() {
+            return;
+        }
+        let at = self.text.len() as u32;
+        self.text.push_str(text);
+        if let Some(last) = self.runs.last_mut()
+            && last.is_exact
+            && is_exact
+            && last.source.end == source.start
+        {
+            last.source.end = source.end;
+            return;
+        }
+        self.runs.push(Run { text: at, source, is_exact });
+    }
+
+    /// Returns the index of the run that holds the byte at an offset.
+    fn run_at(&self, offset: u32) -> usize {
+        self.runs.partition_point(|run| run.text <= offset).saturating_sub(1)
+    }
+
+    /// Returns where a span of the text stands in the page; empty when it stands nowhere.
+    pub(crate) fn source_of(&self, span: Span) -> Span {
+        if span.is_empty() || self.runs.is_empty() {
+            return Span::default();
+        }
+        let first = self.runs[self.run_at(span.start)];
+        let last = self.runs[self.run_at(span.end - 1)];
+        let start = if first.is_exact { first.source.start + (span.start - first.text) } else { first.source.start };
+        let end = if last.is_exact { last.source.start + (span.end - last.text) } else { last.source.end };
+        Span::new(start, end.max(start))
+    }
+}
+
+/// What JSON is read from: the page itself, or a text that stood in it as a string.
+pub(crate) enum Source<'a> {
+    Page(&'a str),
+    Traced(Traced),
+}
+
+impl Source<'_> {
+    pub(crate) fn text(&self) -> &str {
+        match self {
+            Source::Page(page) => page,
+            Source::Traced(traced) => traced.text(),
+        }
+    }
+
+    pub(crate) fn slice(&self, span: Span) -> &str {
+        &self.text()[span.range()]
+    }
+
+    /// Returns where a span stands in the page.
+    fn place(&self, span: Span) -> Span {
+        match self {
+            Source::Page(_) => span,
+            Source::Traced(traced) => traced.source_of(span),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Returns the source of each stretch that `of` names in the text.
+    fn sources(traced: &Traced, page: &str, of: &[&str]) -> Vec<String> {
+        of.iter()
+            .map(|part| {
+                let at = traced.text().find(part).unwrap() as u32;
+                page[traced.source_of(Span::new(at, at + part.len() as u32)).range()].to_owned()
+            })
+            .collect()
+    }
+
+    #[test]
+    fn escapes_are_traced() {
+        for (raw, text, parts) in [
+            ("plain", "plain", &[("lai", "lai")][..]),
+            (r"\u65E5\u672c!", "日本!", &[("日", r"\u65E5"), ("本!", r"\u672c!"), ("!", "!")]),
+            (r#"a \"b\" c"#, "a \"b\" c", &[("\"b", r#"\"b"#), ("b\" c", r#"b\" c"#)]),
+            (r"\ud83d\ude00", "😀", &[("😀", r"\ud83d\ude00")]),
+        ] {
+            let mut traced = Traced::default();
+            traced.unescape(&Source::Page(raw), Span::new(0, raw.len() as u32));
+            assert_eq!(traced.text(), text);
+            let (of, expect): (Vec<&str>, Vec<&str>) = parts.iter().copied().unzip();
+            assert_eq!(sources(&traced, raw, &of), expect, "{raw}");
+        }
+    }
+
+    #[test]
+    fn strings_within_strings_are_traced_to_the_page() {
+        let page = r#""{\"a\":\"Caf\\u00e9 \\\"x\\\" &lt;p>y\"}""#;
+        let mut outer = Traced::default();
+        outer.unescape(&Source::Page(page), Span::new(1, page.len() as u32 - 1));
+        let outer = Source::Traced(outer);
+        assert_eq!(outer.text(), r#"{"a":"Caf\u00e9 \"x\" &lt;p>y"}"#);
+        let mut inner = Traced::default();
+        inner.insert("<p>");
+        let end = outer.text().len() as u32 - 2;
+        inner.unescape(&outer, Span::new(6, end));
+        assert_eq!(inner.text(), "<p>Café \"x\" &lt;p>y");
+        assert_eq!(sources(&inner, page, &["Café", "\"x\"", "f"]), [r"Caf\\u00e9", r#"\\\"x\\\""#, "f"]);
+        assert!(inner.source_of(Span::new(0, 3)).is_empty());
+        let whole = Span::new(0, inner.text().len() as u32);
+        let inner = Source::Traced(inner);
+        let mut decoded = Traced::default();
+        decoded.decode(&inner, whole);
+        assert_eq!(decoded.text(), "<p>Café \"x\" <p>y");
+        assert_eq!(sources(&decoded, page, &["x", " <p>y"]), ["x", " &lt;p>y"]);
+    }
+}

@@ -59,6 +59,7 @@ mod skip_link;
 mod subheading;
 mod subscription_prompt;
 mod tag_list;
+mod topics;
 
 use crate::rule::Rule;
 

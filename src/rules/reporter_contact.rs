@@ -2,7 +2,8 @@
 //!
 //! # What it strips
 //!
-//! Short lines that hold an e-mail address or a handle and at most a few words more.
+//! Short lines that hold an e-mail address or a handle and at most a few words more, and a paragraph at the end of the body
+//! that holds one and speaks of a reporter, writer or editor.
 //!
 //! # Why it is boilerplate
 //!
@@ -13,6 +14,7 @@
 //! Sentences that give an address to write to.
 
 use super::prelude::*;
+use super::topics::{AUTHOR, spoken};
 use once_cell::sync::Lazy;
 use regex::Regex;
 
@@ -22,6 +24,11 @@ pub(super) struct ReporterContact;
 static META: Meta = Meta::new("reporter-contact", Category::Byline, "A reporter's name and address").examples(&[
     Example::Text("The bridge opened on Monday, two years late.\n\n⟦Ida Moss ida.moss@velden.example⟧"),
     Example::Text("다리는 월요일에 열렸다고 시가 밝혔다.\n\n⟦정다은 기자 daeun@velden.example⟧"),
+    Example::Text(
+        "The bridge opened on Monday, two years late, the council said after its meeting.\n\nTrams will cross it from May \
+         on, said the mayor, and the ferry will go on until then.\n\n⟦Staff writer Ida Moss covers trams and trains for the \
+         Velden Post. She can be reached at ida.moss@velden.example or on @idamoss.⟧",
+    ),
     Example::Text("Ask for a ticket at bridge@velden.example before the end of May, the town said on Monday."),
 ]);
 
@@ -29,6 +36,9 @@ static ADDRESS: Lazy<Regex> = Lazy::new(|| {
     Regex::new(r"[A-Za-z0-9_.+-]+ ?@ ?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+|(?:^|[\s(])@[A-Za-z0-9_]{3,20}\b")
         .expect("a constant pattern")
 });
+
+/// Words of the longest paragraph about a reporter. Set by hand.
+const MOST_OF_PARAGRAPH: u32 = 60;
 
 /// Words beside the address: a name, a title, a paper.
 const MOST_WORDS: usize = 9;
@@ -39,9 +49,10 @@ impl Rule for ReporterContact {
     }
 
     fn check(&self, doc: &Document, out: &mut Findings) {
+        let run = doc.main_run();
         for (i, block) in doc.blocks().iter().enumerate() {
             let text = doc.text(block);
-            if block.words() > 24 || !text.contains('@') {
+            if block.words() > MOST_OF_PARAGRAPH || !text.contains('@') {
                 continue;
             }
             let Some(found) = ADDRESS.find(text) else { continue };
@@ -51,6 +62,8 @@ impl Rule for ReporterContact {
                 text[..found.start()].split_whitespace().count() > 5 && block.measure.ending.ends_sentence();
             if rest <= MOST_WORDS && !is_sentence {
                 out.strip(doc, i, "a name and an address");
+            } else if i + 2 >= run.end && spoken(text) & *AUTHOR != 0 {
+                out.strip(doc, i, "ends the body and says where to reach a writer");
             }
         }
     }

@@ -3,7 +3,7 @@
 //! The first pass looks at the block, its place and its neighbours; the second at how the first pass judged the blocks
 //! around, as jusText's context-free and context-sensitive passes do (Pomikálek 2011).
 
-use super::words::{TOPIC_COUNT, TOPICS, topics, words};
+use crate::rules::topics::{TOPIC_COUNT, TOPICS, topics, words};
 use crate::document::{Block, Document, Setting};
 use crate::finding::{Action, Findings};
 use crate::html::class_words;

@@ -17,7 +17,6 @@
 
 pub(crate) mod features;
 pub(crate) mod model;
-mod words;
 
 use super::prelude::*;
 use model::Model;

@@ -75,7 +75,7 @@ pub(super) static TOPICS: Lazy<Vec<&'static str>> = Lazy::new(|| lists().map(|(n
 pub(super) const TOPIC_COUNT: usize = 25;
 
 fn lists() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let table = include_str!("../data/main_region.topics.tsv");
+    let table = include_str!("data/topics.tsv");
     table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'))
 }
 
@@ -101,13 +101,23 @@ pub(super) fn topics(word: Word) -> u32 {
     STEMS.binary_search_by_key(&word.stem, |stem| stem.0).map_or(0, |i| STEMS[i].1)
 }
 
+/// Bit of the topic “author”.
+pub(super) static AUTHOR: Lazy<u32> =
+    Lazy::new(|| 1 << TOPICS.iter().position(|&name| name == "author").expect("the table has it"));
+
+/// Returns the bits of the topics that a text speaks of.
+pub(super) fn spoken(text: &str) -> u32 {
+    let mut bits = 0;
+    words(text, |word| bits |= topics(word));
+    bits
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn of(text: &str) -> Vec<&'static str> {
-        let mut bits = 0;
-        words(text, |word| bits |= topics(word));
+        let bits = spoken(text);
         (0..TOPIC_COUNT).filter(|bit| bits >> bit & 1 == 1).map(|bit| TOPICS[bit]).collect()
     }
 

@@ -1,9 +1,9 @@
 //! The page as rules see it: blocks of text in page order, whatever it was read from.
 
+use crate::hash::FastMap;
 use crate::html::tree::Tree;
 use crate::measure::{Ending, Measure};
 use crate::span::Span;
-use std::collections::HashMap;
 use std::ops::{BitOr, BitOrAssign, Range};
 
 /// What kind of input a document was read from; bullets, density and neighbours mean different things in each.
@@ -295,7 +295,7 @@ pub struct Document<'a> {
     /// The blocks from the first to the last paragraph of the longest stretch of prose.
     pub(crate) main_run: Range<usize>,
     /// First position of each block's text, for texts that occur more than once.
-    pub(crate) copies: HashMap<u32, u32>,
+    pub(crate) copies: FastMap<u32, u32>,
 }
 
 /// Words that make a paragraph part of a run, and the blocks and words that may stand between two.
@@ -455,7 +455,8 @@ impl<'a> Document<'a> {
         let mut sums = Sums::default();
         self.sums = Vec::with_capacity(self.blocks.len() + 1);
         self.sums.push(sums);
-        let mut seen: HashMap<u64, u32> = HashMap::with_capacity(self.blocks.len());
+        let mut seen: FastMap<u64, u32> = FastMap::default();
+        seen.reserve(self.blocks.len());
         for (i, block) in self.blocks.iter().enumerate() {
             sums.words += block.measure.words;
             sums.letters += block.measure.letters;

@@ -6,8 +6,8 @@
 //! `’` as `'`.
 
 use crate::document::{Block, Document, Hit, Via};
+use crate::hash::FastMap;
 use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
-use std::collections::HashMap;
 
 /// Longest line in bytes that is compared: longer ones are prose. Korean and Hindi take three bytes a letter.
 const LONGEST: usize = 240;
@@ -47,7 +47,7 @@ fn parse(list: &str) -> impl Iterator<Item = Result<Phrase<'_>, Fault>> {
 
 /// All rules' phrases, compiled.
 pub(crate) struct Phrases {
-    lines: HashMap<Box<str>, Vec<u16>>,
+    lines: FastMap<Box<str>, Vec<u16>>,
     prefixes: Edge,
     suffixes: Edge,
 }
@@ -88,7 +88,7 @@ impl Phrases {
     /// Compiles the lists of all rules, in the pipeline's order. A list that cannot be read gives the rule, the line and
     /// the cause.
     pub(crate) fn new<'a>(lists: impl Iterator<Item = &'a str>) -> Result<Self, (usize, Fault)> {
-        let mut lines: HashMap<Box<str>, Vec<u16>> = HashMap::new();
+        let mut lines: FastMap<Box<str>, Vec<u16>> = FastMap::default();
         let (mut prefixes, mut suffixes) = (Vec::new(), Vec::new());
         for (rule, list) in lists.enumerate() {
             for phrase in parse(list) {
@@ -146,10 +146,13 @@ impl Phrases {
             return None;
         }
         let pieces = &doc.pieces[block.pieces.0 as usize..block.pieces.1 as usize];
+        if pieces.len() < 2 && !doc.text(block).contains(SEPARATORS) {
+            return None;
+        }
         let ends = pieces.iter().skip(1).map(|piece| piece.text).chain([block.text.end]);
         let (mut parts, mut known, mut rule) = (0, 0, None);
         for (piece, end) in pieces.iter().zip(ends) {
-            for text in doc.text[piece.text as usize..end as usize].split(['|', '•', '·', '｜', '\n', '\t']) {
+            for text in doc.text[piece.text as usize..end as usize].split(SEPARATORS) {
                 normalise(text, key);
                 if key.is_empty() {
                     continue;
@@ -171,6 +174,9 @@ impl Phrases {
         rule.filter(|_| parts >= 2 && known * 2 >= parts)
     }
 }
+
+/// What stands between the parts of a row.
+const SEPARATORS: [char; 6] = ['|', '•', '·', '｜', '\n', '\t'];
 
 /// Words of the longest line that is taken for a row of parts, and words and bytes of the longest part that need not be
 /// known: a name, or a date, which is longer. Set by hand.

@@ -5,10 +5,10 @@ use super::entity;
 use super::tag::{BLOCK, CONTROL, FORMATTING, Tag, UNSEEN};
 use super::tree::{Attr, NIL, Tree};
 use crate::document::{Block, BlockKind, Document, Piece, Regime, Setting, WordSet};
+use crate::hash::{self, FastMap};
 use crate::limits::{Limit, Limits};
 use crate::measure::Measure;
 use crate::span::Span;
-use std::collections::HashMap;
 
 /// A `<td>` joins the row's line when it has no more than this many bytes of text, white space not counted, and nodes;
 /// a longer one is layout.
@@ -54,7 +54,7 @@ struct Builder<'t, 'a> {
     pieces: Vec<Piece>,
     node_blocks: Vec<(u32, u32)>,
     frames: Vec<Frame>,
-    words: HashMap<u64, WordSet>,
+    words: FastMap<u64, WordSet>,
     // The block being built.
     start: usize,
     first_piece: usize,
@@ -93,7 +93,7 @@ pub(super) fn build<'a>(source: &'a str, tree: Tree<'a>, limits: &Limits) -> (Do
         pieces: Vec::with_capacity(count / 3),
         node_blocks: vec![(0, 0); count],
         frames: vec![root],
-        words: HashMap::new(),
+        words: FastMap::default(),
         start: 0,
         first_piece: 0,
         frame: root,
@@ -123,7 +123,7 @@ pub(super) fn build<'a>(source: &'a str, tree: Tree<'a>, limits: &Limits) -> (Do
         rules: Vec::new(),
         sums: Vec::new(),
         main_run: 0..0,
-        copies: HashMap::new(),
+        copies: FastMap::default(),
     };
     document.index();
     (document, hit)
@@ -558,17 +558,13 @@ fn is_divided(tree: &Tree, node: u32) -> bool {
     of.tag.is(FORMATTING) && tree.nodes[of.end as usize - 1].span.start >= of.span.end
 }
 
-fn words(memo: &mut HashMap<u64, WordSet>, tree: &Tree, attr: Attr) -> WordSet {
+fn words(memo: &mut FastMap<u64, WordSet>, tree: &Tree, attr: Attr) -> WordSet {
     let value = tree.raw_value(attr);
     if value.is_empty() {
         return WordSet::default();
     }
-    // FNV-1a; two values with one hash would only share their words.
-    let mut key = 0xcbf2_9ce4_8422_2325u64;
-    for &b in value.as_bytes() {
-        key = (key ^ u64::from(b)).wrapping_mul(0x100_0000_01b3);
-    }
-    *memo.entry(key).or_insert_with(|| class_words::words_of(&tree.value(attr)))
+    // Two values with one hash would only share their words.
+    *memo.entry(hash::of(value.as_bytes())).or_insert_with(|| class_words::words_of(&tree.value(attr)))
 }
 
 fn style(value: &str, setting: &mut Setting, is_block: &mut bool) {

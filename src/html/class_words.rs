@@ -5,8 +5,8 @@
 //! a sample of 1,800 pages, and none names a site or a page.
 
 use crate::document::WordSet;
+use crate::hash::FastMap;
 use once_cell::sync::Lazy;
-use std::collections::HashMap;
 
 /// The list; a word's position is its number. At most 256.
 pub(crate) static WORDS: &[&str] = &[
@@ -268,7 +268,7 @@ pub(crate) static WORDS: &[&str] = &[
     "wysiwyg",
 ];
 
-static INDEX: Lazy<HashMap<&'static str, u8>> =
+static INDEX: Lazy<FastMap<&'static str, u8>> =
     Lazy::new(|| WORDS.iter().enumerate().map(|(i, &word)| (word, i as u8)).collect());
 
 /// Longest attribute value that is looked at: longer ones are lists of utility classes or data.

@@ -1,10 +1,11 @@
 //! All rules' selectors and class names, matched in one walk over a page's elements.
 //!
-//! A selector is filed under the id, class or tag its last compound asks for, so an element is only held against
-//! selectors that it may match. Selectors with neither are held against every element: a rule that has one makes each
+//! A selector is filed under the id, class, tag or attribute its last compound asks for, so an element is only held against
+//! selectors that it may match. Selectors with none are held against every element: a rule that has one makes each
 //! page pay for it. `:has()` may cost time in proportion to the elements within.
 
 use crate::document::{BlockKind, Document, Hit, Setting, Via};
+use crate::hash::FastMap;
 use crate::html::class_words;
 use crate::html::element::{TreeElement, known_tag};
 use crate::html::tag::Tag;
@@ -13,7 +14,6 @@ use scraper::selector::{Parser, Simple};
 use selectors::matching::{MatchingContext, MatchingForInvalidation, MatchingMode, NeedsSelectorFlags, QuirksMode};
 use selectors::matching::{SelectorCaches, matches_selector};
 use selectors::parser::{Component, ParseRelative, Selector, SelectorList};
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// A selector and its rule.
@@ -26,10 +26,11 @@ struct Filed {
 #[derive(Default)]
 pub(crate) struct Selectors {
     filed: Vec<Filed>,
-    by_id: HashMap<Box<str>, Vec<u32>>,
-    by_class: HashMap<Box<str>, Vec<u32>>,
-    by_tag: HashMap<u16, Vec<u32>>,
-    by_attribute: Vec<u32>,
+    by_id: FastMap<Box<str>, Vec<u32>>,
+    by_class: FastMap<Box<str>, Vec<u32>>,
+    by_tag: FastMap<u16, Vec<u32>>,
+    by_attribute: Vec<(Box<str>, Vec<u32>)>,
+    others: Vec<u32>,
     names: Names,
 }
 
@@ -52,11 +53,18 @@ impl Selectors {
                         }
                         continue;
                     }
+                    Component::AttributeInNoNamespaceExists { local_name_lower: name, .. }
+                    | Component::AttributeInNoNamespace { local_name: name, .. }
+                        if file.is_none() =>
+                    {
+                        file = Some(attribute_file(&mut self.by_attribute, &name.0));
+                        continue;
+                    }
                     _ => continue,
                 }
                 break;
             }
-            file.unwrap_or(&mut self.by_attribute).push(index);
+            file.unwrap_or(&mut self.others).push(index);
             self.filed.push(Filed { selector: selector.clone(), rule });
         }
         Ok(())
@@ -79,7 +87,8 @@ impl Selectors {
             NeedsSelectorFlags::No,
             MatchingForInvalidation::No,
         );
-        let mut memo: HashMap<&str, Vec<(u16, &'static str)>> = HashMap::new();
+        let mut found: FastMap<(bool, &str), Found> = FastMap::default();
+        let mut named = Vec::new();
         for (i, node) in tree.nodes.iter().enumerate() {
             if node.tag == Tag::TEXT {
                 continue;
@@ -98,46 +107,62 @@ impl Selectors {
                     }
                 }
             };
-            check(&self.by_attribute);
+            check(&self.others);
             if let Some(candidates) = self.by_tag.get(&node.tag.0) {
                 check(candidates);
             }
+            named.clear();
             for &attr in tree.attrs(i as u32) {
                 let name = tree.attr_name(attr);
                 let is_class = name.eq_ignore_ascii_case("class");
-                if !is_class && !name.eq_ignore_ascii_case("id") {
-                    continue;
+                if is_class || name.eq_ignore_ascii_case("id") {
+                    let value = tree.raw_value(attr);
+                    let found = found.entry((is_class, value)).or_insert_with(|| self.find(is_class, value));
+                    check(&found.candidates);
+                    named.extend(&found.names);
                 }
-                let value = tree.raw_value(attr);
-                if is_class {
-                    for class in value.split_ascii_whitespace() {
-                        if let Some(candidates) = self.by_class.get(class) {
-                            check(candidates);
-                        }
-                    }
-                } else if let Some(candidates) = self.by_id.get(value) {
+                for (_, candidates) in self.by_attribute.iter().filter(|(by, _)| name.eq_ignore_ascii_case(by)) {
                     check(candidates);
                 }
             }
             if matches!(node.tag, Tag::HTML | Tag::BODY | Tag::MAIN) {
                 continue;
             }
-            for &attr in tree.attrs(i as u32) {
-                let name = tree.attr_name(attr);
-                if name.eq_ignore_ascii_case("class") || name.eq_ignore_ascii_case("id") {
-                    let value = tree.raw_value(attr);
-                    for &(rule, name) in memo.entry(value).or_insert_with(|| self.names.find(value)).iter() {
-                        push(&mut doc.hits[rule as usize], hit(&tree, i, blocks.clone(), Via::Name(name)));
-                    }
-                }
+            for &(rule, name) in &named {
+                push(&mut doc.hits[rule as usize], hit(&tree, i, blocks.clone(), Via::Name(name)));
             }
         }
-        drop(memo);
+        drop(found);
         doc.tree = Some(tree);
         let mut hits = std::mem::take(&mut doc.hits);
         hits.iter_mut().for_each(|hits| note_bodies(doc, hits));
         doc.hits = hits;
     }
+
+    /// Returns what one value of a class or id attribute may match.
+    fn find(&self, is_class: bool, value: &str) -> Found {
+        let candidates = match is_class {
+            true => {
+                value.split_ascii_whitespace().filter_map(|class| self.by_class.get(class)).flatten().copied().collect()
+            }
+            false => self.by_id.get(value).cloned().unwrap_or_default(),
+        };
+        Found { candidates, names: self.names.find(value) }
+    }
+}
+
+/// The selectors and names that one value of an attribute may match.
+struct Found {
+    candidates: Vec<u32>,
+    names: Vec<(u16, &'static str)>,
+}
+
+fn attribute_file<'f>(files: &'f mut Vec<(Box<str>, Vec<u32>)>, name: &str) -> &'f mut Vec<u32> {
+    let at = files.iter().position(|(other, _)| &**other == name).unwrap_or_else(|| {
+        files.push((name.into(), Vec::new()));
+        files.len() - 1
+    });
+    &mut files[at].1
 }
 
 fn hit(tree: &Tree, node: usize, blocks: Range<usize>, via: Via) -> Hit {
@@ -153,7 +178,7 @@ const FEWEST_WORDS: u32 = 40;
 /// stretch, all that do so together under one name, and headings of the body, whose ids are made from their text.
 fn note_bodies(doc: &Document, hits: &mut [Hit]) {
     let most = (doc.prose_in(0..doc.blocks.len()) as f32 * MOST_PROSE).max(FEWEST_WORDS as f32);
-    let mut names: HashMap<Option<&str>, u32> = HashMap::new();
+    let mut names: FastMap<Option<&str>, u32> = FastMap::default();
     let name = |hit: &Hit| match hit.via {
         Via::Name(name) => Some(name),
         _ => None,
@@ -181,20 +206,17 @@ fn push(hits: &mut Vec<Hit>, hit: Hit) {
     }
 }
 
-/// A name's words, its rule, and the name as written.
-type Name = (Vec<&'static str>, u16, &'static str);
-
 /// Names of all rules, found as runs of words in attribute values.
 #[derive(Default)]
 struct Names {
-    by_first_word: HashMap<&'static str, Vec<Name>>,
+    by_first_word: FastMap<&'static str, Vec<(u16, &'static str)>>,
 }
 
 impl Names {
     fn add(&mut self, rule: u16, names: &'static [&'static str]) {
         for &name in names {
-            let words: Vec<_> = name.split('-').collect();
-            self.by_first_word.entry(words[0]).or_default().push((words, rule, name));
+            let first = name.split('-').next().unwrap_or(name);
+            self.by_first_word.entry(first).or_default().push((rule, name));
         }
     }
 
@@ -205,16 +227,23 @@ impl Names {
         let is_topic = |token: &str| is_post && (token.starts_with("category-") || token.starts_with("tag-"));
         // Utility classes of the `md:flex` kind never name a thing, and lists of them are long.
         let is_name = |token: &&str| !token.contains(':') && !is_topic(token);
+        // The token's words, each with a hyphen behind it, as names are written.
+        let mut words = String::new();
         for token in value.split_ascii_whitespace().filter(is_name).take(40) {
-            let mut words: Vec<String> = Vec::new();
-            class_words::split(token, |word| words.push(word.to_owned()));
-            for (i, word) in words.iter().enumerate() {
-                for (name, rule, written) in self.by_first_word.get(word.as_str()).into_iter().flatten() {
-                    let matches = words[i..].len() >= name.len() && words[i..].iter().zip(name).all(|(a, b)| a == b);
-                    if matches && !found.contains(&(*rule, *written)) {
-                        found.push((*rule, *written));
+            words.clear();
+            class_words::split(token, |word| {
+                words.push_str(word);
+                words.push('-');
+            });
+            let mut rest = words.as_str();
+            while let Some((word, after)) = rest.split_once('-') {
+                for &(rule, name) in self.by_first_word.get(word).into_iter().flatten() {
+                    let is_run = rest.strip_prefix(name).is_some_and(|after| after.starts_with('-'));
+                    if is_run && !found.contains(&(rule, name)) {
+                        found.push((rule, name));
                     }
                 }
+                rest = after;
             }
         }
         found

@@ -276,23 +276,42 @@ const LONGEST: usize = 600;
 
 /// Splits an attribute's value into lower-cased words: runs of letters, a capital after a small letter starting a new one.
 pub(crate) fn split(value: &str, mut each: impl FnMut(&str)) {
-    let mut word = String::new();
-    let mut was_small = false;
-    for b in value.bytes().take(LONGEST) {
-        let is_letter = b.is_ascii_alphabetic() || b >= 0x80;
-        let is_end = !is_letter || (b.is_ascii_uppercase() && was_small);
-        if is_end && !word.is_empty() {
-            each(&word);
-            word.clear();
+    let bytes = &value.as_bytes()[..value.len().min(LONGEST)];
+    let mut folded = String::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        let start = at;
+        while at < bytes.len() && bytes[at].is_ascii_lowercase() {
+            at += 1;
         }
-        if b.is_ascii_alphabetic() {
-            word.push(b.to_ascii_lowercase() as char);
+        let is_end = bytes.get(at).is_none_or(|b| b.is_ascii());
+        if is_end && start < at {
+            each(&value[start..at]);
+            continue;
         }
-        was_small = b.is_ascii_lowercase();
+        // A word with capitals at its start, or with letters of other scripts, which are left out.
+        folded.clear();
+        folded.reserve(24);
+        let mut was_small = false;
+        at = start;
+        while at < bytes.len() && is_letter(bytes[at]) && !(was_small && bytes[at].is_ascii_uppercase()) {
+            was_small = bytes[at].is_ascii_lowercase();
+            if bytes[at].is_ascii() {
+                folded.push(bytes[at].to_ascii_lowercase() as char);
+            }
+            at += 1;
+        }
+        if !folded.is_empty() {
+            each(&folded);
+        }
+        if at < bytes.len() && !is_letter(bytes[at]) {
+            at += 1;
+        }
     }
-    if !word.is_empty() {
-        each(&word);
-    }
+}
+
+fn is_letter(b: u8) -> bool {
+    b.is_ascii_alphabetic() || !b.is_ascii()
 }
 
 /// Returns the listed words that an attribute's value holds.

@@ -56,6 +56,17 @@ pub(crate) struct Phrases {
 struct Edge {
     matcher: Option<AhoCorasick>,
     rules: Vec<u16>,
+    /// By [`start`]: whether a phrase may start so.
+    starts: Box<[bool; STARTS]>,
+}
+
+/// Numbers that starts of phrases are told apart by.
+const STARTS: usize = 4096;
+
+/// Returns a number for the first two characters of a line.
+fn start(mut chars: impl Iterator<Item = char>) -> usize {
+    let mut code = || chars.next().map_or(0, |ch| ch as usize);
+    (code() * 67 + code()) % STARTS
 }
 
 impl Edge {
@@ -66,11 +77,21 @@ impl Edge {
             .build(phrases.iter().map(|(text, _)| text))
             .ok()
             .filter(|_| !phrases.is_empty());
-        Edge { matcher, rules: phrases.into_iter().map(|(_, rule)| rule).collect() }
+        let mut starts = Box::new([false; STARTS]);
+        for (text, _) in &phrases {
+            match text.chars().nth(1) {
+                Some(_) => starts[start(text.chars())] = true,
+                None => starts.fill(true),
+            }
+        }
+        Edge { matcher, rules: phrases.into_iter().map(|(_, rule)| rule).collect(), starts }
     }
 
     /// Returns the rule of the longest phrase the line starts with, if a word ends there.
     fn find(&self, line: &str) -> Option<u16> {
+        if !self.starts[start(line.chars())] {
+            return None;
+        }
         let found = self.matcher.as_ref()?.find(Input::new(line).anchored(Anchored::Yes))?;
         let (before, after) = (line[..found.end()].chars().next_back()?, line[found.end()..].chars().next());
         let splits_word = after.is_some_and(|after| is_spaced(before) && is_spaced(after));
@@ -129,16 +150,18 @@ impl Phrases {
             if let Some(rule) = self.prefixes.find(&key) {
                 add(rule, Via::Prefix);
             }
-            if self.suffixes.matcher.is_some()
-                && let Some(rule) = self.suffixes.find(&reversed(&key))
-            {
+            if let Some(rule) = self.suffix(&key) {
                 add(rule, Via::Suffix);
             }
         }
     }
-}
 
-impl Phrases {
+    /// Returns the rule of the longest phrase the line ends with, if a word starts there.
+    fn suffix(&self, line: &str) -> Option<u16> {
+        let may_end = self.suffixes.starts[start(line.chars().rev())];
+        if may_end { self.suffixes.find(&reversed(line)) } else { None }
+    }
+
     /// Returns the rule of the first known phrase of a line that is a row of short things: `By Ida Moss | 3 May | 2 min
     /// read`, or the labels of inline buttons set without space between.
     fn by_parts(&self, doc: &Document, block: &Block, key: &mut String) -> Option<u16> {
@@ -159,7 +182,7 @@ impl Phrases {
                 }
                 parts += 1;
                 let found = self.lines.get(key.as_str()).map(|rules| rules[0]).or_else(|| self.prefixes.find(key));
-                let found = found.or_else(|| self.suffixes.find(&reversed(key)));
+                let found = found.or_else(|| self.suffix(key));
                 match found {
                     Some(found) => {
                         known += 1;

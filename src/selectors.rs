@@ -42,29 +42,31 @@ impl Selectors {
         let list = SelectorList::parse(&Parser, &mut parser, ParseRelative::No).map_err(|e| format!("{e:?}"))?;
         for selector in list.slice() {
             let index = self.filed.len() as u32;
-            let mut file = None;
+            let (mut tag, mut attribute, mut file) = (None, None, None);
             for component in selector.iter() {
                 match component {
                     Component::ID(id) => file = Some(self.by_id.entry((&*id.0).into()).or_default()),
                     Component::Class(class) => file = Some(self.by_class.entry((&*class.0).into()).or_default()),
-                    Component::LocalName(name) if file.is_none() => {
-                        if let Some(tag) = known_tag(&name.lower_name.0) {
-                            file = Some(self.by_tag.entry(tag.0).or_default());
-                        }
+                    Component::LocalName(name) => {
+                        tag = known_tag(&name.lower_name.0);
                         continue;
                     }
                     Component::AttributeInNoNamespaceExists { local_name_lower: name, .. }
-                    | Component::AttributeInNoNamespace { local_name: name, .. }
-                        if file.is_none() =>
-                    {
-                        file = Some(attribute_file(&mut self.by_attribute, &name.0));
+                    | Component::AttributeInNoNamespace { local_name: name, .. } => {
+                        attribute = Some(&*name.0);
                         continue;
                     }
                     _ => continue,
                 }
                 break;
             }
-            file.unwrap_or(&mut self.others).push(index);
+            let file = match (file, attribute, tag) {
+                (Some(file), ..) => file,
+                (None, Some(name), _) => attribute_file(&mut self.by_attribute, name),
+                (None, None, Some(tag)) => self.by_tag.entry(tag.0).or_default(),
+                (None, None, None) => &mut self.others,
+            };
+            file.push(index);
             self.filed.push(Filed { selector: selector.clone(), rule });
         }
         Ok(())
@@ -88,6 +90,7 @@ impl Selectors {
             MatchingForInvalidation::No,
         );
         let mut found: FastMap<(bool, &str), Found> = FastMap::default();
+        found.reserve(tree.nodes.len() / 16);
         let mut named = Vec::new();
         for (i, node) in tree.nodes.iter().enumerate() {
             if node.tag == Tag::TEXT {
@@ -227,23 +230,24 @@ impl Names {
         let is_topic = |token: &str| is_post && (token.starts_with("category-") || token.starts_with("tag-"));
         // Utility classes of the `md:flex` kind never name a thing, and lists of them are long.
         let is_name = |token: &&str| !token.contains(':') && !is_topic(token);
-        // The token's words, each with a hyphen behind it, as names are written.
-        let mut words = String::new();
+        // The token's words, each with a hyphen behind it, as names are written, and where each stands.
+        let (mut words, mut places) = (String::with_capacity(64), Vec::with_capacity(8));
         for token in value.split_ascii_whitespace().filter(is_name).take(40) {
             words.clear();
+            places.clear();
             class_words::split(token, |word| {
+                places.push(words.len()..words.len() + word.len());
                 words.push_str(word);
                 words.push('-');
             });
-            let mut rest = words.as_str();
-            while let Some((word, after)) = rest.split_once('-') {
-                for &(rule, name) in self.by_first_word.get(word).into_iter().flatten() {
+            for word in places.drain(..) {
+                let rest = &words[word.start..];
+                for &(rule, name) in self.by_first_word.get(&words[word]).into_iter().flatten() {
                     let is_run = rest.strip_prefix(name).is_some_and(|after| after.starts_with('-'));
                     if is_run && !found.contains(&(rule, name)) {
                         found.push((rule, name));
                     }
                 }
-                rest = after;
             }
         }
         found

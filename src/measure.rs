@@ -64,6 +64,14 @@ impl Measure {
         while i < bytes.len() {
             let b = bytes[i];
             if b < 0x80 {
+                let small = small_letters(&bytes[i..]);
+                if small > 0 {
+                    i += small;
+                    m.letters += small as u32;
+                    m.words += u32::from(!in_word);
+                    in_word = true;
+                    continue;
+                }
                 i += 1;
                 if FOLDED[b as usize] != 0 {
                     m.letters += 1;
@@ -72,10 +80,8 @@ impl Measure {
                         m.capitals += u32::from(b.is_ascii_uppercase());
                         in_word = true;
                     }
-                    if b < b'a' {
-                        m.upper += u32::from(b >= b'A');
-                        m.digits += u32::from(b < b'A');
-                    }
+                    m.upper += u32::from(b >= b'A');
+                    m.digits += u32::from(b < b'A');
                     continue;
                 }
                 match b {
@@ -128,6 +134,11 @@ impl Measure {
     pub fn link_density(&self) -> f32 {
         self.link_letters as f32 / self.letters.max(1) as f32
     }
+}
+
+/// Returns how many small ASCII letters a text starts with; most text is runs of them.
+pub(crate) fn small_letters(text: &[u8]) -> usize {
+    text.iter().position(|b| !b.is_ascii_lowercase()).unwrap_or(text.len())
 }
 
 /// Returns whether a text holds a letter or digit.
@@ -244,15 +255,14 @@ pub(crate) fn fold_hash(text: &str) -> u64 {
     let mut any = false;
     let mut at = 0;
     while let Some(&b) = text.as_bytes().get(at) {
-        let ch = match FOLDED.get(b as usize) {
-            Some(0) => None,
-            Some(&folded) => Some(folded as char),
-            None => text[at..].chars().next().and_then(folded),
+        let folded = match b {
+            0..0x80 => u32::from(FOLDED[b as usize]),
+            _ => text[at..].chars().next().and_then(folded).map_or(0, u32::from),
         };
-        at += utf8_len(b);
-        if let Some(ch) = ch {
+        at += if b < 0x80 { 1 } else { utf8_len(b) };
+        if folded != 0 {
             any = true;
-            mix(u32::from(ch));
+            mix(folded);
         }
     }
     if !any {

@@ -6,6 +6,7 @@
 
 use crate::document::WordSet;
 use crate::hash::FastMap;
+use crate::measure::small_letters;
 use once_cell::sync::Lazy;
 
 /// The list; a word's position is its number. At most 256.
@@ -268,8 +269,37 @@ pub(crate) static WORDS: &[&str] = &[
     "wysiwyg",
 ];
 
-static INDEX: Lazy<FastMap<&'static str, u8>> =
-    Lazy::new(|| WORDS.iter().enumerate().map(|(i, &word)| (word, i as u8)).collect());
+static INDEX: Lazy<Lookup<u8>> = Lazy::new(|| {
+    let mut index = Lookup::default();
+    for (i, &word) in WORDS.iter().enumerate() {
+        *index.slot(word) = i as u8;
+    }
+    index
+});
+
+/// A table of words in small letters, in which most of what pages bring is not found.
+#[derive(Default)]
+pub(crate) struct Lookup<T> {
+    /// By first letter: bit `n` is set when some word has `n` letters; the last bit stands for all longer ones.
+    lengths: [u32; 32],
+    words: FastMap<&'static str, T>,
+}
+
+impl<T: Default> Lookup<T> {
+    /// Returns the word's value, entering it if need be.
+    pub(crate) fn slot(&mut self, word: &'static str) -> &mut T {
+        if let Some(&first) = word.as_bytes().first() {
+            self.lengths[first as usize % 32] |= 1 << word.len().min(31);
+        }
+        self.words.entry(word).or_default()
+    }
+
+    pub(crate) fn find(&self, word: &str) -> Option<&T> {
+        let first = *word.as_bytes().first()?;
+        let may_hold = self.lengths[first as usize % 32] >> word.len().min(31) & 1 != 0;
+        if may_hold { self.words.get(word) } else { None }
+    }
+}
 
 /// Longest attribute value that is looked at: longer ones are lists of utility classes or data.
 const LONGEST: usize = 600;
@@ -279,11 +309,15 @@ pub(crate) fn split(value: &str, mut each: impl FnMut(&str)) {
     let bytes = &value.as_bytes()[..value.len().min(LONGEST)];
     let mut folded = String::new();
     let mut at = 0;
-    while at < bytes.len() {
-        let start = at;
-        while at < bytes.len() && bytes[at].is_ascii_lowercase() {
+    loop {
+        while at < bytes.len() && !is_letter(bytes[at]) {
             at += 1;
         }
+        if at == bytes.len() {
+            return;
+        }
+        let start = at;
+        at += small_letters(&bytes[at..]);
         let is_end = bytes.get(at).is_none_or(|b| b.is_ascii());
         if is_end && start < at {
             each(&value[start..at]);
@@ -304,9 +338,6 @@ pub(crate) fn split(value: &str, mut each: impl FnMut(&str)) {
         if !folded.is_empty() {
             each(&folded);
         }
-        if at < bytes.len() && !is_letter(bytes[at]) {
-            at += 1;
-        }
     }
 }
 
@@ -318,7 +349,7 @@ fn is_letter(b: u8) -> bool {
 pub(crate) fn words_of(value: &str) -> WordSet {
     let mut set = WordSet::default();
     split(value, |word| {
-        if let Some(&index) = INDEX.get(word) {
+        if let Some(&index) = INDEX.find(word) {
             set.insert(index);
         }
     });

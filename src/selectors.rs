@@ -28,8 +28,10 @@ pub(crate) struct Selectors {
     filed: Vec<Filed>,
     by_id: FastMap<Box<str>, Vec<u32>>,
     by_class: FastMap<Box<str>, Vec<u32>>,
-    by_tag: FastMap<u16, Vec<u32>>,
+    by_tag: Vec<Vec<u32>>,
     by_attribute: Vec<(Box<str>, Vec<u32>)>,
+    /// Bit `n` is set when some name in `by_attribute` has `n` bytes; the last bit stands for all longer ones.
+    attribute_lengths: u64,
     others: Vec<u32>,
     names: Names,
 }
@@ -62,8 +64,15 @@ impl Selectors {
             }
             let file = match (file, attribute, tag) {
                 (Some(file), ..) => file,
-                (None, Some(name), _) => attribute_file(&mut self.by_attribute, name),
-                (None, None, Some(tag)) => self.by_tag.entry(tag.0).or_default(),
+                (None, Some(name), _) => {
+                    self.attribute_lengths |= 1 << name.len().min(63);
+                    attribute_file(&mut self.by_attribute, name)
+                }
+                (None, None, Some(tag)) => {
+                    let most = self.by_tag.len().max(tag.0 as usize + 1);
+                    self.by_tag.resize_with(most, Vec::new);
+                    &mut self.by_tag[tag.0 as usize]
+                }
                 (None, None, None) => &mut self.others,
             };
             file.push(index);
@@ -89,9 +98,9 @@ impl Selectors {
             NeedsSelectorFlags::No,
             MatchingForInvalidation::No,
         );
-        let mut found: FastMap<(bool, &str), Found> = FastMap::default();
-        found.reserve(tree.nodes.len() / 16);
-        let mut named = Vec::new();
+        let mut found: [FastMap<&str, Found>; 2] = Default::default();
+        found.iter_mut().for_each(|found| found.reserve(tree.nodes.len() / 16));
+        let (mut named, mut scratch) = (Vec::new(), Scratch::default());
         for (i, node) in tree.nodes.iter().enumerate() {
             if node.tag == Tag::TEXT {
                 continue;
@@ -111,16 +120,22 @@ impl Selectors {
                 }
             };
             check(&self.others);
-            if let Some(candidates) = self.by_tag.get(&node.tag.0) {
+            if let Some(candidates) = self.by_tag.get(node.tag.0 as usize) {
                 check(candidates);
             }
             named.clear();
             for &attr in tree.attrs(i as u32) {
+                let length = attr.name_len.min(63);
+                if (self.attribute_lengths | CLASS_OR_ID) >> length & 1 == 0 {
+                    continue;
+                }
                 let name = tree.attr_name(attr);
                 let is_class = name.eq_ignore_ascii_case("class");
                 if is_class || name.eq_ignore_ascii_case("id") {
                     let value = tree.raw_value(attr);
-                    let found = found.entry((is_class, value)).or_insert_with(|| self.find(is_class, value));
+                    let found = found[usize::from(is_class)]
+                        .entry(value)
+                        .or_insert_with(|| self.find(is_class, value, &mut scratch));
                     check(&found.candidates);
                     named.extend(&found.names);
                 }
@@ -143,16 +158,19 @@ impl Selectors {
     }
 
     /// Returns what one value of a class or id attribute may match.
-    fn find(&self, is_class: bool, value: &str) -> Found {
+    fn find(&self, is_class: bool, value: &str, scratch: &mut Scratch) -> Found {
+        let mut tokens = Vec::with_capacity(8);
+        tokens.extend(value.split_ascii_whitespace());
         let candidates = match is_class {
-            true => {
-                value.split_ascii_whitespace().filter_map(|class| self.by_class.get(class)).flatten().copied().collect()
-            }
+            true => tokens.iter().filter_map(|&class| self.by_class.get(class)).flatten().copied().collect(),
             false => self.by_id.get(value).cloned().unwrap_or_default(),
         };
-        Found { candidates, names: self.names.find(value) }
+        Found { candidates, names: self.names.find(&tokens, scratch) }
     }
 }
+
+/// Lengths of `class` and `id`, as in [`Selectors::attribute_lengths`].
+const CLASS_OR_ID: u64 = 1 << 5 | 1 << 2;
 
 /// The selectors and names that one value of an attribute may match.
 struct Found {
@@ -209,30 +227,32 @@ fn push(hits: &mut Vec<Hit>, hit: Hit) {
     }
 }
 
+/// The words of a part of an attribute's value, each with a hyphen behind it, as names are written, and where each stands.
+type Scratch = (String, Vec<Range<usize>>);
+
 /// Names of all rules, found as runs of words in attribute values.
 #[derive(Default)]
 struct Names {
-    by_first_word: FastMap<&'static str, Vec<(u16, &'static str)>>,
+    by_first_word: class_words::Lookup<Vec<(u16, &'static str)>>,
 }
 
 impl Names {
     fn add(&mut self, rule: u16, names: &'static [&'static str]) {
         for &name in names {
             let first = name.split('-').next().unwrap_or(name);
-            self.by_first_word.entry(first).or_default().push((rule, name));
+            self.by_first_word.slot(first).push((rule, name));
         }
     }
 
-    fn find(&self, value: &str) -> Vec<(u16, &'static str)> {
+    /// Returns the names that an attribute's value holds, given the parts of it that white space parts.
+    fn find(&self, tokens: &[&str], (words, places): &mut Scratch) -> Vec<(u16, &'static str)> {
         let mut found = Vec::new();
         // A post of WordPress carries the names of its topics, which are any words at all.
-        let is_post = value.split_ascii_whitespace().any(|token| matches!(token, "hentry" | "status-publish"));
+        let is_post = tokens.iter().any(|&token| matches!(token, "hentry" | "status-publish"));
         let is_topic = |token: &str| is_post && (token.starts_with("category-") || token.starts_with("tag-"));
         // Utility classes of the `md:flex` kind never name a thing, and lists of them are long.
         let is_name = |token: &&str| !token.contains(':') && !is_topic(token);
-        // The token's words, each with a hyphen behind it, as names are written, and where each stands.
-        let (mut words, mut places) = (String::with_capacity(64), Vec::with_capacity(8));
-        for token in value.split_ascii_whitespace().filter(is_name).take(40) {
+        for token in tokens.iter().copied().filter(is_name).take(40) {
             words.clear();
             places.clear();
             class_words::split(token, |word| {
@@ -242,7 +262,7 @@ impl Names {
             });
             for word in places.drain(..) {
                 let rest = &words[word.start..];
-                for &(rule, name) in self.by_first_word.get(&words[word]).into_iter().flatten() {
+                for &(rule, name) in self.by_first_word.find(&words[word]).into_iter().flatten() {
                     let is_run = rest.strip_prefix(name).is_some_and(|after| after.starts_with('-'));
                     if is_run && !found.contains(&(rule, name)) {
                         found.push((rule, name));
@@ -262,12 +282,13 @@ mod tests {
     fn names_are_runs_of_whole_words() {
         let mut names = Names::default();
         names.add(7, &["share-bar", "sns"]);
-        assert_eq!(names.find("c-shareBar__list"), [(7, "share-bar")]);
-        assert_eq!(names.find("sns_wrap"), [(7, "sns")]);
-        assert!(names.find("timeshare-bar-none barshare").is_empty());
-        assert!(names.find("share has-bar").is_empty());
-        assert!(names.find("post-12 hentry category-share_bar").is_empty());
-        assert_eq!(names.find("category-share-bar"), [(7, "share-bar")]);
+        let find = |tokens: &[&str]| names.find(tokens, &mut Scratch::default());
+        assert_eq!(find(&["c-shareBar__list"]), [(7, "share-bar")]);
+        assert_eq!(find(&["sns_wrap"]), [(7, "sns")]);
+        assert!(find(&["timeshare-bar-none", "barshare"]).is_empty());
+        assert!(find(&["share", "has-bar"]).is_empty());
+        assert!(find(&["post-12", "hentry", "category-share_bar"]).is_empty());
+        assert_eq!(find(&["category-share-bar"]), [(7, "share-bar")]);
     }
 
     #[test]

@@ -7,6 +7,7 @@
 
 use crate::document::{Block, Document, Hit, Via};
 use crate::hash::FastMap;
+use crate::measure::small_letters;
 use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
 
 /// Longest line in bytes that is compared: longer ones are prose. Korean and Hindi take three bytes a letter.
@@ -56,17 +57,20 @@ pub(crate) struct Phrases {
 struct Edge {
     matcher: Option<AhoCorasick>,
     rules: Vec<u16>,
-    /// By [`start`]: whether a phrase may start so.
-    starts: Box<[bool; STARTS]>,
+    /// Bits by the numbers of [`starts`]: whether a phrase may start so.
+    may_start: Vec<u64>,
 }
 
-/// Numbers that starts of phrases are told apart by.
-const STARTS: usize = 4096;
+/// Characters at the start of a phrase, and numbers, by which lines are turned away that start with no phrase.
+const START: usize = 4;
+const STARTS: u32 = 1 << 16;
 
-/// Returns a number for the first two characters of a line.
-fn start(mut chars: impl Iterator<Item = char>) -> usize {
-    let mut code = || chars.next().map_or(0, |ch| ch as usize);
-    (code() * 67 + code()) % STARTS
+/// Returns a number for the first character of a line, one for the first two, and so on.
+fn starts(line: impl Iterator<Item = char>) -> impl Iterator<Item = u32> {
+    line.take(START).scan(0u32, |number, ch| {
+        *number = (*number ^ ch as u32).wrapping_mul(0x9e37_79b1);
+        Some(*number >> 16 & (STARTS - 1))
+    })
 }
 
 impl Edge {
@@ -77,19 +81,21 @@ impl Edge {
             .build(phrases.iter().map(|(text, _)| text))
             .ok()
             .filter(|_| !phrases.is_empty());
-        let mut starts = Box::new([false; STARTS]);
+        let mut may_start = vec![0; STARTS as usize / 64];
         for (text, _) in &phrases {
-            match text.chars().nth(1) {
-                Some(_) => starts[start(text.chars())] = true,
-                None => starts.fill(true),
-            }
+            let whole = starts(text.chars()).last().unwrap_or(0);
+            may_start[whole as usize / 64] |= 1 << (whole % 64);
         }
-        Edge { matcher, rules: phrases.into_iter().map(|(_, rule)| rule).collect(), starts }
+        Edge { matcher, rules: phrases.into_iter().map(|(_, rule)| rule).collect(), may_start }
+    }
+
+    fn may_start(&self, line: impl Iterator<Item = char>) -> bool {
+        starts(line).any(|start| self.may_start[start as usize / 64] >> (start % 64) & 1 != 0)
     }
 
     /// Returns the rule of the longest phrase the line starts with, if a word ends there.
     fn find(&self, line: &str) -> Option<u16> {
-        if !self.starts[start(line.chars())] {
+        if !self.may_start(line.chars()) {
             return None;
         }
         let found = self.matcher.as_ref()?.find(Input::new(line).anchored(Anchored::Yes))?;
@@ -158,7 +164,7 @@ impl Phrases {
 
     /// Returns the rule of the longest phrase the line ends with, if a word starts there.
     fn suffix(&self, line: &str) -> Option<u16> {
-        let may_end = self.suffixes.starts[start(line.chars().rev())];
+        let may_end = self.suffixes.may_start(line.chars().rev());
         if may_end { self.suffixes.find(&reversed(line)) } else { None }
     }
 
@@ -228,7 +234,19 @@ pub(crate) fn normalise(line: &str, out: &mut String) {
     let line = line.trim_matches(is_edge);
     let mut space = false;
     let mut digits = false;
-    for ch in line.chars() {
+    let mut rest = line;
+    while let Some(ch) = rest.chars().next() {
+        let small = small_letters(rest.as_bytes());
+        if small > 0 {
+            if std::mem::take(&mut space) {
+                out.push(' ');
+            }
+            out.push_str(&rest[..small]);
+            digits = false;
+            rest = &rest[small..];
+            continue;
+        }
+        rest = &rest[ch.len_utf8()..];
         if ch.is_whitespace() {
             space = true;
             digits = false;

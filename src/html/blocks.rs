@@ -444,7 +444,7 @@ impl Builder<'_, '_> {
         let frame = &self.frames[self.frames.len() - 1];
         let linked = at < frame.link_end;
         let (not_bold, not_italic) = (at >= frame.bold_end, at >= frame.italic_end);
-        if not_bold > self.not_bold || not_italic > self.not_italic {
+        if not_bold && !self.not_bold || not_italic && !self.not_italic {
             let has_letters = measure::has_letters(&self.text[from..]);
             self.not_bold |= not_bold && has_letters;
             self.not_italic |= not_italic && has_letters;

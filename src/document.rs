@@ -1,10 +1,10 @@
 //! The page as rules see it: blocks of text in page order, whatever it was read from.
 
 pub(crate) use crate::html::script::Article as UnseenArticle;
+use crate::hash::FastMap;
 use crate::html::tree::Tree;
 use crate::measure::{Ending, Measure};
 use crate::span::Span;
-use std::collections::HashMap;
 use std::ops::{BitOr, BitOrAssign, Range};
 
 /// What kind of input a document was read from; bullets, density and neighbours mean different things in each.
@@ -348,7 +348,7 @@ pub struct Document<'a> {
     /// Whether this is not the page but the article that a script of it holds.
     pub(crate) is_within_script: bool,
     /// First position of each block's text, for texts that occur more than once.
-    pub(crate) copies: HashMap<u32, u32>,
+    pub(crate) copies: FastMap<u32, u32>,
 }
 
 /// Words that make a paragraph part of a run, and the blocks and words that may stand between two.
@@ -508,7 +508,8 @@ impl<'a> Document<'a> {
         let mut sums = Sums::default();
         self.sums = Vec::with_capacity(self.blocks.len() + 1);
         self.sums.push(sums);
-        let mut seen: HashMap<u64, u32> = HashMap::with_capacity(self.blocks.len());
+        let mut seen: FastMap<u64, u32> = FastMap::default();
+        seen.reserve(self.blocks.len());
         for (i, block) in self.blocks.iter().enumerate() {
             sums.words += block.measure.words;
             sums.letters += block.measure.letters;

@@ -80,6 +80,7 @@ mod facts;
 mod finding;
 #[cfg(feature = "fit")]
 pub mod fit;
+mod hash;
 mod html;
 mod limits;
 mod measure;

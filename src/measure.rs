@@ -64,21 +64,28 @@ impl Measure {
         while i < bytes.len() {
             let b = bytes[i];
             if b < 0x80 {
-                i += 1;
-                if b.is_ascii_alphanumeric() {
-                    m.letters += 1;
-                    let starts = !in_word;
+                let small = small_letters(&bytes[i..]);
+                if small > 0 {
+                    i += small;
+                    m.letters += small as u32;
+                    m.words += u32::from(!in_word);
                     in_word = true;
-                    m.words += u32::from(starts);
-                    if b.is_ascii_uppercase() {
-                        m.upper += 1;
-                        m.capitals += u32::from(starts);
-                    } else if b.is_ascii_digit() {
-                        m.digits += 1;
+                    continue;
+                }
+                i += 1;
+                if FOLDED[b as usize] != 0 {
+                    m.letters += 1;
+                    if !in_word {
+                        m.words += 1;
+                        m.capitals += u32::from(b.is_ascii_uppercase());
+                        in_word = true;
                     }
+                    m.upper += u32::from(b >= b'A');
+                    m.digits += u32::from(b < b'A');
                     continue;
                 }
                 match b {
+                    b' ' => {}
                     b'\'' | b'-' => continue,
                     b',' | b';' => m.commas += 1,
                     b'.' | b'!' | b'?' => m.stops += 1,
@@ -88,11 +95,7 @@ impl Measure {
                 in_word = false;
                 continue;
             }
-            let len = match b {
-                0xc0..=0xdf => 2,
-                0xe0..=0xef => 3,
-                _ => 4,
-            };
+            let len = utf8_len(b);
             let ch = &bytes[i..(i + len).min(bytes.len())];
             i += len;
             match classify(ch) {
@@ -131,6 +134,16 @@ impl Measure {
     pub fn link_density(&self) -> f32 {
         self.link_letters as f32 / self.letters.max(1) as f32
     }
+}
+
+/// Returns how many small ASCII letters a text starts with; most text is runs of them.
+pub(crate) fn small_letters(text: &[u8]) -> usize {
+    text.iter().position(|b| !b.is_ascii_lowercase()).unwrap_or(text.len())
+}
+
+/// Returns whether a text holds a letter or digit.
+pub(crate) fn has_letters(text: &str) -> bool {
+    text.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) || Measure::of(text).letters > 0
 }
 
 enum Class {
@@ -199,6 +212,29 @@ fn ending(text: &str) -> Ending {
     if closed { Ending::Quote } else { Ending::None }
 }
 
+/// ASCII letters in lower case and digits; 0 for what is neither.
+const FOLDED: [u8; 128] = {
+    let mut table = [0; 128];
+    let mut b = 0u8;
+    while b < 128 {
+        if b.is_ascii_alphanumeric() {
+            table[b as usize] = b.to_ascii_lowercase();
+        }
+        b += 1;
+    }
+    table
+};
+
+/// Returns the number of bytes of the character that starts with this one.
+const fn utf8_len(first: u8) -> usize {
+    match first {
+        0..=0x7f => 1,
+        0x80..=0xdf => 2,
+        0xe0..=0xef => 3,
+        _ => 4,
+    }
+}
+
 /// Folds a character for comparing texts: lower case, one kind of quote; `None` for what does not count (space, marks).
 fn folded(ch: char) -> Option<char> {
     if ch.is_ascii() {
@@ -215,14 +251,22 @@ pub(crate) fn fold(text: &str) -> impl Iterator<Item = char> + '_ {
 /// Returns a hash (FNV-1a) of the folded text; texts without a letter hash by what they are.
 pub(crate) fn fold_hash(text: &str) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325u64;
-    let mut mix = |ch: char| hash = (hash ^ u64::from(u32::from(ch))).wrapping_mul(0x100_0000_01b3);
+    let mut mix = |code: u32| hash = (hash ^ u64::from(code)).wrapping_mul(0x100_0000_01b3);
     let mut any = false;
-    for ch in fold(text) {
-        any = true;
-        mix(ch);
+    let mut at = 0;
+    while let Some(&b) = text.as_bytes().get(at) {
+        let folded = match b {
+            0..0x80 => u32::from(FOLDED[b as usize]),
+            _ => text[at..].chars().next().and_then(folded).map_or(0, u32::from),
+        };
+        at += if b < 0x80 { 1 } else { utf8_len(b) };
+        if folded != 0 {
+            any = true;
+            mix(folded);
+        }
     }
     if !any {
-        text.chars().for_each(mix);
+        text.chars().for_each(|ch| mix(u32::from(ch)));
     }
     hash
 }

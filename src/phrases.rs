@@ -6,8 +6,9 @@
 //! `’` as `'`.
 
 use crate::document::{Block, Document, Hit, Via};
+use crate::hash::FastMap;
+use crate::measure::small_letters;
 use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
-use std::collections::HashMap;
 
 /// Longest line in bytes that is compared: longer ones are prose. Korean and Hindi take three bytes a letter.
 const LONGEST: usize = 240;
@@ -47,7 +48,7 @@ fn parse(list: &str) -> impl Iterator<Item = Result<Phrase<'_>, Fault>> {
 
 /// All rules' phrases, compiled.
 pub(crate) struct Phrases {
-    lines: HashMap<Box<str>, Vec<u16>>,
+    lines: FastMap<Box<str>, Vec<u16>>,
     prefixes: Edge,
     suffixes: Edge,
 }
@@ -56,6 +57,20 @@ pub(crate) struct Phrases {
 struct Edge {
     matcher: Option<AhoCorasick>,
     rules: Vec<u16>,
+    /// Bits by the numbers of [`starts`]: whether a phrase may start so.
+    may_start: Vec<u64>,
+}
+
+/// Characters at the start of a phrase, and numbers, by which lines are turned away that start with no phrase.
+const START: usize = 4;
+const STARTS: u32 = 1 << 16;
+
+/// Returns a number for the first character of a line, one for the first two, and so on.
+fn starts(line: impl Iterator<Item = char>) -> impl Iterator<Item = u32> {
+    line.take(START).scan(0u32, |number, ch| {
+        *number = (*number ^ ch as u32).wrapping_mul(0x9e37_79b1);
+        Some(*number >> 16 & (STARTS - 1))
+    })
 }
 
 impl Edge {
@@ -66,11 +81,23 @@ impl Edge {
             .build(phrases.iter().map(|(text, _)| text))
             .ok()
             .filter(|_| !phrases.is_empty());
-        Edge { matcher, rules: phrases.into_iter().map(|(_, rule)| rule).collect() }
+        let mut may_start = vec![0; STARTS as usize / 64];
+        for (text, _) in &phrases {
+            let whole = starts(text.chars()).last().unwrap_or(0);
+            may_start[whole as usize / 64] |= 1 << (whole % 64);
+        }
+        Edge { matcher, rules: phrases.into_iter().map(|(_, rule)| rule).collect(), may_start }
+    }
+
+    fn may_start(&self, line: impl Iterator<Item = char>) -> bool {
+        starts(line).any(|start| self.may_start[start as usize / 64] >> (start % 64) & 1 != 0)
     }
 
     /// Returns the rule of the longest phrase the line starts with, if a word ends there.
     fn find(&self, line: &str) -> Option<u16> {
+        if !self.may_start(line.chars()) {
+            return None;
+        }
         let found = self.matcher.as_ref()?.find(Input::new(line).anchored(Anchored::Yes))?;
         let (before, after) = (line[..found.end()].chars().next_back()?, line[found.end()..].chars().next());
         let splits_word = after.is_some_and(|after| is_spaced(before) && is_spaced(after));
@@ -88,7 +115,7 @@ impl Phrases {
     /// Compiles the lists of all rules, in the pipeline's order. A list that cannot be read gives the rule, the line and
     /// the cause.
     pub(crate) fn new<'a>(lists: impl Iterator<Item = &'a str>) -> Result<Self, (usize, Fault)> {
-        let mut lines: HashMap<Box<str>, Vec<u16>> = HashMap::new();
+        let mut lines: FastMap<Box<str>, Vec<u16>> = FastMap::default();
         let (mut prefixes, mut suffixes) = (Vec::new(), Vec::new());
         for (rule, list) in lists.enumerate() {
             for phrase in parse(list) {
@@ -129,16 +156,18 @@ impl Phrases {
             if let Some(rule) = self.prefixes.find(&key) {
                 add(rule, Via::Prefix);
             }
-            if self.suffixes.matcher.is_some()
-                && let Some(rule) = self.suffixes.find(&reversed(&key))
-            {
+            if let Some(rule) = self.suffix(&key) {
                 add(rule, Via::Suffix);
             }
         }
     }
-}
 
-impl Phrases {
+    /// Returns the rule of the longest phrase the line ends with, if a word starts there.
+    fn suffix(&self, line: &str) -> Option<u16> {
+        let may_end = self.suffixes.may_start(line.chars().rev());
+        if may_end { self.suffixes.find(&reversed(line)) } else { None }
+    }
+
     /// Returns the rule of the first known phrase of a line that is a row of short things: `By Ida Moss | 3 May | 2 min
     /// read`, or the labels of inline buttons set without space between.
     fn by_parts(&self, doc: &Document, block: &Block, key: &mut String) -> Option<u16> {
@@ -146,17 +175,20 @@ impl Phrases {
             return None;
         }
         let pieces = &doc.pieces[block.pieces.0 as usize..block.pieces.1 as usize];
+        if pieces.len() < 2 && !doc.text(block).contains(SEPARATORS) {
+            return None;
+        }
         let ends = pieces.iter().skip(1).map(|piece| piece.text).chain([block.text.end]);
         let (mut parts, mut known, mut rule) = (0, 0, None);
         for (piece, end) in pieces.iter().zip(ends) {
-            for text in doc.text[piece.text as usize..end as usize].split(['|', '•', '·', '｜', '\n', '\t']) {
+            for text in doc.text[piece.text as usize..end as usize].split(SEPARATORS) {
                 normalise(text, key);
                 if key.is_empty() {
                     continue;
                 }
                 parts += 1;
                 let found = self.lines.get(key.as_str()).map(|rules| rules[0]).or_else(|| self.prefixes.find(key));
-                let found = found.or_else(|| self.suffixes.find(&reversed(key)));
+                let found = found.or_else(|| self.suffix(key));
                 match found {
                     Some(found) => {
                         known += 1;
@@ -171,6 +203,9 @@ impl Phrases {
         rule.filter(|_| parts >= 2 && known * 2 >= parts)
     }
 }
+
+/// What stands between the parts of a row.
+const SEPARATORS: [char; 6] = ['|', '•', '·', '｜', '\n', '\t'];
 
 /// Words of the longest line that is taken for a row of parts, and words and bytes of the longest part that need not be
 /// known: a name, or a date, which is longer. Set by hand.
@@ -199,7 +234,19 @@ pub(crate) fn normalise(line: &str, out: &mut String) {
     let line = line.trim_matches(is_edge);
     let mut space = false;
     let mut digits = false;
-    for ch in line.chars() {
+    let mut rest = line;
+    while let Some(ch) = rest.chars().next() {
+        let small = small_letters(rest.as_bytes());
+        if small > 0 {
+            if std::mem::take(&mut space) {
+                out.push(' ');
+            }
+            out.push_str(&rest[..small]);
+            digits = false;
+            rest = &rest[small..];
+            continue;
+        }
+        rest = &rest[ch.len_utf8()..];
         if ch.is_whitespace() {
             space = true;
             digits = false;

@@ -1,10 +1,11 @@
 //! All rules' selectors and class names, matched in one walk over a page's elements.
 //!
-//! A selector is filed under the id, class or tag its last compound asks for, so an element is only held against
-//! selectors that it may match. Selectors with neither are held against every element: a rule that has one makes each
+//! A selector is filed under the id, class, tag or attribute its last compound asks for, so an element is only held against
+//! selectors that it may match. Selectors with none are held against every element: a rule that has one makes each
 //! page pay for it. `:has()` may cost time in proportion to the elements within.
 
 use crate::document::{BlockKind, Document, Hit, Setting, Via};
+use crate::hash::FastMap;
 use crate::html::class_words;
 use crate::html::element::{TreeElement, known_tag};
 use crate::html::tag::Tag;
@@ -13,7 +14,6 @@ use scraper::selector::{Parser, Simple};
 use selectors::matching::{MatchingContext, MatchingForInvalidation, MatchingMode, NeedsSelectorFlags, QuirksMode};
 use selectors::matching::{SelectorCaches, matches_selector};
 use selectors::parser::{Component, ParseRelative, Selector, SelectorList};
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// A selector and its rule.
@@ -26,10 +26,13 @@ struct Filed {
 #[derive(Default)]
 pub(crate) struct Selectors {
     filed: Vec<Filed>,
-    by_id: HashMap<Box<str>, Vec<u32>>,
-    by_class: HashMap<Box<str>, Vec<u32>>,
-    by_tag: HashMap<u16, Vec<u32>>,
-    by_attribute: Vec<u32>,
+    by_id: FastMap<Box<str>, Vec<u32>>,
+    by_class: FastMap<Box<str>, Vec<u32>>,
+    by_tag: Vec<Vec<u32>>,
+    by_attribute: Vec<(Box<str>, Vec<u32>)>,
+    /// Bit `n` is set when some name in `by_attribute` has `n` bytes; the last bit stands for all longer ones.
+    attribute_lengths: u64,
+    others: Vec<u32>,
     names: Names,
 }
 
@@ -41,22 +44,38 @@ impl Selectors {
         let list = SelectorList::parse(&Parser, &mut parser, ParseRelative::No).map_err(|e| format!("{e:?}"))?;
         for selector in list.slice() {
             let index = self.filed.len() as u32;
-            let mut file = None;
+            let (mut tag, mut attribute, mut file) = (None, None, None);
             for component in selector.iter() {
                 match component {
                     Component::ID(id) => file = Some(self.by_id.entry((&*id.0).into()).or_default()),
                     Component::Class(class) => file = Some(self.by_class.entry((&*class.0).into()).or_default()),
-                    Component::LocalName(name) if file.is_none() => {
-                        if let Some(tag) = known_tag(&name.lower_name.0) {
-                            file = Some(self.by_tag.entry(tag.0).or_default());
-                        }
+                    Component::LocalName(name) => {
+                        tag = known_tag(&name.lower_name.0);
+                        continue;
+                    }
+                    Component::AttributeInNoNamespaceExists { local_name_lower: name, .. }
+                    | Component::AttributeInNoNamespace { local_name: name, .. } => {
+                        attribute = Some(&*name.0);
                         continue;
                     }
                     _ => continue,
                 }
                 break;
             }
-            file.unwrap_or(&mut self.by_attribute).push(index);
+            let file = match (file, attribute, tag) {
+                (Some(file), ..) => file,
+                (None, Some(name), _) => {
+                    self.attribute_lengths |= 1 << name.len().min(63);
+                    attribute_file(&mut self.by_attribute, name)
+                }
+                (None, None, Some(tag)) => {
+                    let most = self.by_tag.len().max(tag.0 as usize + 1);
+                    self.by_tag.resize_with(most, Vec::new);
+                    &mut self.by_tag[tag.0 as usize]
+                }
+                (None, None, None) => &mut self.others,
+            };
+            file.push(index);
             self.filed.push(Filed { selector: selector.clone(), rule });
         }
         Ok(())
@@ -79,7 +98,9 @@ impl Selectors {
             NeedsSelectorFlags::No,
             MatchingForInvalidation::No,
         );
-        let mut memo: HashMap<&str, Vec<(u16, &'static str)>> = HashMap::new();
+        let mut found: [FastMap<&str, Found>; 2] = Default::default();
+        found.iter_mut().for_each(|found| found.reserve(tree.nodes.len() / 16));
+        let (mut named, mut scratch) = (Vec::new(), Scratch::default());
         for (i, node) in tree.nodes.iter().enumerate() {
             if node.tag == Tag::TEXT {
                 continue;
@@ -98,46 +119,71 @@ impl Selectors {
                     }
                 }
             };
-            check(&self.by_attribute);
-            if let Some(candidates) = self.by_tag.get(&node.tag.0) {
+            check(&self.others);
+            if let Some(candidates) = self.by_tag.get(node.tag.0 as usize) {
                 check(candidates);
             }
+            named.clear();
             for &attr in tree.attrs(i as u32) {
-                let name = tree.attr_name(attr);
-                let is_class = name.eq_ignore_ascii_case("class");
-                if !is_class && !name.eq_ignore_ascii_case("id") {
+                let length = attr.name_len.min(63);
+                if (self.attribute_lengths | CLASS_OR_ID) >> length & 1 == 0 {
                     continue;
                 }
-                let value = tree.raw_value(attr);
-                if is_class {
-                    for class in value.split_ascii_whitespace() {
-                        if let Some(candidates) = self.by_class.get(class) {
-                            check(candidates);
-                        }
-                    }
-                } else if let Some(candidates) = self.by_id.get(value) {
+                let name = tree.attr_name(attr);
+                let is_class = name.eq_ignore_ascii_case("class");
+                if is_class || name.eq_ignore_ascii_case("id") {
+                    let value = tree.raw_value(attr);
+                    let found = found[usize::from(is_class)]
+                        .entry(value)
+                        .or_insert_with(|| self.find(is_class, value, &mut scratch));
+                    check(&found.candidates);
+                    named.extend(&found.names);
+                }
+                for (_, candidates) in self.by_attribute.iter().filter(|(by, _)| name.eq_ignore_ascii_case(by)) {
                     check(candidates);
                 }
             }
             if matches!(node.tag, Tag::HTML | Tag::BODY | Tag::MAIN) {
                 continue;
             }
-            for &attr in tree.attrs(i as u32) {
-                let name = tree.attr_name(attr);
-                if name.eq_ignore_ascii_case("class") || name.eq_ignore_ascii_case("id") {
-                    let value = tree.raw_value(attr);
-                    for &(rule, name) in memo.entry(value).or_insert_with(|| self.names.find(value)).iter() {
-                        push(&mut doc.hits[rule as usize], hit(&tree, i, blocks.clone(), Via::Name(name)));
-                    }
-                }
+            for &(rule, name) in &named {
+                push(&mut doc.hits[rule as usize], hit(&tree, i, blocks.clone(), Via::Name(name)));
             }
         }
-        drop(memo);
+        drop(found);
         doc.tree = Some(tree);
         let mut hits = std::mem::take(&mut doc.hits);
         hits.iter_mut().for_each(|hits| note_bodies(doc, hits));
         doc.hits = hits;
     }
+
+    /// Returns what one value of a class or id attribute may match.
+    fn find(&self, is_class: bool, value: &str, scratch: &mut Scratch) -> Found {
+        let mut tokens = Vec::with_capacity(8);
+        tokens.extend(value.split_ascii_whitespace());
+        let candidates = match is_class {
+            true => tokens.iter().filter_map(|&class| self.by_class.get(class)).flatten().copied().collect(),
+            false => self.by_id.get(value).cloned().unwrap_or_default(),
+        };
+        Found { candidates, names: self.names.find(&tokens, scratch) }
+    }
+}
+
+/// Lengths of `class` and `id`, as in [`Selectors::attribute_lengths`].
+const CLASS_OR_ID: u64 = 1 << 5 | 1 << 2;
+
+/// The selectors and names that one value of an attribute may match.
+struct Found {
+    candidates: Vec<u32>,
+    names: Vec<(u16, &'static str)>,
+}
+
+fn attribute_file<'f>(files: &'f mut Vec<(Box<str>, Vec<u32>)>, name: &str) -> &'f mut Vec<u32> {
+    let at = files.iter().position(|(other, _)| &**other == name).unwrap_or_else(|| {
+        files.push((name.into(), Vec::new()));
+        files.len() - 1
+    });
+    &mut files[at].1
 }
 
 fn hit(tree: &Tree, node: usize, blocks: Range<usize>, via: Via) -> Hit {
@@ -153,7 +199,7 @@ const FEWEST_WORDS: u32 = 40;
 /// stretch, all that do so together under one name, and headings of the body, whose ids are made from their text.
 fn note_bodies(doc: &Document, hits: &mut [Hit]) {
     let most = (doc.prose_in(0..doc.blocks.len()) as f32 * MOST_PROSE).max(FEWEST_WORDS as f32);
-    let mut names: HashMap<Option<&str>, u32> = HashMap::new();
+    let mut names: FastMap<Option<&str>, u32> = FastMap::default();
     let name = |hit: &Hit| match hit.via {
         Via::Name(name) => Some(name),
         _ => None,
@@ -181,38 +227,45 @@ fn push(hits: &mut Vec<Hit>, hit: Hit) {
     }
 }
 
-/// A name's words, its rule, and the name as written.
-type Name = (Vec<&'static str>, u16, &'static str);
+/// The words of a part of an attribute's value, each with a hyphen behind it, as names are written, and where each stands.
+type Scratch = (String, Vec<Range<usize>>);
 
 /// Names of all rules, found as runs of words in attribute values.
 #[derive(Default)]
 struct Names {
-    by_first_word: HashMap<&'static str, Vec<Name>>,
+    by_first_word: class_words::Lookup<Vec<(u16, &'static str)>>,
 }
 
 impl Names {
     fn add(&mut self, rule: u16, names: &'static [&'static str]) {
         for &name in names {
-            let words: Vec<_> = name.split('-').collect();
-            self.by_first_word.entry(words[0]).or_default().push((words, rule, name));
+            let first = name.split('-').next().unwrap_or(name);
+            self.by_first_word.slot(first).push((rule, name));
         }
     }
 
-    fn find(&self, value: &str) -> Vec<(u16, &'static str)> {
+    /// Returns the names that an attribute's value holds, given the parts of it that white space parts.
+    fn find(&self, tokens: &[&str], (words, places): &mut Scratch) -> Vec<(u16, &'static str)> {
         let mut found = Vec::new();
         // A post of WordPress carries the names of its topics, which are any words at all.
-        let is_post = value.split_ascii_whitespace().any(|token| matches!(token, "hentry" | "status-publish"));
+        let is_post = tokens.iter().any(|&token| matches!(token, "hentry" | "status-publish"));
         let is_topic = |token: &str| is_post && (token.starts_with("category-") || token.starts_with("tag-"));
         // Utility classes of the `md:flex` kind never name a thing, and lists of them are long.
         let is_name = |token: &&str| !token.contains(':') && !is_topic(token);
-        for token in value.split_ascii_whitespace().filter(is_name).take(40) {
-            let mut words: Vec<String> = Vec::new();
-            class_words::split(token, |word| words.push(word.to_owned()));
-            for (i, word) in words.iter().enumerate() {
-                for (name, rule, written) in self.by_first_word.get(word.as_str()).into_iter().flatten() {
-                    let matches = words[i..].len() >= name.len() && words[i..].iter().zip(name).all(|(a, b)| a == b);
-                    if matches && !found.contains(&(*rule, *written)) {
-                        found.push((*rule, *written));
+        for token in tokens.iter().copied().filter(is_name).take(40) {
+            words.clear();
+            places.clear();
+            class_words::split(token, |word| {
+                places.push(words.len()..words.len() + word.len());
+                words.push_str(word);
+                words.push('-');
+            });
+            for word in places.drain(..) {
+                let rest = &words[word.start..];
+                for &(rule, name) in self.by_first_word.find(&words[word]).into_iter().flatten() {
+                    let is_run = rest.strip_prefix(name).is_some_and(|after| after.starts_with('-'));
+                    if is_run && !found.contains(&(rule, name)) {
+                        found.push((rule, name));
                     }
                 }
             }
@@ -229,12 +282,13 @@ mod tests {
     fn names_are_runs_of_whole_words() {
         let mut names = Names::default();
         names.add(7, &["share-bar", "sns"]);
-        assert_eq!(names.find("c-shareBar__list"), [(7, "share-bar")]);
-        assert_eq!(names.find("sns_wrap"), [(7, "sns")]);
-        assert!(names.find("timeshare-bar-none barshare").is_empty());
-        assert!(names.find("share has-bar").is_empty());
-        assert!(names.find("post-12 hentry category-share_bar").is_empty());
-        assert_eq!(names.find("category-share-bar"), [(7, "share-bar")]);
+        let find = |tokens: &[&str]| names.find(tokens, &mut Scratch::default());
+        assert_eq!(find(&["c-shareBar__list"]), [(7, "share-bar")]);
+        assert_eq!(find(&["sns_wrap"]), [(7, "sns")]);
+        assert!(find(&["timeshare-bar-none", "barshare"]).is_empty());
+        assert!(find(&["share", "has-bar"]).is_empty());
+        assert!(find(&["post-12", "hentry", "category-share_bar"]).is_empty());
+        assert_eq!(find(&["category-share-bar"]), [(7, "share-bar")]);
     }
 
     #[test]

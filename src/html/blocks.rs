@@ -5,10 +5,10 @@ use super::entity;
 use super::tag::{BLOCK, CONTROL, FORMATTING, Tag, UNSEEN};
 use super::tree::{Attr, NIL, Tree};
 use crate::document::{Block, BlockKind, Document, Piece, Regime, Setting, WordSet};
+use crate::hash::{self, FastMap};
 use crate::limits::{Limit, Limits};
-use crate::measure::Measure;
+use crate::measure::{self, Measure};
 use crate::span::Span;
-use std::collections::HashMap;
 
 /// A `<td>` joins the row's line when it has no more than this many bytes of text, white space not counted, and nodes;
 /// a longer one is layout.
@@ -28,10 +28,11 @@ struct Frame {
     link_end: u32,
     bold_end: u32,
     italic_end: u32,
+    /// Words of the attributes of the element and, from the innermost block-level element down, those around it.
     own: WordSet,
-    parent: WordSet,
-    grandparent: WordSet,
     all: WordSet,
+    /// Position of the frame around that block-level element.
+    around: u32,
 }
 
 /// The attributes that say something of a block.
@@ -54,15 +55,15 @@ struct Builder<'t, 'a> {
     pieces: Vec<Piece>,
     node_blocks: Vec<(u32, u32)>,
     frames: Vec<Frame>,
-    words: HashMap<u64, WordSet>,
+    words: FastMap<u64, WordSet>,
     // The block being built.
     start: usize,
     first_piece: usize,
     frame: Frame,
+    near: WordSet,
     space: bool,
     breaks: u32,
     after_break: bool,
-    link_letters: u32,
     not_bold: bool,
     not_italic: bool,
     heard: bool,
@@ -81,9 +82,8 @@ pub(super) fn build<'a>(source: &'a str, tree: Tree<'a>, limits: &Limits) -> (Do
         bold_end: 0,
         italic_end: 0,
         own: WordSet::default(),
-        parent: WordSet::default(),
-        grandparent: WordSet::default(),
         all: WordSet::default(),
+        around: 0,
     };
     let count = tree.nodes.len();
     let mut builder = Builder {
@@ -93,14 +93,14 @@ pub(super) fn build<'a>(source: &'a str, tree: Tree<'a>, limits: &Limits) -> (Do
         pieces: Vec::with_capacity(count / 3),
         node_blocks: vec![(0, 0); count],
         frames: vec![root],
-        words: HashMap::new(),
+        words: FastMap::default(),
         start: 0,
         first_piece: 0,
         frame: root,
+        near: WordSet::default(),
         space: false,
         breaks: 0,
         after_break: false,
-        link_letters: 0,
         not_bold: false,
         not_italic: false,
         heard: false,
@@ -108,6 +108,7 @@ pub(super) fn build<'a>(source: &'a str, tree: Tree<'a>, limits: &Limits) -> (Do
         has_time: false,
         tree,
     };
+    builder.words.reserve(count / 16);
     let hit = builder.walk(limits);
     let about = super::about::read(&builder.tree);
     let mut document = Document {
@@ -124,7 +125,7 @@ pub(super) fn build<'a>(source: &'a str, tree: Tree<'a>, limits: &Limits) -> (Do
         sums: Vec::new(),
         main_run: 0..0,
         is_within_script: false,
-        copies: HashMap::new(),
+        copies: FastMap::default(),
     };
     document.index();
     (document, hit)
@@ -306,8 +307,7 @@ impl Builder<'_, '_> {
         if frame.is_block {
             self.flush();
             frame.node = i;
-            frame.grandparent = base.parent;
-            frame.parent = base.own;
+            frame.around = self.frames.len() as u32 - 1;
             frame.own = own;
             // A link that ended before the block did, at an end tag in the wrong place, does not span it.
             frame.setting.set(Setting::IN_LINK, base.link_end >= span.end);
@@ -386,11 +386,10 @@ impl Builder<'_, '_> {
 
     fn text_node(&mut self, i: u32) {
         let node = &self.tree.nodes[i as usize];
-        let frame = self.frames[self.frames.len() - 1];
         let span = node.span;
         let origin = self.tree.origin.as_ref().map(|o| o[i as usize]);
-        if frame.setting.any(Setting::PRE) {
-            return self.preformatted(i, origin, &frame);
+        if self.frames[self.frames.len() - 1].setting.any(Setting::PRE) {
+            return self.preformatted(i, origin);
         }
         let bytes = self.tree.source.as_bytes();
         let raw = &bytes[span.range()];
@@ -405,72 +404,67 @@ impl Builder<'_, '_> {
         let inner = Span::new(span.start + lead as u32, span.end - trail as u32);
         let encoded = self.tree.is_encoded(i);
         let had = self.text.len();
-        self.before_text(&frame);
+        self.before_text();
         let from = self.text.len();
-        let source = std::mem::take(&mut self.tree.source);
-        append(&mut self.text, &source[inner.range()], encoded);
-        self.tree.source = source;
-        let added = self.text[from..].trim_matches(' ').len();
-        if added == 0 {
+        append(&mut self.text, &self.tree.source[inner.range()], encoded);
+        if self.text.as_bytes()[from..].iter().all(|&b| b == b' ') {
             // Only characters that are not shown, such as `&nbsp;` or a zero-width space.
             self.text.truncate(had);
             self.space = true;
             return;
         }
-        if self.text[from..].starts_with(' ') && (from == self.start || self.text[..from].ends_with([' ', '\t', '\n']))
-        {
-            let kept = self.text[from..].trim_start_matches(' ').to_owned();
-            self.text.truncate(from);
-            self.text.push_str(&kept);
+        let spaces = self.text.as_bytes()[from..].iter().take_while(|&&b| b == b' ').count();
+        if spaces > 0 && (from == self.start || ends_in_space(&self.text[..from])) {
+            self.text.replace_range(from..from + spaces, "");
         }
         self.space = trail > 0;
-        let before = Measure::of(&self.text[from..]).letters;
         let shown = origin.map_or(inner, |span| trim(self.source, span));
-        self.note(from, shown, inner.start, &frame, before);
+        self.note(from, shown, inner.start);
     }
 
     /// Takes the settings of the block's first text, and puts down the white space that stands before this text.
-    fn before_text(&mut self, frame: &Frame) {
+    fn before_text(&mut self) {
         if self.text.len() == self.start {
-            self.frame = *frame;
+            self.frame = self.frames[self.frames.len() - 1];
             self.frame.setting.set(Setting::AFTER_BREAK, self.after_break);
+            let parent = &self.frames[self.frame.around as usize];
+            self.near = self.frame.own.union(parent.own).union(self.frames[parent.around as usize].own);
             self.first_piece = self.pieces.len();
-            self.link_letters = 0;
             (self.not_bold, self.not_italic, self.heard) = (false, false, false);
         } else if self.breaks > 0 {
             self.trim();
             self.text.push('\n');
-        } else if self.space && !self.text.ends_with([' ', '\n', '\t']) {
+        } else if self.space && !ends_in_space(&self.text) {
             self.text.push(' ');
         }
         self.breaks = 0;
         self.space = false;
     }
 
-    fn note(&mut self, from: usize, span: Span, at: u32, frame: &Frame, letters: u32) {
+    fn note(&mut self, from: usize, span: Span, at: u32) {
+        let frame = &self.frames[self.frames.len() - 1];
         let linked = at < frame.link_end;
-        if linked {
-            self.link_letters += letters;
+        let (not_bold, not_italic) = (at >= frame.bold_end, at >= frame.italic_end);
+        if not_bold && !self.not_bold || not_italic && !self.not_italic {
+            let has_letters = measure::has_letters(&self.text[from..]);
+            self.not_bold |= not_bold && has_letters;
+            self.not_italic |= not_italic && has_letters;
         }
-        self.not_bold |= letters > 0 && at >= frame.bold_end;
-        self.not_italic |= letters > 0 && at >= frame.italic_end;
         self.heard |= !frame.setting.any(Setting::ARIA_HIDDEN);
         let hidden = frame.setting.any(Setting::HIDDEN);
         self.pieces.push(Piece { text: from as u32, span, linked, hidden });
     }
 
-    fn preformatted(&mut self, i: u32, origin: Option<Span>, frame: &Frame) {
+    fn preformatted(&mut self, i: u32, origin: Option<Span>) {
         let span = self.tree.nodes[i as usize].span;
         let encoded = self.tree.is_encoded(i);
         let is_blank = self.tree.text_at(i).trim().is_empty();
         if is_blank && self.text.len() == self.start {
             return;
         }
-        self.before_text(frame);
+        self.before_text();
         let from = self.text.len();
-        let source = std::mem::take(&mut self.tree.source);
-        append_verbatim(&mut self.text, &source[span.range()], encoded);
-        self.tree.source = source;
+        append_verbatim(&mut self.text, &self.tree.source[span.range()], encoded);
         if from == self.start {
             // Empty lines at the start show nothing; the parser drops the first of them.
             let text = &self.text[from..];
@@ -480,8 +474,7 @@ impl Builder<'_, '_> {
             }
         }
         if !is_blank {
-            let letters = Measure::of(&self.text[from..]).letters;
-            self.note(from, origin.unwrap_or(span), span.start, frame, letters);
+            self.note(from, origin.unwrap_or(span), span.start);
         }
     }
 
@@ -501,7 +494,6 @@ impl Builder<'_, '_> {
             self.after_break = after_break;
             return;
         }
-        self.trim();
         let kept = self.text[self.start..].trim_end().len();
         self.text.truncate(self.start + kept);
         if kept == 0 || self.pieces.len() == self.first_piece {
@@ -512,7 +504,7 @@ impl Builder<'_, '_> {
         let pieces = &self.pieces[self.first_piece..];
         let hull = pieces.iter().map(|p| p.span).reduce(Span::hull).unwrap_or_default();
         let mut measure = Measure::of(&self.text[self.start..]);
-        measure.link_letters = self.link_letters.min(measure.letters);
+        measure.link_letters = self.link_letters(measure.letters);
         let mut setting = self.frame.setting;
         setting.set(Setting::BOLD, !self.not_bold);
         setting.set(Setting::ITALIC, !self.not_italic);
@@ -534,10 +526,21 @@ impl Builder<'_, '_> {
             text: Span::new(self.start as u32, self.text.len() as u32),
             pieces: (self.first_piece as u32, self.pieces.len() as u32),
             node: frame.node,
-            near: frame.own.union(frame.parent).union(frame.grandparent),
+            near: self.near,
             far: frame.all,
         });
         self.start = self.text.len();
+    }
+
+    /// Returns how many of a block's letters stand in links.
+    fn link_letters(&self, letters: u32) -> u32 {
+        let pieces = &self.pieces[self.first_piece..];
+        if pieces.iter().all(|piece| piece.linked) {
+            return letters;
+        }
+        let ends = pieces[1..].iter().map(|piece| piece.text as usize).chain([self.text.len()]);
+        let linked = pieces.iter().zip(ends).filter(|(piece, _)| piece.linked);
+        linked.map(|(piece, end)| Measure::of(&self.text[piece.text as usize..end]).letters).sum()
     }
 
     /// A label at the start of a loose line makes it a control only when nothing else stands in the line.
@@ -559,17 +562,13 @@ fn is_divided(tree: &Tree, node: u32) -> bool {
     of.tag.is(FORMATTING) && tree.nodes[of.end as usize - 1].span.start >= of.span.end
 }
 
-fn words(memo: &mut HashMap<u64, WordSet>, tree: &Tree, attr: Attr) -> WordSet {
+fn words(memo: &mut FastMap<u64, WordSet>, tree: &Tree, attr: Attr) -> WordSet {
     let value = tree.raw_value(attr);
     if value.is_empty() {
         return WordSet::default();
     }
-    // FNV-1a; two values with one hash would only share their words.
-    let mut key = 0xcbf2_9ce4_8422_2325u64;
-    for &b in value.as_bytes() {
-        key = (key ^ u64::from(b)).wrapping_mul(0x100_0000_01b3);
-    }
-    *memo.entry(key).or_insert_with(|| class_words::words_of(&tree.value(attr)))
+    // Two values with one hash would only share their words.
+    *memo.entry(hash::of(value.as_bytes())).or_insert_with(|| class_words::words_of(&tree.value(attr)))
 }
 
 fn style(value: &str, setting: &mut Setting, is_block: &mut bool) {
@@ -629,7 +628,7 @@ pub(crate) fn append(out: &mut String, raw: &str, encoded: bool) {
         let b = bytes[i];
         // Plain letters, and spaces between two of them, are copied in runs.
         if b > b' ' && b < 0x7f && b != b'&' {
-            i += 1;
+            i += 1 + measure::small_letters(&bytes[i + 1..]);
             continue;
         }
         if b == b' ' && i > run && i + 1 < bytes.len() && bytes[i + 1] > b' ' && bytes[i - 1] > b' ' {
@@ -682,9 +681,13 @@ pub(crate) fn append(out: &mut String, raw: &str, encoded: bool) {
     out.push_str(&raw[run..]);
 }
 
+fn ends_in_space(text: &str) -> bool {
+    matches!(text.as_bytes().last(), Some(b' ' | b'\t' | b'\n'))
+}
+
 /// Puts a space, unless one stands there already.
 fn put(out: &mut String, space: char) {
-    if !out.ends_with([' ', '\t', '\n']) {
+    if !ends_in_space(out) {
         out.push(space);
     }
 }

@@ -5,8 +5,9 @@
 //! a sample of 1,800 pages, and none names a site or a page.
 
 use crate::document::WordSet;
+use crate::hash::FastMap;
+use crate::measure::small_letters;
 use once_cell::sync::Lazy;
-use std::collections::HashMap;
 
 /// The list; a word's position is its number. At most 256.
 pub(crate) static WORDS: &[&str] = &[
@@ -268,38 +269,87 @@ pub(crate) static WORDS: &[&str] = &[
     "wysiwyg",
 ];
 
-static INDEX: Lazy<HashMap<&'static str, u8>> =
-    Lazy::new(|| WORDS.iter().enumerate().map(|(i, &word)| (word, i as u8)).collect());
+static INDEX: Lazy<Lookup<u8>> = Lazy::new(|| {
+    let mut index = Lookup::default();
+    for (i, &word) in WORDS.iter().enumerate() {
+        *index.slot(word) = i as u8;
+    }
+    index
+});
+
+/// A table of words in small letters, in which most of what pages bring is not found.
+#[derive(Default)]
+pub(crate) struct Lookup<T> {
+    /// By first letter: bit `n` is set when some word has `n` letters; the last bit stands for all longer ones.
+    lengths: [u32; 32],
+    words: FastMap<&'static str, T>,
+}
+
+impl<T: Default> Lookup<T> {
+    /// Returns the word's value, entering it if need be.
+    pub(crate) fn slot(&mut self, word: &'static str) -> &mut T {
+        if let Some(&first) = word.as_bytes().first() {
+            self.lengths[first as usize % 32] |= 1 << word.len().min(31);
+        }
+        self.words.entry(word).or_default()
+    }
+
+    pub(crate) fn find(&self, word: &str) -> Option<&T> {
+        let first = *word.as_bytes().first()?;
+        let may_hold = self.lengths[first as usize % 32] >> word.len().min(31) & 1 != 0;
+        if may_hold { self.words.get(word) } else { None }
+    }
+}
 
 /// Longest attribute value that is looked at: longer ones are lists of utility classes or data.
 const LONGEST: usize = 600;
 
 /// Splits an attribute's value into lower-cased words: runs of letters, a capital after a small letter starting a new one.
 pub(crate) fn split(value: &str, mut each: impl FnMut(&str)) {
-    let mut word = String::new();
-    let mut was_small = false;
-    for b in value.bytes().take(LONGEST) {
-        let is_letter = b.is_ascii_alphabetic() || b >= 0x80;
-        let is_end = !is_letter || (b.is_ascii_uppercase() && was_small);
-        if is_end && !word.is_empty() {
-            each(&word);
-            word.clear();
+    let bytes = &value.as_bytes()[..value.len().min(LONGEST)];
+    let mut folded = String::new();
+    let mut at = 0;
+    loop {
+        while at < bytes.len() && !is_letter(bytes[at]) {
+            at += 1;
         }
-        if b.is_ascii_alphabetic() {
-            word.push(b.to_ascii_lowercase() as char);
+        if at == bytes.len() {
+            return;
         }
-        was_small = b.is_ascii_lowercase();
+        let start = at;
+        at += small_letters(&bytes[at..]);
+        let is_end = bytes.get(at).is_none_or(|b| b.is_ascii());
+        if is_end && start < at {
+            each(&value[start..at]);
+            continue;
+        }
+        // A word with capitals at its start, or with letters of other scripts, which are left out.
+        folded.clear();
+        folded.reserve(24);
+        let mut was_small = false;
+        at = start;
+        while at < bytes.len() && is_letter(bytes[at]) && !(was_small && bytes[at].is_ascii_uppercase()) {
+            was_small = bytes[at].is_ascii_lowercase();
+            if bytes[at].is_ascii() {
+                folded.push(bytes[at].to_ascii_lowercase() as char);
+            }
+            at += 1;
+        }
+        if !folded.is_empty() {
+            each(&folded);
+        }
     }
-    if !word.is_empty() {
-        each(&word);
-    }
+}
+
+fn is_letter(b: u8) -> bool {
+    b.is_ascii_alphabetic() || !b.is_ascii()
 }
 
 /// Returns the listed words that an attribute's value holds.
 pub(crate) fn words_of(value: &str) -> WordSet {
     let mut set = WordSet::default();
     split(value, |word| {
-        if let Some(&index) = INDEX.get(word) {
+        if let Some(&index) = INDEX.find(word) {
             set.insert(index);
         }
     });

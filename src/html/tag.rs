@@ -1,6 +1,6 @@
 //! Tag names as small numbers, and what the parser and the block builder need to know of each.
 
-use std::collections::HashMap;
+use crate::hash::FastMap;
 
 /// A tag name: an index into [`KNOWN`], or above it a name first met on this page.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
@@ -255,7 +255,7 @@ impl Tag {
 /// The tag names of one page: the known ones and those it made up.
 #[derive(Default)]
 pub(crate) struct Names {
-    index: HashMap<Box<str>, u16>,
+    index: FastMap<Box<str>, u16>,
     own: Vec<Box<str>>,
 }
 

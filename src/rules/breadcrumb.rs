@@ -76,6 +76,9 @@ const MOST_PARTS: usize = 6;
 fn is_trail(text: &str) -> bool {
     let is_arrow = |c: char| matches!(c, '>' | '»' | '›' | '→' | '＞');
     let arrows = text.chars().filter(|&c| is_arrow(c)).count();
+    if arrows == 0 && !text.contains(" / ") {
+        return false;
+    }
     let parts: Vec<&str> = if arrows > 0 { text.split(is_arrow).collect() } else { text.split(" / ").collect() };
     let parts: Vec<&str> = parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect();
     let (Some(first), Some((_, trail))) = (parts.first(), parts.split_last()) else { return false };

@@ -15,6 +15,7 @@
 
 use super::prelude::*;
 use super::repeated_caption::copy_after;
+use aho_corasick::AhoCorasick;
 use once_cell::sync::Lazy;
 use regex::Regex;
 
@@ -70,6 +71,56 @@ static CREDIT: Lazy<Regex> = Lazy::new(|| {
     .expect("a constant pattern")
 });
 
+/// What every credit holds: a text without any of these need not be held against [`CREDIT`].
+static CREDIT_WORDS: Lazy<AhoCorasick> = Lazy::new(|| {
+    AhoCorasick::new([
+        "Photo",
+        "Foto",
+        "Image",
+        "Bild",
+        "Picture",
+        "Credit",
+        "Fotografía",
+        "Crédito",
+        "Zdjęcie",
+        "Фото",
+        "Fot.",
+        "©",
+        "ourtesy",
+        "AP",
+        "AFP",
+        "EPA",
+        "Reuters",
+        "REUTERS",
+        "Getty",
+        "dpa",
+        "DPA",
+        "ANSA",
+        "EFE",
+        "Xinhua",
+        "PA",
+        "TASS",
+        "ТАСС",
+        "РИА",
+        "Yonhap",
+        "UPI",
+        "ANP",
+        "NTB",
+        "Keystone",
+        "提供",
+        "撮",
+        "影",
+        "摄",
+        "攝",
+        "제공",
+        "연합뉴스",
+        " file",
+        "資料照",
+        "资料图",
+    ])
+    .expect("a constant list")
+});
+
 /// Longest text that is a caption without standing in a caption's element.
 const MOST_WORDS: u32 = 80;
 
@@ -96,6 +147,7 @@ impl Rule for Caption {
                 out.part(doc, i, Role::Caption, "its alternative text stands before it");
             } else if block.words() <= MOST_WORDS
                 && !block.measure.ending.ends_sentence()
+                && CREDIT_WORDS.is_match(doc.text(block))
                 && CREDIT.is_match(doc.text(block))
             {
                 out.part(doc, i, Role::Caption, "ends in a credit");

@@ -64,7 +64,9 @@ impl Rule for CopyrightNotice {
     fn check(&self, doc: &Document, out: &mut Findings) {
         out.strip_hits(doc, &META);
         for (i, block) in doc.blocks().iter().enumerate() {
-            if block.words() <= MOST_WORDS && NOTICE.is_match(doc.text(block)) {
+            let text = doc.text(block);
+            let may_be_notice = text.starts_with(|c: char| !c.is_ascii_alphanumeric() || matches!(c, 'c' | 'C'));
+            if block.words() <= MOST_WORDS && may_be_notice && NOTICE.is_match(text) {
                 out.strip(doc, i, "starts with the sign of copyright");
             }
         }

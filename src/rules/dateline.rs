@@ -36,6 +36,18 @@ static OPENING: Lazy<Regex> = Lazy::new(|| {
     .expect("a constant pattern")
 });
 
+/// Letters of the longest place.
+const MOST_LETTERS: usize = 41;
+
+/// Returns whether a text begins as [`OPENING`] may: with an opening bracket or the name of an agency, or with a place and a
+/// bracket behind it.
+fn may_open(text: &str) -> bool {
+    if text.starts_with(['(', '[', '本', '新', '中', '記', '记', '【']) {
+        return true;
+    }
+    memchr::memchr(b'(', text.as_bytes()).is_some_and(|at| text[..at].trim_end().chars().count() <= MOST_LETTERS)
+}
+
 impl Rule for Dateline {
     fn meta(&self) -> &'static Meta {
         &META
@@ -44,7 +56,7 @@ impl Rule for Dateline {
     fn check(&self, doc: &Document, out: &mut Findings) {
         let run = doc.main_run();
         for i in run.start.saturating_sub(2)..run.end {
-            if doc.blocks()[i].is_prose(8) && OPENING.is_match(doc.text_at(i)) {
+            if doc.blocks()[i].is_prose(8) && may_open(doc.text_at(i)) && OPENING.is_match(doc.text_at(i)) {
                 out.keep(doc, i, "opens with a place and an agency");
             }
         }

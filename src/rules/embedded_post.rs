@@ -59,7 +59,9 @@ impl Rule for EmbeddedPost {
         out.strip_hits(doc, &META);
         for (i, block) in doc.blocks().iter().enumerate() {
             let text = doc.text(block);
-            if block.words() <= MOST_WORDS && (text.contains("(@") || text.contains("pic.")) && SIGNED.is_match(text) {
+            let has_mark = text.contains('@') || block.measure.bars > 0;
+            let is_signed = has_mark && (text.contains("(@") || text.contains("pic.")) && SIGNED.is_match(text);
+            if block.words() <= MOST_WORDS && is_signed {
                 out.strip(doc, i, "is signed as posts are");
             }
         }

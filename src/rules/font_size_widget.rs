@@ -114,10 +114,10 @@ impl Rule for FontSizeWidget {
             }
             i = end;
         }
-        for i in 1..blocks.len() {
+        for i in (1..blocks.len()).filter(|&i| is_label[i]) {
             let mut text = String::new();
             crate::phrases::normalise(doc.text_at(i - 1), &mut text);
-            if is_label[i] && SETTINGS.contains(&text.as_str()) {
+            if SETTINGS.contains(&text.as_str()) {
                 out.strip(doc, i - 1, "the heading of a font-size widget");
             }
         }

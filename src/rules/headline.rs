@@ -15,8 +15,8 @@
 //! Sub-headings.
 
 use super::prelude::*;
+use crate::hash::FastSet;
 use crate::measure::fold;
-use std::collections::HashSet;
 
 /// The rule `headline`.
 pub(super) struct Headline;
@@ -41,15 +41,31 @@ const FEWEST_SHARED: f32 = 0.4;
 /// Words of a headline.
 const MOST_WORDS: u32 = 40;
 
-/// Returns the share of `title` that `text` starts with or repeats, 0 to 1: titles often add the site's name.
+/// Share of the title from which on a block repeats it.
+const FEWEST_LIKE: f32 = 0.75;
+
+/// Returns the share of `title` that `text` starts with or repeats, 0 to 1: titles often add the site's name. A share below
+/// [`FEWEST_LIKE`] may come out as 0.
 fn likeness(title: &[char], text: &str) -> f32 {
-    let text: Vec<char> = fold(text).take(400).collect();
-    if text.len() < 6 || title.is_empty() {
+    let mut text = fold(text).take(400);
+    let mut shared = 0;
+    let mut differs = 0;
+    for ch in text.by_ref() {
+        if title.get(shared) != Some(&ch) {
+            differs = 1;
+            break;
+        }
+        shared += 1;
+    }
+    if differs > 0 && (shared as f32) < FEWEST_LIKE * title.len() as f32 - 1.0 {
         return 0.0;
     }
-    let shared = title.iter().zip(&text).take_while(|(a, b)| a == b).count();
-    let whole = title.len().max(text.len()) as f32;
-    if shared == text.len() || shared == title.len() {
+    let length = shared + differs + text.count();
+    if length < 6 || title.is_empty() {
+        return 0.0;
+    }
+    let whole = title.len().max(length) as f32;
+    if shared == length || shared == title.len() {
         // One is the start of the other; a very short one says little.
         return (shared as f32 / whole).max(if shared >= 12 { 0.9 } else { 0.0 });
     }
@@ -77,7 +93,7 @@ impl Headline {
             }
             let text = doc.text(block);
             let like = titles.iter().map(|title| likeness(title, text)).fold(0.0, f32::max);
-            if like < 0.75 {
+            if like < FEWEST_LIKE {
                 continue;
             }
             let is_heading = block.kind == BlockKind::Heading;
@@ -109,7 +125,7 @@ impl Headline {
         if doc.regime() == Regime::Markup {
             return None;
         }
-        let mut known = HashSet::new();
+        let mut known = FastSet::default();
         for i in doc.main_run().take(12) {
             words(doc.text_at(i), |word| _ = known.insert(word));
         }

@@ -13,8 +13,8 @@
 //! Sub-headings of a chronicle that are a year or a date in a heading element, and sentences with dates.
 
 use super::prelude::*;
+use crate::hash::FastSet;
 use once_cell::sync::Lazy;
-use std::collections::HashSet;
 
 /// The rule `publish-date`.
 pub(super) struct PublishDate;
@@ -44,7 +44,7 @@ pub(crate) static META: Meta = Meta::new("publish-date", Category::Byline, "When
     ]);
 
 /// Words that dates are made of, in sixteen languages, and words that label them.
-static WORDS: Lazy<HashSet<&'static str>> =
+static WORDS: Lazy<FastSet<&'static str>> =
     Lazy::new(|| include_str!("data/date_words.txt").lines().flat_map(|l| l.split(' ')).collect());
 
 /// Returns whether a word, in lower case, is one that dates are made of.

@@ -14,7 +14,7 @@
 //! Short lines, which may repeat in a poem or an interview, and paragraphs of HTML that stand twice in one element.
 
 use super::prelude::*;
-use std::collections::HashMap;
+use crate::hash::FastMap;
 
 /// The rule `repeated-block`.
 pub(super) struct RepeatedBlock;
@@ -37,7 +37,7 @@ impl Rule for RepeatedBlock {
 
     fn check(&self, doc: &Document, out: &mut Findings) {
         let run = doc.main_run();
-        let mut groups: HashMap<usize, Vec<usize>> = HashMap::new();
+        let mut groups: FastMap<usize, Vec<usize>> = FastMap::default();
         for i in 0..doc.blocks().len() {
             if doc.blocks()[i].words() >= FEWEST_WORDS
                 && let Some(first) = doc.first_copy(i)

@@ -83,7 +83,8 @@ impl Rule for TagList {
         }
         for (i, block) in blocks.iter().enumerate() {
             let is_list = block.words() <= MOST_WORDS && !block.measure.ending.ends_sentence();
-            if is_list && LABELLED.is_match(doc.text(block)) {
+            let text = doc.text(block);
+            if is_list && text.contains([':', '：', '#', '＃']) && LABELLED.is_match(text) {
                 out.strip(doc, i, "a label and tags");
             }
         }

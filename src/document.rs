@@ -1,7 +1,7 @@
 //! The page as rules see it: blocks of text in page order, whatever it was read from.
 
-pub(crate) use crate::html::script::Article as UnseenArticle;
 use crate::hash::FastMap;
+pub(crate) use crate::html::script::Article as UnseenArticle;
 use crate::html::tree::Tree;
 use crate::measure::{Ending, Measure};
 use crate::span::Span;

@@ -2,6 +2,8 @@
 
 use crate::article::Kept;
 use crate::document::{Document, Fact, Source};
+use crate::hash::FastMap;
+use once_cell::sync::Lazy;
 
 /// Small words that are frequent in one language and rare in the others of the list.
 const SMALL_WORDS: &[(&str, &[&str])] = &[
@@ -260,6 +262,20 @@ fn has_other_letters(text: &str) -> bool {
 /// Words that are enough to say that a text is not what it is stated to be.
 const ENOUGH: u32 = 60;
 
+/// Bytes of the longest small word.
+const LONGEST_SMALL_WORD: usize = 8;
+
+/// The languages that have a small word, as bits.
+static LANGUAGES_OF: Lazy<FastMap<&'static str, u32>> = Lazy::new(|| {
+    let mut map = FastMap::default();
+    for (i, (_, words)) in SMALL_WORDS.iter().enumerate() {
+        for &word in *words {
+            *map.entry(word).or_insert(0) |= 1 << i;
+        }
+    }
+    map
+});
+
 /// How often the small words of each language occur.
 struct Counts {
     hits: [u32; SMALL_WORDS.len()],
@@ -269,11 +285,17 @@ struct Counts {
 impl Counts {
     fn of(text: &str) -> Counts {
         let mut counts = Counts { hits: [0; SMALL_WORDS.len()], words: 0 };
+        let mut lower = String::new();
         for word in text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).take(MOST_WORDS) {
             counts.words += 1;
-            let word = word.to_lowercase();
-            for (hit, (_, words)) in counts.hits.iter_mut().zip(SMALL_WORDS) {
-                *hit += u32::from(words.contains(&word.as_str()));
+            if word.len() > LONGEST_SMALL_WORD {
+                continue;
+            }
+            lower.clear();
+            lower.extend(word.chars().flat_map(char::to_lowercase));
+            let languages = LANGUAGES_OF.get(lower.as_str()).copied().unwrap_or(0);
+            for (i, hit) in counts.hits.iter_mut().enumerate() {
+                *hit += languages >> i & 1;
             }
         }
         counts

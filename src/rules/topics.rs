@@ -1,5 +1,6 @@
 //! Words of a block as numbers, and the topics they speak of.
 
+use crate::hash::FastMap;
 use once_cell::sync::Lazy;
 
 /// A word, or two characters in a row of a script without spaces, or of Korean, whose words carry their particles.
@@ -79,26 +80,20 @@ fn lists() -> impl Iterator<Item = (&'static str, &'static str)> {
     table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'))
 }
 
-/// Stems in order, each with the bits of its topics.
-static STEMS: Lazy<Vec<(u32, u32)>> = Lazy::new(|| {
-    let mut stems: Vec<(u32, u32)> = Vec::new();
+/// Stems, each with the bits of its topics.
+static STEMS: Lazy<FastMap<u32, u32>> = Lazy::new(|| {
+    let mut stems: FastMap<u32, u32> = FastMap::default();
     for (topic, (_, list)) in lists().enumerate() {
         for entry in list.split(' ') {
-            words(entry, |word| stems.push((word.stem, 1 << topic)));
+            words(entry, |word| *stems.entry(word.stem).or_default() |= 1 << topic);
         }
     }
-    stems.sort_unstable();
-    stems.dedup_by(|next, first| {
-        let is_same = next.0 == first.0;
-        first.1 |= if is_same { next.1 } else { 0 };
-        is_same
-    });
     stems
 });
 
 /// Returns the bits of the topics that a word belongs to.
 pub(super) fn topics(word: Word) -> u32 {
-    STEMS.binary_search_by_key(&word.stem, |stem| stem.0).map_or(0, |i| STEMS[i].1)
+    STEMS.get(&word.stem).copied().unwrap_or(0)
 }
 
 /// Bit of the topic “author”.

@@ -3,16 +3,16 @@
 //! The first pass looks at the block, its place and its neighbours; the second at how the first pass judged the blocks
 //! around, as jusText's context-free and context-sensitive passes do (Pomikálek 2011).
 
-use crate::rules::topics::{TOPIC_COUNT, TOPICS, topics, words};
 use crate::document::{Block, Document, Setting};
 use crate::finding::{Action, Findings};
+use crate::hash::FastMap;
 use crate::html::class_words;
 use crate::html::tag::Tag;
 use crate::html::tree::Tree;
 use crate::measure::Ending;
 use crate::rule::Category;
+use crate::rules::topics::{TOPIC_COUNT, TOPICS, Word, topics, words};
 use once_cell::sync::Lazy;
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// A group of bins of which each block falls into one, or, for sets, into any number.
@@ -229,12 +229,21 @@ fn vocabulary(text: &str, mut each: impl FnMut(u32)) {
 struct Page<'d> {
     doc: &'d Document<'d>,
     title: Vec<u32>,
-    /// In how many blocks of twelve words or more each word stands.
-    spread: HashMap<u32, u32>,
+    /// In how many paragraphs each word stands, and the last of them.
+    spread: FastMap<u32, (u32, u32)>,
+    /// Words of all blocks, and where those of each block end.
+    words: Vec<Word>,
+    ends: Vec<usize>,
     run: Vec<u32>,
     copied: Vec<u8>,
     prose: u32,
     headline: Option<usize>,
+}
+
+/// Returns whether a block's words count as words of another paragraph.
+fn is_paragraph(doc: &Document, i: usize) -> bool {
+    let block = &doc.blocks[i];
+    block.measure.words >= 12 && block.link_density() < 0.5 && doc.first_copy(i).is_none()
 }
 
 impl<'d> Page<'d> {
@@ -254,15 +263,21 @@ impl<'d> Page<'d> {
         }
         title.sort_unstable();
         title.dedup();
-        let mut spread: HashMap<u32, u32> = HashMap::new();
-        let mut last: HashMap<u32, u32> = HashMap::new();
+        let mut spread: FastMap<u32, (u32, u32)> = FastMap::default();
+        let (mut all, mut ends) = (Vec::with_capacity(doc.text.len() / 6), Vec::with_capacity(blocks.len()));
         for (i, block) in blocks.iter().enumerate() {
-            if block.measure.words >= 12 && block.link_density() < 0.5 && doc.first_copy(i).is_none() {
-                vocabulary(doc.text(block), |word| {
-                    if last.insert(word, i as u32) != Some(i as u32) {
-                        *spread.entry(word).or_default() += 1;
-                    }
-                });
+            let from = all.len();
+            let is_paragraph = is_paragraph(doc, i);
+            if is_paragraph || findings.is_open(i) {
+                words(doc.text(block), |word| all.push(word));
+            }
+            ends.push(all.len());
+            if is_paragraph {
+                for word in all[from..].iter().filter(|word| word.is_long) {
+                    let (count, last) = spread.entry(word.whole).or_insert((0, u32::MAX));
+                    *count += u32::from(*last != i as u32);
+                    *last = i as u32;
+                }
             }
         }
         let mut run = vec![0; blocks.len()];
@@ -278,7 +293,12 @@ impl<'d> Page<'d> {
             copied[later as usize] = 2;
             copied[first as usize] = copied[first as usize].max(1);
         }
-        Self { doc, title, spread, run, copied, prose: doc.prose_in(0..blocks.len()), headline }
+        Self { doc, title, spread, words: all, ends, run, copied, prose: doc.prose_in(0..blocks.len()), headline }
+    }
+
+    fn words_of(&self, block: usize) -> &[Word] {
+        let from = block.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.words[from..self.ends[block]]
     }
 
     /// Mean words a block and link density over the blocks around `i`.
@@ -413,6 +433,14 @@ pub(crate) fn first(doc: &Document, findings: &Findings) -> Rows {
     let mut heading: Option<usize> = None;
     let images = doc.tree.as_ref().map(Images::new);
     for (i, block) in blocks.iter().enumerate() {
+        if block.kind == crate::BlockKind::Heading {
+            heading = Some(i);
+        }
+        // What a rule has decided needs no score.
+        if !findings.is_open(i) {
+            rows.ends.push(rows.bins.len() as u32);
+            continue;
+        }
         let m = &block.measure;
         let text = doc.text(block);
         let size = length(m.words);
@@ -440,16 +468,16 @@ pub(crate) fn first(doc: &Document, findings: &Findings) -> Rows {
         }
         row.crossed(F::COPIES as usize, page.copied[i] as usize, m.words as f32);
         let (mut own, mut in_title, mut shared) = (0, 0, 0);
-        let counts_itself = m.words >= 12 && block.link_density() < 0.5 && doc.first_copy(i).is_none();
+        let counts_itself = is_paragraph(doc, i);
         let mut spoken = 0;
-        words(text, |word| {
+        for &word in page.words_of(i) {
             spoken |= topics(word);
             if word.is_long {
                 own += 1;
                 in_title += u32::from(page.title.binary_search(&word.whole).is_ok());
-                shared += u32::from(page.spread.get(&word.whole).is_some_and(|&n| n > u32::from(counts_itself)));
+                shared += u32::from(page.spread.get(&word.whole).is_some_and(|n| n.0 > u32::from(counts_itself)));
             }
-        });
+        }
         for topic in (0..TOPIC_COUNT).filter(|topic| spoken >> topic & 1 == 1) {
             row.crossed(F::TOPICS as usize, topic, m.words as f32);
         }
@@ -476,9 +504,6 @@ pub(crate) fn first(doc: &Document, findings: &Findings) -> Rows {
         row.value(F::LINKS3 as usize, doc.link_density_in(range3));
         row.value(F::LINKS10 as usize, doc.link_density_in(range10));
         row.value(F::RUN as usize, page.run[i] as f32);
-        if block.kind == crate::BlockKind::Heading {
-            heading = Some(i);
-        }
         match heading {
             Some(at) => {
                 let level = (blocks[at].level as usize).clamp(1, 4) - 1;
@@ -566,7 +591,7 @@ pub(crate) fn second(doc: &Document, findings: &Findings, scores: &[f32]) -> Row
     let body = |range: Range<usize>| mass[range.end] - mass[range.start];
     let mean = |range: Range<usize>| body(range.clone()) / (doc.words_in(range) as f32).max(1.0);
     let sure = |i: usize| blocks[i].measure.words >= SURE_WORDS && chances[i] >= SURE_CHANCE;
-    let mut alike: HashMap<(u8, [u64; 4]), f32> = HashMap::new();
+    let mut alike: FastMap<(u8, [u64; 4]), f32> = FastMap::default();
     for (i, block) in blocks.iter().enumerate() {
         *alike.entry((block.kind as u8, block.near.0)).or_default() += body(i..i + 1);
     }
@@ -581,48 +606,50 @@ pub(crate) fn second(doc: &Document, findings: &Findings, scores: &[f32]) -> Row
     let mut furniture = 12;
     for (i, block) in blocks.iter().enumerate() {
         let words = block.measure.words;
-        let size = length(words).min(2);
-        let mut row = Row { out: &mut rows.bins, groups: SECOND, at: &SECOND_AT.0 };
-        row.kind(S::BIAS as usize, 0);
-        row.value(S::OWN as usize, scores[i]);
-        row.crossed(S::OWN_KIND as usize, block.kind as usize, scores[i]);
-        row.crossed(S::OWN_WORDS as usize, length(words), scores[i]);
-        for (group, reach, by_size) in
-            [(S::AROUND1, 1, false), (S::AROUND3, 3, true), (S::AROUND8, 8, true), (S::AROUND20, 20, false)]
-        {
-            let range = i.saturating_sub(reach)..(i + reach + 1).min(count);
-            let others = (doc.words_in(range.clone()) - words) as f32;
-            let around = (body(range) - body(i..i + 1)) / others.max(1.0);
-            row.crossed(group as usize, if by_size { size } else { 0 }, around);
+        if findings.is_open(i) {
+            let size = length(words).min(2);
+            let mut row = Row { out: &mut rows.bins, groups: SECOND, at: &SECOND_AT.0 };
+            row.kind(S::BIAS as usize, 0);
+            row.value(S::OWN as usize, scores[i]);
+            row.crossed(S::OWN_KIND as usize, block.kind as usize, scores[i]);
+            row.crossed(S::OWN_WORDS as usize, length(words), scores[i]);
+            for (group, reach, by_size) in
+                [(S::AROUND1, 1, false), (S::AROUND3, 3, true), (S::AROUND8, 8, true), (S::AROUND20, 20, false)]
+            {
+                let range = i.saturating_sub(reach)..(i + reach + 1).min(count);
+                let others = (doc.words_in(range.clone()) - words) as f32;
+                let around = (body(range) - body(i..i + 1)) / others.max(1.0);
+                row.crossed(group as usize, if by_size { size } else { 0 }, around);
+            }
+            if i > 0 {
+                row.crossed(S::PREV as usize, usize::from(blocks[i - 1].measure.words >= 10), chances[i - 1]);
+            }
+            if i + 1 < count {
+                row.crossed(S::NEXT as usize, usize::from(blocks[i + 1].measure.words >= 10), chances[i + 1]);
+            }
+            let best = |range: Range<usize>| {
+                range.filter(|&j| blocks[j].measure.words >= 8).map(|j| chances[j]).fold(0.0, f32::max)
+            };
+            row.value(S::BEST_BEFORE as usize, best(i.saturating_sub(5)..i));
+            row.value(S::BEST_AFTER as usize, best((i + 1).min(count)..(i + 6).min(count)));
+            let before = mass[i] / total;
+            let after = (mass[count] - mass[i + 1]) / total;
+            row.crossed(S::MASS_BEFORE as usize, size, before);
+            row.crossed(S::MASS_AFTER as usize, size, after);
+            row.crossed(S::GAP_BEFORE as usize, size, gap_before);
+            row.crossed(S::GAP_AFTER as usize, size, gap_after[i]);
+            let mut containers = doc.containers(i);
+            for (group, share_group) in [(S::BOX1, S::BOX1_MASS), (S::BOX2, S::BOX2_MASS), (S::BOX3, S::BOX3_MASS)] {
+                let Some(range) = containers.next() else { break };
+                row.value(group as usize, mean(range.clone()));
+                row.value(share_group as usize, body(range) / total);
+            }
+            row.value(S::PEAK as usize, ((before + after.mul_add(-1.0, 1.0)) / 2.0 - 0.5).abs());
+            row.kind(S::SINCE as usize, furniture);
+            row.crossed(S::BODY as usize, size, total);
+            let like = alike.get(&(block.kind as u8, block.near.0)).copied().unwrap_or(0.0) - body(i..i + 1);
+            row.value(S::LIKE as usize, like / (total - body(i..i + 1)).max(0.001));
         }
-        if i > 0 {
-            row.crossed(S::PREV as usize, usize::from(blocks[i - 1].measure.words >= 10), chances[i - 1]);
-        }
-        if i + 1 < count {
-            row.crossed(S::NEXT as usize, usize::from(blocks[i + 1].measure.words >= 10), chances[i + 1]);
-        }
-        let best = |range: Range<usize>| {
-            range.filter(|&j| blocks[j].measure.words >= 8).map(|j| chances[j]).fold(0.0, f32::max)
-        };
-        row.value(S::BEST_BEFORE as usize, best(i.saturating_sub(5)..i));
-        row.value(S::BEST_AFTER as usize, best((i + 1).min(count)..(i + 6).min(count)));
-        let before = mass[i] / total;
-        let after = (mass[count] - mass[i + 1]) / total;
-        row.crossed(S::MASS_BEFORE as usize, size, before);
-        row.crossed(S::MASS_AFTER as usize, size, after);
-        row.crossed(S::GAP_BEFORE as usize, size, gap_before);
-        row.crossed(S::GAP_AFTER as usize, size, gap_after[i]);
-        let mut containers = doc.containers(i);
-        for (group, share_group) in [(S::BOX1, S::BOX1_MASS), (S::BOX2, S::BOX2_MASS), (S::BOX3, S::BOX3_MASS)] {
-            let Some(range) = containers.next() else { break };
-            row.value(group as usize, mean(range.clone()));
-            row.value(share_group as usize, body(range) / total);
-        }
-        row.value(S::PEAK as usize, ((before + after.mul_add(-1.0, 1.0)) / 2.0 - 0.5).abs());
-        row.kind(S::SINCE as usize, furniture);
-        row.crossed(S::BODY as usize, size, total);
-        let like = alike.get(&(block.kind as u8, block.near.0)).copied().unwrap_or(0.0) - body(i..i + 1);
-        row.value(S::LIKE as usize, like / (total - body(i..i + 1)).max(0.001));
         rows.ends.push(rows.bins.len() as u32);
         if sure(i) {
             (gap_before, furniture) = (0.0, 12);

@@ -305,6 +305,8 @@ pub enum Via {
     Line,
     /// The line starts with one of the rule's phrases.
     Prefix,
+    /// The line starts with one of six words or more, which no sentence of an article does by chance.
+    LongPrefix,
     /// The line ends with one of the rule's phrases.
     Suffix,
     /// The line is made of parts, and each is a phrase of some rule, or a name or figure beside one; the first such

@@ -229,7 +229,7 @@ pub(crate) fn reason_of(hit: &Hit) -> Reason {
         Via::Selector => Reason::new("the rule's selector matches"),
         Via::Name(name) => Reason::new("class or id says").with_name(name),
         Via::Line => Reason::new("the whole line is a known phrase"),
-        Via::Prefix => Reason::new("the line starts with a known phrase"),
+        Via::Prefix | Via::LongPrefix => Reason::new("the line starts with a known phrase"),
         Via::Suffix => Reason::new("the line ends with a known phrase"),
         Via::Parts => Reason::new("made of known phrases, names and figures"),
     }

@@ -13,6 +13,13 @@ use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
 /// Longest line in bytes that is compared: longer ones are prose. Korean and Hindi take three bytes a letter.
 const LONGEST: usize = 240;
 
+/// Bytes of the longest paragraph that a long phrase may open, and of its opening, in which the phrase must stand.
+const LONGEST_NOTE: usize = 900;
+const OPENING: usize = 160;
+
+/// Words from which no sentence of an article starts like a phrase by chance. Set by hand.
+const LONG_PHRASE: usize = 6;
+
 /// How a phrase stands in its line.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum How {
@@ -93,15 +100,16 @@ impl Edge {
         starts(line).any(|start| self.may_start[start as usize / 64] >> (start % 64) & 1 != 0)
     }
 
-    /// Returns the rule of the longest phrase the line starts with, if a word ends there.
-    fn find(&self, line: &str) -> Option<u16> {
+    /// Returns the rule of the longest phrase the line starts with, if a word ends there, and whether the phrase is long.
+    fn find(&self, line: &str) -> Option<(u16, bool)> {
         if !self.may_start(line.chars()) {
             return None;
         }
         let found = self.matcher.as_ref()?.find(Input::new(line).anchored(Anchored::Yes))?;
         let (before, after) = (line[..found.end()].chars().next_back()?, line[found.end()..].chars().next());
         let splits_word = after.is_some_and(|after| is_spaced(before) && is_spaced(after));
-        (!splits_word).then(|| self.rules[found.pattern().as_usize()])
+        let is_long = line[..found.end()].bytes().filter(|&b| b == b' ').count() + 1 >= LONG_PHRASE;
+        (!splits_word).then(|| (self.rules[found.pattern().as_usize()], is_long))
     }
 }
 
@@ -135,6 +143,14 @@ impl Phrases {
         let (mut key, mut part) = (String::new(), String::new());
         for (i, block) in doc.blocks.iter().enumerate() {
             if block.text.len() > LONGEST {
+                if block.text.len() <= LONGEST_NOTE {
+                    let text = &doc.text[block.text.range()];
+                    normalise(&text[..text.floor_char_boundary(OPENING)], &mut key);
+                    if let Some((rule, true)) = self.prefixes.find(&key) {
+                        let hit = Hit { span: block.span, blocks: i..i + 1, via: Via::LongPrefix, holds_body: false };
+                        doc.hits[rule as usize].push(hit);
+                    }
+                }
                 continue;
             }
             normalise(&doc.text[block.text.range()], &mut key);
@@ -153,8 +169,8 @@ impl Phrases {
                 add(rule, Via::Parts);
                 continue;
             }
-            if let Some(rule) = self.prefixes.find(&key) {
-                add(rule, Via::Prefix);
+            if let Some((rule, is_long)) = self.prefixes.find(&key) {
+                add(rule, if is_long { Via::LongPrefix } else { Via::Prefix });
             }
             if let Some(rule) = self.suffix(&key) {
                 add(rule, Via::Suffix);
@@ -165,7 +181,7 @@ impl Phrases {
     /// Returns the rule of the longest phrase the line ends with, if a word starts there.
     fn suffix(&self, line: &str) -> Option<u16> {
         let may_end = self.suffixes.may_start(line.chars().rev());
-        if may_end { self.suffixes.find(&reversed(line)) } else { None }
+        if may_end { self.suffixes.find(&reversed(line)).map(|(rule, _)| rule) } else { None }
     }
 
     /// Returns the rule of the first known phrase of a line that is a row of short things: `By Ida Moss | 3 May | 2 min
@@ -187,7 +203,8 @@ impl Phrases {
                     continue;
                 }
                 parts += 1;
-                let found = self.lines.get(key.as_str()).map(|rules| rules[0]).or_else(|| self.prefixes.find(key));
+                let found =
+                    self.lines.get(key.as_str()).map(|rules| rules[0]).or_else(|| self.prefixes.find(key).map(|f| f.0));
                 let found = found.or_else(|| self.suffix(key));
                 match found {
                     Some(found) => {

@@ -2,6 +2,7 @@
 
 use super::flags::{self, Selection};
 use super::{Ended, Stop};
+use bodycopy::Pipeline;
 use bodycopy::eval::{self, Facts, Fields, Gold, Judged, Set, report};
 use std::collections::HashMap;
 use std::fs;
@@ -44,6 +45,10 @@ pub(super) struct Args {
     /// Compares with a saved run, page by page.
     #[arg(long, value_name = "FILE")]
     against: Option<PathBuf>,
+    /// Compares with the results of the same pages flattened, paired by id, and lists the pages that agree least. Needs no
+    /// gold.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["predictions", "ablate", "against", "save"])]
+    twins: Option<PathBuf>,
     /// Switches each rule off in turn and tells what it adds to F1, and on how many pages.
     #[arg(long, conflicts_with = "predictions")]
     ablate: bool,
@@ -71,6 +76,9 @@ pub(super) fn run(args: &Args) -> Result<Ended, Stop> {
         gold: args.gold_field.clone(),
         only: args.only_where.clone(),
     };
+    if let Some(path) = &args.twins {
+        return twins(args, path, &fields, &pipeline, jobs);
+    }
     let mut sets = Vec::new();
     let mut golds = Vec::new();
     let predictions = args.predictions.as_deref().map(predictions).transpose()?;
@@ -121,6 +129,21 @@ pub(super) fn run(args: &Args) -> Result<Ended, Stop> {
     if args.ablate {
         ablate(args, &sets, &golds, jobs)?;
     }
+    Ok(Ended::Well)
+}
+
+fn twins(args: &Args, path: &Path, fields: &Fields, pipeline: &Pipeline, jobs: usize) -> Result<Ended, Stop> {
+    let others = eval::load(path, fields).map_err(|error| unreadable(path, &error))?;
+    let mut out = String::new();
+    for input in &args.inputs {
+        let pages = eval::load(input, fields).map_err(|error| unreadable(input, &error))?;
+        let twins = eval::twins(pipeline, &pages, &others, jobs);
+        if twins.is_empty() {
+            return Err(Stop::error(format!("{} and {} share no id", flags::name(input), flags::name(path))));
+        }
+        out += &report::twins(&eval::name(input), &twins, args.worst);
+    }
+    io::stdout().write_all(out.as_bytes()).map_err(Stop::stdout)?;
     Ok(Ended::Well)
 }
 

@@ -117,7 +117,7 @@ pub fn judge_only(pipeline: &Pipeline, gold: &Gold) -> Judged {
     judge_text(gold, &clean(pipeline, gold).text())
 }
 
-fn clean<'g>(pipeline: &Pipeline, gold: &'g Gold) -> Cleaned<'g> {
+pub(super) fn clean<'g>(pipeline: &Pipeline, gold: &'g Gold) -> Cleaned<'g> {
     let page = if gold.is_html { Page::html(&gold.source) } else { Page::text(&gold.source) };
     pipeline.clean(match &gold.url {
         Some(url) => page.with_url(url.as_str()),

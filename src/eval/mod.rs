@@ -8,12 +8,14 @@ mod facts;
 mod gold;
 mod judge;
 pub mod report;
+mod twins;
 pub(crate) mod words;
 
 pub use facts::{Agreement, Facts, compare};
 pub use gold::{Fields, Gold, id, read, records};
 pub(crate) use judge::fold;
 pub use judge::{Failure, Judged, judge, judge_only, judge_text};
+pub use twins::{Twins, twins};
 
 use crate::pipeline::Pipeline;
 use std::io;
@@ -42,16 +44,16 @@ pub fn load(path: &Path, fields: &Fields) -> io::Result<Vec<Gold>> {
 }
 
 /// Judges every page in `jobs` threads; the result is in the order of the pages.
-pub fn run<T: Send>(golds: &[Gold], jobs: usize, judge: impl Fn(&Gold) -> T + Sync) -> Vec<T> {
-    let next = Mutex::new(golds.iter().enumerate());
-    let done = Mutex::new(Vec::with_capacity(golds.len()));
+pub fn run<P: Sync, T: Send>(pages: &[P], jobs: usize, judge: impl Fn(&P) -> T + Sync) -> Vec<T> {
+    let next = Mutex::new(pages.iter().enumerate());
+    let done = Mutex::new(Vec::with_capacity(pages.len()));
     thread::scope(|scope| {
         for _ in 0..jobs.max(1) {
             scope.spawn(|| {
                 loop {
                     let taken = next.lock().expect("no judge panics while it holds the lock").next();
-                    let Some((i, gold)) = taken else { break };
-                    let judged = judge(gold);
+                    let Some((i, page)) = taken else { break };
+                    let judged = judge(page);
                     done.lock().expect("no judge panics while it holds the lock").push((i, judged));
                 }
             });

@@ -3,6 +3,7 @@
 use super::Set;
 use super::facts::Agreement;
 use super::judge::{Failure, GOOD, Judged};
+use super::twins::Twins;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -145,6 +146,20 @@ pub fn worst(sets: &[Set], most: usize) -> String {
                 _ = writeln!(out, "      largest mistake, {reason}");
             }
         }
+    }
+    out
+}
+
+/// How far the results from HTML and from flattened text agree, and the pages on which they agree least: one of the two
+/// is wrong there.
+pub fn twins(name: &str, twins: &[Twins], most: usize) -> String {
+    let all = mean(twins.iter().map(|twins| twins.agreement));
+    let mut out = format!("{name}: {} pages, agreement {}\n", twins.len(), figure(all));
+    let mut least: Vec<&Twins> = twins.iter().collect();
+    least.sort_by(|a, b| a.agreement.total_cmp(&b.agreement).then_with(|| a.id.cmp(&b.id)));
+    for page in least.into_iter().take(most) {
+        let Twins { id, agreement, from_html, from_text } = page;
+        _ = writeln!(out, "{agreement:.3} {id}: {from_html} words from HTML, {from_text} from text");
     }
     out
 }

@@ -40,6 +40,9 @@ static ADDRESS: Lazy<Regex> = Lazy::new(|| {
 /// Words of the longest paragraph about a reporter. Set by hand.
 const MOST_OF_PARAGRAPH: u32 = 60;
 
+/// Blocks at the end of the body in which it stands. Set by hand.
+const TAIL: usize = 4;
+
 /// Words beside the address: a name, a title, a paper.
 const MOST_WORDS: usize = 9;
 
@@ -62,7 +65,7 @@ impl Rule for ReporterContact {
                 text[..found.start()].split_whitespace().count() > 5 && block.measure.ending.ends_sentence();
             if rest <= MOST_WORDS && !is_sentence {
                 out.strip(doc, i, "a name and an address");
-            } else if i + 2 >= run.end && spoken(text) & *AUTHOR != 0 {
+            } else if i + TAIL >= run.end && spoken(text) & *AUTHOR != 0 {
                 out.strip(doc, i, "ends the body and says where to reach a writer");
             }
         }

@@ -42,7 +42,7 @@ const PROSE_WORDS: u32 = 12;
 
 /// Returns whether a phrase, not an element, points here.
 pub(super) fn is_phrase(hit: &crate::document::Hit) -> bool {
-    matches!(hit.via, Via::Line | Via::Prefix | Via::Suffix | Via::Parts)
+    matches!(hit.via, Via::Line | Via::Prefix | Via::LongPrefix | Via::Suffix | Via::Parts)
 }
 
 /// Returns whether a block stands directly between two paragraphs of the page's longest stretch of prose.

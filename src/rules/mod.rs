@@ -28,7 +28,6 @@ mod hidden_content;
 mod language_switch;
 mod legal_footer;
 mod link_cluster;
-mod link_paragraph;
 mod live_ticker;
 mod login_prompt;
 pub(crate) mod main_region;
@@ -36,7 +35,6 @@ mod most_read_list;
 mod navigation_menu;
 mod newsletter_prompt;
 mod next_article;
-mod on_topic_body;
 mod page_leftover;
 mod photo_credit;
 mod player_chrome;
@@ -115,8 +113,6 @@ pub(crate) fn all() -> Vec<Box<dyn Rule>> {
         Box::new(subheading::Subheading),
         Box::new(body_list::BodyList),
         Box::new(quotation::Quotation),
-        Box::new(link_paragraph::LinkParagraph),
-        Box::new(on_topic_body::OnTopicBody),
         Box::new(short_paragraph::ShortParagraph),
         Box::new(main_region::MainRegion),
         Box::new(script_body::ScriptBody),

@@ -238,6 +238,7 @@ pub(crate) fn reason_of(hit: &Hit) -> Reason {
 /// Words from which a sentence that starts or ends with a phrase may be body. Set by hand.
 const LONG_SENTENCE: u32 = 25;
 
-fn is_long_sentence(doc: &Document, hit: &Hit) -> bool {
+/// Returns whether a hit is a sentence of many words that only starts or ends like a phrase.
+pub(crate) fn is_long_sentence(doc: &Document, hit: &Hit) -> bool {
     matches!(hit.via, Via::Prefix | Via::Suffix) && doc.blocks[hit.blocks.start].is_prose(LONG_SENTENCE)
 }

@@ -10,9 +10,12 @@
 //!
 //! # What it must keep
 //!
-//! Reports about subscriptions: paragraphs in no element so named.
+//! Reports about subscriptions: paragraphs in no element so named; and the paragraphs of the article that are paid for, which
+//! stand in elements named “paywall” as the offer does.
 
 use super::prelude::*;
+use crate::document::Via;
+use crate::finding::is_long_sentence;
 
 /// The rule `subscription-prompt`.
 pub(super) struct SubscriptionPrompt;
@@ -29,8 +32,22 @@ static META: Meta = Meta::new("subscription-prompt", Category::Promotion, "Offer
         Example::Html("<p>Subscriptions to the tram rose by a third in May, and the company bought two cars.</p>"),
     ]);
 
+/// Words of a paragraph that is too long for an offer. Set by hand.
+const LONG_PARAGRAPH: u32 = 40;
+
 impl Rule for SubscriptionPrompt {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn check(&self, doc: &Document, out: &mut Findings) {
+        for hit in doc.hits(&META) {
+            // The paid part of an article is called so too: schema.org's example of `isAccessibleForFree` does.
+            let is_paid_part = matches!(hit.via, Via::Name("paywall" | "pay-wall"))
+                && doc.blocks()[hit.blocks.clone()].iter().any(|block| block.is_prose(LONG_PARAGRAPH));
+            if !hit.holds_body && !is_paid_part && !is_long_sentence(doc, hit) {
+                out.strip_hit(doc, hit);
+            }
+        }
     }
 }

@@ -13,6 +13,7 @@ pub(crate) mod words;
 
 pub use facts::{Agreement, Facts, compare};
 pub use gold::{Fields, Gold, id, read, records};
+#[cfg(feature = "fit")]
 pub(crate) use judge::fold;
 pub use judge::{Failure, Judged, judge, judge_only, judge_text};
 pub use twins::{Twins, twins};

@@ -7,7 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 pub(super) enum Unit {
     /// Han, kana and hangul take two columns, as in w3m.
     Columns,
-    /// Every character takes one, as lynx counts them.
+    /// Every character takes one, combining marks too, as lynx counts them.
     Characters,
 }
 
@@ -16,10 +16,18 @@ pub(super) fn of(text: &str, unit: Unit) -> u32 {
     if text.is_ascii() {
         return text.len() as u32;
     }
-    if !text.bytes().any(combines) {
-        return text.chars().map(|ch| columns(ch, unit)).sum();
+    if unit == Unit::Characters {
+        return text.chars().count() as u32;
     }
-    text.graphemes(true).map(|cluster| cluster.chars().next().map_or(0, |ch| columns(ch, unit))).sum()
+    if !text.bytes().any(combines) {
+        return text.chars().map(columns).sum();
+    }
+    text.graphemes(true).map(|cluster| cluster.chars().next().map_or(0, columns)).sum()
+}
+
+/// Returns whether the two ways of counting differ.
+pub(super) fn is_ambiguous(text: &str) -> bool {
+    !text.is_ascii() && (text.contains(is_wide) || text.bytes().any(combines))
 }
 
 /// Returns whether a byte starts a character of a script with combining marks (Hebrew, Arabic, the scripts of India and
@@ -28,8 +36,8 @@ fn combines(byte: u8) -> bool {
     matches!(byte, 0xcc | 0xcd | 0xd6..=0xdf | 0xe0 | 0xe1 | 0xf0)
 }
 
-fn columns(ch: char, unit: Unit) -> u32 {
-    1 + u32::from(unit == Unit::Columns && is_wide(ch))
+fn columns(ch: char) -> u32 {
+    1 + u32::from(is_wide(ch))
 }
 
 /// Returns whether a character takes two columns.
@@ -50,7 +58,7 @@ mod tests {
     #[test]
     fn columns_are_those_of_a_terminal() {
         for (text, columns, characters) in
-            [("Fuß", 3, 3), ("한국 1", 6, 4), ("東京。", 6, 3), ("e\u{301}", 1, 1), ("العَرَبية", 7, 7)]
+            [("Fuß", 3, 3), ("한국 1", 6, 4), ("東京。", 6, 3), ("e\u{301}", 1, 2), ("العَرَبية", 7, 9)]
         {
             assert_eq!((of(text, Unit::Columns), of(text, Unit::Characters)), (columns, characters), "{text}");
         }

@@ -120,8 +120,7 @@ fn fit_page(source: &str, lines: &[Line], margin: u16) -> Option<Wrap> {
     if endless * OVER as usize > long {
         return None;
     }
-    let has_wide = source.contains(width::is_wide);
-    let units: &[Unit] = if has_wide { &[Unit::Columns, Unit::Characters] } else { &[Unit::Columns] };
+    let units: &[Unit] = if width::is_ambiguous(source) { &[Unit::Columns, Unit::Characters] } else { &[Unit::Columns] };
     let fits = units.iter().filter_map(|&unit| fit_unit(source, lines, unit, margin));
     fits.max_by_key(|&(_, full)| full).map(|(wrap, _)| wrap)
 }

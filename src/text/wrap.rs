@@ -120,7 +120,8 @@ fn fit_page(source: &str, lines: &[Line], margin: u16) -> Option<Wrap> {
     if endless * OVER as usize > long {
         return None;
     }
-    let units: &[Unit] = if width::is_ambiguous(source) { &[Unit::Columns, Unit::Characters] } else { &[Unit::Columns] };
+    let units: &[Unit] =
+        if width::is_ambiguous(source) { &[Unit::Columns, Unit::Characters] } else { &[Unit::Columns] };
     let fits = units.iter().filter_map(|&unit| fit_unit(source, lines, unit, margin));
     fits.max_by_key(|&(_, full)| full).map(|(wrap, _)| wrap)
 }

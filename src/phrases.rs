@@ -310,9 +310,9 @@ mod tests {
     #[test]
     fn edges_respect_words() {
         let edge = Edge::new(vec![("share on".into(), 3), ("분享到".into(), 4), ("分享到".into(), 5)]);
-        assert_eq!(edge.find("share on x"), Some(3));
+        assert_eq!(edge.find("share on x"), Some((3, false)));
         assert_eq!(edge.find("share one thing"), None);
-        assert_eq!(edge.find("分享到微信"), Some(5));
+        assert_eq!(edge.find("分享到微信"), Some((5, false)));
     }
 
     #[test]

@@ -81,7 +81,7 @@ fn eval_scores_pages_and_says_who_is_to_blame() {
         "news/set absent: not in the page",
         "news/set taken: missing body",
         "share-bar took 8 of body",
-        "class or id says “share-bar”",
+        "class or id says “share”",
     ] {
         assert!(out.contains(expected), "{expected} in {out}");
     }
@@ -105,7 +105,7 @@ fn eval_compares_runs_other_programs_and_twins() {
     let saved = folder.file("run.jsonl", "");
     ok(&[&set, "--save", &saved]);
     assert!(ok(&[&set, "--against", &saved]).ends_with("news/set      3        0       0       0  +0.0000\n"));
-    let moved = ok(&[&set, "--without", "share-bar", "--against", &saved]);
+    let moved = ok(&[&set, "--without", "share-bar,main-region", "--against", &saved]);
     assert!(moved.contains("news/set      3        1       1       0"), "{moved}");
     assert!(moved.lines().last().unwrap().ends_with("to 1.0000 news/set taken"), "{moved}");
 

@@ -15,7 +15,7 @@
 //! live blog, which stand in one article.
 
 use super::prelude::*;
-use super::publish_date::is_date;
+use super::publish_date::{holds_full_date, is_date};
 use crate::document::Hit;
 
 /// The rule `appended-article`.
@@ -50,7 +50,8 @@ const STAMP_REACH: usize = 6;
 /// under a sub-heading.
 fn has_stamp(doc: &Document, out: &Findings, mut blocks: std::ops::Range<usize>) -> bool {
     blocks.any(|i| {
-        let is_date = || doc.blocks()[i].words() <= 12 && is_date(doc.text_at(i));
+        let is_short = doc.blocks()[i].words() <= 12;
+        let is_date = || is_short && (is_date(doc.text_at(i)) || holds_full_date(doc.text_at(i)));
         match out.verdict(i) {
             Some(Action::Part(Role::Date)) => true,
             Some(Action::Part(Role::Byline)) => doc.blocks()[i].words() >= 2,

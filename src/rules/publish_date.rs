@@ -47,6 +47,18 @@ pub(crate) static META: Meta = Meta::new("publish-date", Category::Byline, "When
 static WORDS: Lazy<FastSet<&'static str>> =
     Lazy::new(|| include_str!("data/date_words.txt").lines().flat_map(|l| l.split(' ')).collect());
 
+/// Returns whether a text holds a year, a month and a day in figures: 2031-05-03, 03.05.2031, 2031年5月3日.
+pub(super) fn holds_full_date(text: &str) -> bool {
+    let figures = |c: char| c.is_ascii_digit();
+    let parts: Vec<&str> = text.split(['-', '.', '/', '年', '月', '日']).collect();
+    parts.windows(3).any(|three| {
+        let first = three[0].len() - three[0].trim_end_matches(figures).len();
+        let second = three[1].bytes().all(|b| b.is_ascii_digit()) && matches!(three[1].len(), 1 | 2);
+        let third = three[2].len() - three[2].trim_start_matches(figures).len();
+        second && matches!((first, third), (4, 1 | 2) | (1 | 2, 4))
+    })
+}
+
 /// Returns whether a word, in lower case, is one that dates are made of.
 pub(crate) fn is_date_word(word: &str) -> bool {
     WORDS.contains(word)

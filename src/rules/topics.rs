@@ -73,7 +73,7 @@ fn is_paired(ch: char) -> bool {
 pub(super) static TOPICS: Lazy<Vec<&'static str>> = Lazy::new(|| lists().map(|(name, _)| name).collect());
 
 /// Number of topics.
-pub(super) const TOPIC_COUNT: usize = 25;
+pub(super) const TOPIC_COUNT: usize = 24;
 
 fn lists() -> impl Iterator<Item = (&'static str, &'static str)> {
     let table = include_str!("data/topics.tsv");

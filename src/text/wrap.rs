@@ -104,6 +104,11 @@ fn pair(source: &str, a: &Line, b: &Line, unit: Unit) -> Pair {
     Pair { width: u32::from(a.hang) + width::of(body, unit), needs: gap + width::of(word, unit), first }
 }
 
+/// Returns whether a line has what programs that write Markdown do not break: links and rows of tables.
+fn is_markdown(body: &str) -> bool {
+    body.contains("](") || body.contains('|')
+}
+
 /// Returns whether a line is surely longer than any that a program wrapped; tells most pages apart without measuring.
 fn is_endless(source: &str, line: &Line) -> bool {
     let len = line.span.len() as u32;
@@ -114,7 +119,7 @@ fn is_endless(source: &str, line: &Line) -> bool {
 
 /// Finds the page's right margin: the column that nearly no line crosses and that most lines followed by another reach.
 fn fit_page(source: &str, lines: &[Line], margin: u16) -> Option<Wrap> {
-    let at_margin = || lines.iter().filter(|l| l.indent == margin);
+    let at_margin = || lines.iter().filter(|l| l.indent == margin && !is_markdown(l.body(source)));
     let long = at_margin().filter(|l| l.span.len() as u32 + u32::from(margin) >= NARROWEST).count();
     let endless = at_margin().filter(|l| is_endless(source, l)).count();
     if endless * OVER as usize > long {
@@ -130,7 +135,7 @@ fn fit_unit(source: &str, lines: &[Line], unit: Unit, margin: u16) -> Option<(Wr
     let mut pairs = Vec::with_capacity(lines.len() / 2);
     let mut ends = [0u32; WIDEST as usize + 1];
     // Headings may have margins of their own.
-    for line in lines.iter().filter(|l| l.indent == margin) {
+    for line in lines.iter().filter(|l| l.indent == margin && !is_markdown(l.body(source))) {
         let wide = (u32::from(line.hang) + width::of(line.body(source), unit)).min(WIDEST);
         ends[wide as usize] += u32::from(source[line.span.range()].contains(' ') || wide < WIDEST);
     }

@@ -12,7 +12,6 @@ use crate::html::tree::Tree;
 use crate::measure::Ending;
 use crate::rule::Category;
 use crate::rules::topics::{TOPIC_COUNT, TOPICS, Word, topics, words};
-use once_cell::sync::Lazy;
 use std::ops::Range;
 
 /// A group of bins of which each block falls into one, or, for sets, into any number.
@@ -31,11 +30,11 @@ pub(crate) enum Bins {
 }
 
 impl Bins {
-    pub(crate) fn count(&self) -> usize {
+    pub(crate) const fn count(&self) -> usize {
         match self {
             Bins::Edges(edges) => edges.len() + 1,
             Bins::Kinds(kinds) => *kinds,
-            Bins::Crossed(kinds, edges) => kinds * (edges.len() + 1),
+            Bins::Crossed(kinds, edges) => *kinds * (edges.len() + 1),
         }
     }
 }
@@ -46,7 +45,7 @@ macro_rules! groups {
         #[derive(Clone, Copy)]
         enum $index { $($id),* }
         /// The groups of one pass.
-        pub(crate) static $list: &[Group] = &[$(Group { name: $name, bins: $bins }),*];
+        pub(crate) const $list: &[Group] = &[$(Group { name: $name, bins: $bins }),*];
     };
 }
 
@@ -149,43 +148,70 @@ groups! { SECOND, S:
 
 /// First bin of each group, and the number of bins.
 pub(crate) fn offsets(groups: &[Group]) -> (Vec<usize>, usize) {
-    let mut total = 0;
-    let offsets = groups
-        .iter()
-        .map(|group| {
-            total += group.bins.count();
-            total - group.bins.count()
-        })
-        .collect();
-    (offsets, total)
+    let ends: Vec<usize> = (0..=groups.len()).map(|group| start_of(groups, group)).collect();
+    (ends[..groups.len()].to_vec(), ends[groups.len()])
 }
 
-static FIRST_AT: Lazy<(Vec<usize>, usize)> = Lazy::new(|| offsets(FIRST));
-static SECOND_AT: Lazy<(Vec<usize>, usize)> = Lazy::new(|| offsets(SECOND));
-
-/// Collects the bins that one block falls into.
-struct Row<'r> {
-    out: &'r mut Vec<u16>,
-    groups: &'static [Group],
-    at: &'r [usize],
+/// Returns the first bin of a group.
+const fn start_of(groups: &[Group], group: usize) -> usize {
+    let (mut total, mut i) = (0, 0);
+    while i < group {
+        total += groups[i].bins.count();
+        i += 1;
+    }
+    total
 }
 
-impl Row<'_> {
+/// Returns the first bins of all groups.
+const fn starts<const COUNT: usize>(groups: &[Group]) -> [usize; COUNT] {
+    let mut starts = [0; COUNT];
+    let mut i = 0;
+    while i < COUNT {
+        starts[i] = start_of(groups, i);
+        i += 1;
+    }
+    starts
+}
+
+const FIRST_AT: [usize; FIRST.len()] = starts(FIRST);
+const SECOND_AT: [usize; SECOND.len()] = starts(SECOND);
+
+/// What is done with the bins of blocks: they are stored to fit weights to, or their weights are added up.
+pub(crate) trait Sink {
+    /// Takes a bin of the block at hand.
+    fn bin(&mut self, bin: usize);
+    /// Ends the block.
+    fn end(&mut self);
+}
+
+/// Finds the bins that one block falls into. The groups are those of a pass, known when this is compiled.
+struct Row<'r, S: Sink, const SECOND_PASS: bool> {
+    out: &'r mut S,
+}
+
+impl<S: Sink, const SECOND_PASS: bool> Row<'_, S, SECOND_PASS> {
+    const GROUPS: &'static [Group] = if SECOND_PASS { SECOND } else { FIRST };
+    const AT: &'static [usize] = if SECOND_PASS { &SECOND_AT } else { &FIRST_AT };
+
+    #[inline(always)]
     fn kind(&mut self, group: usize, kind: usize) {
-        let most = self.groups[group].bins.count() - 1;
-        self.out.push((self.at[group] + kind.min(most)) as u16);
+        let most = Self::GROUPS[group].bins.count() - 1;
+        self.out.bin(Self::AT[group] + kind.min(most));
     }
 
+    #[inline(always)]
     fn value(&mut self, group: usize, value: f32) {
         self.crossed(group, 0, value);
     }
 
+    #[inline(always)]
     fn crossed(&mut self, group: usize, kind: usize, value: f32) {
-        let edges = match self.groups[group].bins {
+        let edges = match Self::GROUPS[group].bins {
             Edges(edges) | Crossed(_, edges) => edges,
             Kinds(_) => &[],
         };
-        let bin = edges.iter().position(|&edge| value < edge).unwrap_or(edges.len());
+        // The edges rise, so those that are passed come first.
+        let bin: usize = edges.iter().map(|&edge| usize::from(value >= edge)).sum();
         self.kind(group, kind * (edges.len() + 1) + bin);
     }
 }
@@ -206,13 +232,51 @@ pub(crate) struct Rows {
 }
 
 impl Rows {
+    fn with_capacity(blocks: usize, bins: usize) -> Self {
+        Self { bins: Vec::with_capacity(blocks * bins), ends: Vec::with_capacity(blocks) }
+    }
+
     pub(crate) fn row(&self, block: usize) -> &[u16] {
         let start = if block == 0 { 0 } else { self.ends[block - 1] as usize };
         &self.bins[start..self.ends[block] as usize]
     }
 
+    #[cfg(feature = "fit")]
     pub(crate) fn len(&self) -> usize {
         self.ends.len()
+    }
+}
+
+impl Sink for Rows {
+    fn bin(&mut self, bin: usize) {
+        self.bins.push(bin as u16);
+    }
+
+    fn end(&mut self) {
+        self.ends.push(self.bins.len() as u32);
+    }
+}
+
+/// Scores of all blocks of a page: the sums of the weights of their bins.
+pub(crate) struct Scores<'w> {
+    weights: &'w [f32],
+    sum: f32,
+    list: Vec<f32>,
+}
+
+impl<'w> Scores<'w> {
+    fn new(weights: &'w [f32], blocks: usize) -> Self {
+        Self { weights, sum: 0.0, list: Vec::with_capacity(blocks) }
+    }
+}
+
+impl Sink for Scores<'_> {
+    fn bin(&mut self, bin: usize) {
+        self.sum += self.weights[bin];
+    }
+
+    fn end(&mut self) {
+        self.list.push(std::mem::take(&mut self.sum));
     }
 }
 
@@ -423,13 +487,25 @@ fn distances(findings: &Findings, blocks: usize, reverse: bool) -> Vec<[u16; 12]
 
 /// Returns the bins of the first pass.
 pub(crate) fn first(doc: &Document, findings: &Findings) -> Rows {
+    let mut rows = Rows::with_capacity(doc.blocks.len(), 80);
+    first_into(doc, findings, &mut rows);
+    rows
+}
+
+/// Returns the scores of the first pass.
+pub(crate) fn first_scores(doc: &Document, findings: &Findings, weights: &[f32]) -> Vec<f32> {
+    let mut scores = Scores::new(weights, doc.blocks.len());
+    first_into(doc, findings, &mut scores);
+    scores.list
+}
+
+fn first_into(doc: &Document, findings: &Findings, out: &mut impl Sink) {
     let page = Page::new(doc, findings);
     let blocks = &doc.blocks;
     let count = blocks.len();
     let all_words = doc.words_in(0..count);
     let since = distances(findings, count, false);
     let until = distances(findings, count, true);
-    let mut rows = Rows { bins: Vec::with_capacity(count * 80), ends: Vec::with_capacity(count) };
     let mut heading: Option<usize> = None;
     let images = doc.tree.as_ref().map(Images::new);
     for (i, block) in blocks.iter().enumerate() {
@@ -438,13 +514,13 @@ pub(crate) fn first(doc: &Document, findings: &Findings) -> Rows {
         }
         // What a rule has decided needs no score.
         if !findings.is_open(i) {
-            rows.ends.push(rows.bins.len() as u32);
+            out.end();
             continue;
         }
         let m = &block.measure;
         let text = doc.text(block);
         let size = length(m.words);
-        let mut row = Row { out: &mut rows.bins, groups: FIRST, at: &FIRST_AT.0 };
+        let mut row = Row::<_, false> { out: &mut *out };
         row.kind(F::BIAS as usize, 0);
         row.value(F::WORDS as usize, m.words as f32);
         row.crossed(F::LINKS as usize, size, block.link_density());
@@ -558,9 +634,8 @@ pub(crate) fn first(doc: &Document, findings: &Findings) -> Rows {
             }
         }
         row.crossed(F::PAGE as usize, size.min(2), page.prose as f32);
-        rows.ends.push(rows.bins.len() as u32);
+        out.end();
     }
-    rows
 }
 
 fn chance(score: f32) -> f32 {
@@ -573,6 +648,19 @@ const SURE_CHANCE: f32 = 0.8;
 
 /// Returns the bins of the second pass, given the scores of the first.
 pub(crate) fn second(doc: &Document, findings: &Findings, scores: &[f32]) -> Rows {
+    let mut rows = Rows::with_capacity(doc.blocks.len(), 26);
+    second_into(doc, findings, scores, &mut rows);
+    rows
+}
+
+/// Returns the scores of the second pass, given those of the first.
+pub(crate) fn second_scores(doc: &Document, findings: &Findings, scores: &[f32], weights: &[f32]) -> Vec<f32> {
+    let mut second = Scores::new(weights, doc.blocks.len());
+    second_into(doc, findings, scores, &mut second);
+    second.list
+}
+
+fn second_into(doc: &Document, findings: &Findings, scores: &[f32], out: &mut impl Sink) {
     let blocks = &doc.blocks;
     let count = blocks.len();
     // Furniture that a rule has taken is no body, whatever the first pass says.
@@ -601,14 +689,13 @@ pub(crate) fn second(doc: &Document, findings: &Findings, scores: &[f32]) -> Row
         gap_after[i] = gap;
         gap = if sure(i) { 0.0 } else { gap + blocks[i].measure.words as f32 };
     }
-    let mut rows = Rows { bins: Vec::with_capacity(count * 26), ends: Vec::with_capacity(count) };
     let mut gap_before = f32::MAX;
     let mut furniture = 12;
     for (i, block) in blocks.iter().enumerate() {
         let words = block.measure.words;
         if findings.is_open(i) {
             let size = length(words).min(2);
-            let mut row = Row { out: &mut rows.bins, groups: SECOND, at: &SECOND_AT.0 };
+            let mut row = Row::<_, true> { out: &mut *out };
             row.kind(S::BIAS as usize, 0);
             row.value(S::OWN as usize, scores[i]);
             row.crossed(S::OWN_KIND as usize, block.kind as usize, scores[i]);
@@ -650,7 +737,7 @@ pub(crate) fn second(doc: &Document, findings: &Findings, scores: &[f32]) -> Row
             let like = alike.get(&(block.kind as u8, block.near.0)).copied().unwrap_or(0.0) - body(i..i + 1);
             row.value(S::LIKE as usize, like / (total - body(i..i + 1)).max(0.001));
         }
-        rows.ends.push(rows.bins.len() as u32);
+        out.end();
         if sure(i) {
             (gap_before, furniture) = (0.0, 12);
         } else {
@@ -660,7 +747,6 @@ pub(crate) fn second(doc: &Document, findings: &Findings, scores: &[f32]) -> Row
             furniture = number_of(category);
         }
     }
-    rows
 }
 
 /// Names a bin for people: its group and the values it holds.

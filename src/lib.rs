@@ -82,6 +82,7 @@ mod finding;
 pub mod fit;
 mod hash;
 mod html;
+mod letters;
 mod limits;
 mod measure;
 mod page;

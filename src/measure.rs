@@ -1,5 +1,7 @@
 //! Counts over a block's text, taken byte by byte: words, letters, capitals, marks, and how it ends.
 
+use crate::letters;
+
 /// How a block's text ends.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -64,7 +66,7 @@ impl Measure {
         while i < bytes.len() {
             let b = bytes[i];
             if b < 0x80 {
-                let small = small_letters(&bytes[i..]);
+                let small = letters::small(&bytes[i..]);
                 if small > 0 {
                     i += small;
                     m.letters += small as u32;
@@ -134,11 +136,6 @@ impl Measure {
     pub fn link_density(&self) -> f32 {
         self.link_letters as f32 / self.letters.max(1) as f32
     }
-}
-
-/// Returns how many small ASCII letters a text starts with; most text is runs of them.
-pub(crate) fn small_letters(text: &[u8]) -> usize {
-    text.iter().position(|b| !b.is_ascii_lowercase()).unwrap_or(text.len())
 }
 
 /// Returns whether a text holds a letter or digit.

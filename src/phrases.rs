@@ -7,7 +7,7 @@
 
 use crate::document::{Block, Document, Hit, Via};
 use crate::hash::FastMap;
-use crate::measure::small_letters;
+use crate::letters;
 use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
 
 /// Longest line in bytes that is compared: longer ones are prose. Korean and Hindi take three bytes a letter.
@@ -236,7 +236,7 @@ pub(crate) fn normalise(line: &str, out: &mut String) {
     let mut digits = false;
     let mut rest = line;
     while let Some(ch) = rest.chars().next() {
-        let small = small_letters(rest.as_bytes());
+        let small = letters::small(rest.as_bytes());
         if small > 0 {
             if std::mem::take(&mut space) {
                 out.push(' ');

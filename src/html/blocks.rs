@@ -6,6 +6,7 @@ use super::tag::{BLOCK, CONTROL, FORMATTING, Tag, UNSEEN};
 use super::tree::{Attr, NIL, Tree};
 use crate::document::{Block, BlockKind, Document, Piece, Regime, Setting, WordSet};
 use crate::hash::{self, FastMap};
+use crate::letters;
 use crate::limits::{Limit, Limits};
 use crate::measure::{self, Measure};
 use crate::span::Span;
@@ -628,7 +629,7 @@ pub(crate) fn append(out: &mut String, raw: &str, encoded: bool) {
         let b = bytes[i];
         // Plain letters, and spaces between two of them, are copied in runs.
         if b > b' ' && b < 0x7f && b != b'&' {
-            i += 1 + measure::small_letters(&bytes[i + 1..]);
+            i += 1 + letters::small(&bytes[i + 1..]);
             continue;
         }
         if b == b' ' && i > run && i + 1 < bytes.len() && bytes[i + 1] > b' ' && bytes[i - 1] > b' ' {

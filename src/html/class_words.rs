@@ -6,7 +6,7 @@
 
 use crate::document::WordSet;
 use crate::hash::FastMap;
-use crate::measure::small_letters;
+use crate::letters;
 use once_cell::sync::Lazy;
 
 /// The list; a word's position is its number. At most 256.
@@ -317,7 +317,7 @@ pub(crate) fn split(value: &str, mut each: impl FnMut(&str)) {
             return;
         }
         let start = at;
-        at += small_letters(&bytes[at..]);
+        at += letters::small(&bytes[at..]);
         let is_end = bytes.get(at).is_none_or(|b| b.is_ascii());
         if is_end && start < at {
             each(&value[start..at]);

@@ -1,6 +1,7 @@
 //! Words of a block as numbers, and the topics they speak of.
 
 use crate::hash::FastMap;
+use crate::letters;
 use once_cell::sync::Lazy;
 
 /// A word, or two characters in a row of a script without spaces, or of Korean, whose words carry their particles.
@@ -14,53 +15,134 @@ pub(super) struct Word {
     pub(super) is_long: bool,
 }
 
-const SEED: u32 = 0x811c_9dc5;
-const PRIME: u32 = 0x0100_0193;
 /// Letters that make a stem, and a word that is no particle.
-const STEM: u32 = 6;
-const LONG: u32 = 4;
+const STEM: usize = 6;
+const LONG: usize = 4;
 
 /// Calls `each` with every word.
 pub(super) fn words(text: &str, mut each: impl FnMut(Word)) {
-    let (mut whole, mut stem, mut len) = (SEED, SEED, 0);
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    // The character before of a script without spaces.
     let mut before = 0;
-    for ch in text.chars() {
-        let code = match ch {
-            'a'..='z' | '0'..='9' => u32::from(ch),
-            'A'..='Z' => u32::from(ch) | 0x20,
-            '\0'..='\x7f' if ch != '\'' => 0,
-            '\'' | '’' => continue,
-            _ if is_paired(ch) => {
-                if len > 0 {
-                    each(Word { whole, stem, is_long: len >= LONG });
-                    (whole, stem, len) = (SEED, SEED, 0);
-                }
+    let mut folded = Folded::default();
+    while let Some(&b) = bytes.get(at) {
+        if b.is_ascii_alphabetic() {
+            let (word, end) = plain_word(bytes, at);
+            if bytes.get(end).is_none_or(|&b| b.is_ascii() && b != b'\'' && !b.is_ascii_digit()) {
+                each(word);
+                (at, before) = (end + 1, 0);
+                continue;
+            }
+        } else if b.is_ascii() && b != b'\'' && !b.is_ascii_digit() {
+            (at, before) = (at + 1, 0);
+            continue;
+        }
+        // A word, or a few, with letters beyond ASCII, digits or apostrophes.
+        folded.clear();
+        for ch in text[at..].chars() {
+            let is_apostrophe = matches!(ch, '\'' | '’');
+            if is_apostrophe {
+                at += ch.len_utf8();
+                continue;
+            }
+            if !ch.is_ascii() && is_paired(ch) {
+                folded.end(&mut each);
                 let code = u32::from(ch);
                 if before != 0 {
-                    let pair = (SEED ^ before).wrapping_mul(PRIME) ^ code.wrapping_mul(0x9e37_79b9);
+                    let pair = hash(u64::from(before) << 32 | u64::from(code), 0);
                     each(Word { whole: pair, stem: pair, is_long: true });
                 }
                 before = code;
-                continue;
+            } else if ch.is_alphanumeric() {
+                before = 0;
+                folded.push(ch);
+            } else {
+                break;
             }
-            _ if ch.is_alphanumeric() => ch.to_lowercase().next().map_or(0, u32::from),
-            _ => 0,
-        };
-        before = 0;
-        if code != 0 {
-            whole = (whole ^ code).wrapping_mul(PRIME);
-            len += 1;
-            if len <= STEM {
-                stem = whole;
-            }
-        } else if len > 0 {
-            each(Word { whole, stem, is_long: len >= LONG });
-            (whole, stem, len) = (SEED, SEED, 0);
+            at += ch.len_utf8();
+        }
+        folded.end(&mut each);
+        // What ended the word is looked at again, as it may be of any kind.
+        if let Some(ch) = text[at..].chars().next() {
+            at += ch.len_utf8();
+            before = 0;
         }
     }
-    if len > 0 {
-        each(Word { whole, stem, is_long: len >= LONG });
+}
+
+const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// Mixes eight letters into a hash.
+fn mix(hash: u64, letters: u64) -> u64 {
+    (hash ^ letters).wrapping_mul(FACTOR).rotate_left(29)
+}
+
+fn hash(first: u64, rest: u64) -> u32 {
+    ((first ^ rest).wrapping_mul(FACTOR) >> 32) as u32
+}
+
+/// Returns the word of ASCII letters that starts here, and where it ends.
+fn plain_word(bytes: &[u8], start: usize) -> (Word, usize) {
+    let (first, len) = letters::run(&bytes[start..]);
+    let stem = hash(first & letters::MASKS[STEM.min(len)], 0);
+    let (mut rest, mut end) = (0, start + len);
+    if len == 8 {
+        loop {
+            let (more, len) = letters::run(&bytes[end..]);
+            if len == 0 {
+                break;
+            }
+            rest = mix(rest, more);
+            end += len;
+            if len < 8 {
+                break;
+            }
+        }
     }
+    let is_long = end - start >= LONG;
+    (Word { whole: hash(first, rest), stem, is_long }, end)
+}
+
+/// The bytes of a folded word.
+#[derive(Default)]
+struct Folded {
+    bytes: Vec<u8>,
+    chars: usize,
+    /// Bytes of the first six characters.
+    stem: usize,
+}
+
+impl Folded {
+    fn clear(&mut self) {
+        self.bytes.clear();
+        (self.chars, self.stem) = (0, 0);
+    }
+
+    fn push(&mut self, ch: char) {
+        let ch = if ch.is_ascii() { ch.to_ascii_lowercase() } else { ch.to_lowercase().next().unwrap_or(ch) };
+        self.bytes.extend_from_slice(ch.encode_utf8(&mut [0; 4]).as_bytes());
+        self.chars += 1;
+        if self.chars <= STEM {
+            self.stem = self.bytes.len();
+        }
+    }
+
+    /// Ends the word, if one has begun.
+    fn end(&mut self, each: &mut impl FnMut(Word)) {
+        if self.chars > 0 {
+            let (whole, stem) = (hash_of(&self.bytes), hash_of(&self.bytes[..self.stem]));
+            each(Word { whole, stem, is_long: self.chars >= LONG });
+            self.clear();
+        }
+    }
+}
+
+/// Hashes a folded word as [`plain_word`] does.
+fn hash_of(word: &[u8]) -> u32 {
+    let mut chunks = word.chunks(8).map(letters::load);
+    let first = chunks.next().unwrap_or(0);
+    hash(first, chunks.fold(0, mix))
 }
 
 /// Han, kana, Hangul, Thai, Lao.
@@ -81,11 +163,27 @@ fn lists() -> impl Iterator<Item = (&'static str, &'static str)> {
 }
 
 /// Stems, each with the bits of its topics.
-static STEMS: Lazy<FastMap<u32, u32>> = Lazy::new(|| {
-    let mut stems: FastMap<u32, u32> = FastMap::default();
+struct Stems {
+    /// By the lowest bits of the stem: whether there is one, which most words learn at once.
+    known: Vec<u64>,
+    topics: FastMap<u32, u32>,
+}
+
+const KNOWN: usize = 512;
+
+fn place(stem: u32) -> (usize, u64) {
+    (stem as usize / 64 % KNOWN, 1 << (stem % 64))
+}
+
+static STEMS: Lazy<Stems> = Lazy::new(|| {
+    let mut stems = Stems { known: vec![0; KNOWN], topics: FastMap::default() };
     for (topic, (_, list)) in lists().enumerate() {
         for entry in list.split(' ') {
-            words(entry, |word| *stems.entry(word.stem).or_default() |= 1 << topic);
+            words(entry, |word| {
+                let (at, bit) = place(word.stem);
+                stems.known[at] |= bit;
+                *stems.topics.entry(word.stem).or_default() |= 1 << topic;
+            });
         }
     }
     stems
@@ -93,7 +191,12 @@ static STEMS: Lazy<FastMap<u32, u32>> = Lazy::new(|| {
 
 /// Returns the bits of the topics that a word belongs to.
 pub(super) fn topics(word: Word) -> u32 {
-    STEMS.get(&word.stem).copied().unwrap_or(0)
+    let stems = &*STEMS;
+    let (at, bit) = place(word.stem);
+    if stems.known[at] & bit == 0 {
+        return 0;
+    }
+    stems.topics.get(&word.stem).copied().unwrap_or(0)
 }
 
 /// Bit of the topic “author”.

@@ -211,8 +211,8 @@ impl<S: Sink, const SECOND_PASS: bool> Row<'_, S, SECOND_PASS> {
             Kinds(_) => &[],
         };
         // The edges rise, so those that are passed come first.
-        let bin: usize = edges.iter().map(|&edge| usize::from(value >= edge)).sum();
-        self.kind(group, kind * (edges.len() + 1) + bin);
+        let bin: u32 = edges.iter().map(|&edge| u32::from(value >= edge)).sum();
+        self.kind(group, kind * (edges.len() + 1) + bin as usize);
     }
 }
 
@@ -289,12 +289,52 @@ fn vocabulary(text: &str, mut each: impl FnMut(u32)) {
     });
 }
 
+/// In how many paragraphs each word stands: a table by the word's hash.
+struct Spread {
+    slots: Vec<Spot>,
+}
+
+/// A word, the number of paragraphs, and the last of them.
+#[derive(Clone, Copy, Default)]
+struct Spot {
+    word: u32,
+    count: u32,
+    last: u32,
+}
+
+impl Spread {
+    fn new(words: usize) -> Self {
+        Self { slots: vec![Spot::default(); (words * 3 / 2 + 1).next_power_of_two()] }
+    }
+
+    /// Returns the word's slot, or the empty one where it may go.
+    fn place(&self, word: u32) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut at = word as usize & mask;
+        while self.slots[at].count != 0 && self.slots[at].word != word {
+            at = (at + 1) & mask;
+        }
+        at
+    }
+
+    fn add(&mut self, word: u32, paragraph: u32) {
+        let at = self.place(word);
+        let spot = &mut self.slots[at];
+        if spot.count == 0 || spot.last != paragraph {
+            *spot = Spot { word, count: spot.count + 1, last: paragraph };
+        }
+    }
+
+    fn count(&self, word: u32) -> u32 {
+        self.slots[self.place(word)].count
+    }
+}
+
 /// What several features of the first pass are taken from.
 struct Page<'d> {
     doc: &'d Document<'d>,
     title: Vec<u32>,
-    /// In how many paragraphs each word stands, and the last of them.
-    spread: FastMap<u32, (u32, u32)>,
+    spread: Spread,
     /// Words of all blocks, and where those of each block end.
     words: Vec<Word>,
     ends: Vec<usize>,
@@ -327,22 +367,20 @@ impl<'d> Page<'d> {
         }
         title.sort_unstable();
         title.dedup();
-        let mut spread: FastMap<u32, (u32, u32)> = FastMap::default();
-        let (mut all, mut ends) = (Vec::with_capacity(doc.text.len() / 6), Vec::with_capacity(blocks.len()));
+        let (mut all, mut ends) = (Vec::with_capacity(doc.text.len() / 5), Vec::with_capacity(blocks.len()));
         for (i, block) in blocks.iter().enumerate() {
-            let from = all.len();
-            let is_paragraph = is_paragraph(doc, i);
-            if is_paragraph || findings.is_open(i) {
+            if is_paragraph(doc, i) || findings.is_open(i) {
                 words(doc.text(block), |word| all.push(word));
             }
             ends.push(all.len());
-            if is_paragraph {
-                for word in all[from..].iter().filter(|word| word.is_long) {
-                    let (count, last) = spread.entry(word.whole).or_insert((0, u32::MAX));
-                    *count += u32::from(*last != i as u32);
-                    *last = i as u32;
-                }
+        }
+        let mut spread = Spread::new(all.len());
+        let mut from = 0;
+        for (i, &to) in ends.iter().enumerate() {
+            if is_paragraph(doc, i) {
+                all[from..to].iter().filter(|word| word.is_long).for_each(|word| spread.add(word.whole, i as u32));
             }
+            from = to;
         }
         let mut run = vec![0; blocks.len()];
         let mut start = 0;
@@ -461,28 +499,52 @@ fn number_of(category: Category) -> usize {
     category as usize
 }
 
-/// Returns for each block and each category the distance in blocks to the last (or, reversed, next) furniture of it.
-fn distances(findings: &Findings, blocks: usize, reverse: bool) -> Vec<[u16; 12]> {
-    let mut out = vec![[u16::MAX; 12]; blocks];
-    let mut last = [u16::MAX; 12];
-    let mut step = |i: usize| {
-        for distance in &mut last {
-            *distance = distance.saturating_add(1);
-        }
-        out[i] = last;
-        if let (Some(Action::Strip | Action::Part(_)), Some(category)) = (findings.verdict(i), findings.category(i)) {
-            // Notes and corrections are too rare to learn from.
-            if category != Category::Protect {
-                last[number_of(category)] = 0;
+/// Where the furniture of each category stands that rules have found, as seen from a block that moves down the page.
+struct Furniture {
+    last: [Option<u32>; CATEGORIES],
+    next: [Option<u32>; CATEGORIES],
+    /// By block: the next furniture of the block's category.
+    after: Vec<Option<u32>>,
+}
+
+/// As many categories as weights are fitted for; there are fewer.
+const CATEGORIES: usize = 12;
+
+impl Furniture {
+    fn new(findings: &Findings, blocks: usize) -> Self {
+        let mut out = Self { last: [None; CATEGORIES], next: [None; CATEGORIES], after: vec![None; blocks] };
+        for i in (0..blocks).rev() {
+            if let Some(category) = furniture(findings, i) {
+                out.after[i] = out.next[category].replace(i as u32);
             }
         }
-    };
-    if reverse {
-        (0..blocks).rev().for_each(&mut step)
-    } else {
-        (0..blocks).for_each(&mut step)
+        out
     }
-    out
+
+    /// Moves on from a block.
+    fn pass(&mut self, findings: &Findings, block: usize) {
+        if let Some(category) = furniture(findings, block) {
+            self.last[category] = Some(block as u32);
+            self.next[category] = self.after[block];
+        }
+    }
+}
+
+/// Returns the category of a block that rules have taken for furniture.
+fn furniture(findings: &Findings, block: usize) -> Option<usize> {
+    match (findings.verdict(block), findings.category(block)) {
+        // Notes and corrections are too rare to learn from.
+        (Some(Action::Strip | Action::Part(_)), Some(category)) if category != Category::Protect => {
+            Some(number_of(category))
+        }
+        _ => None,
+    }
+}
+
+/// Returns the distance of two blocks as features know it: beyond this nothing is near.
+fn distance(from: u32, to: u32) -> Option<f32> {
+    let blocks = to - from;
+    (blocks < u32::from(u16::MAX)).then_some(blocks as f32)
 }
 
 /// Returns the bins of the first pass.
@@ -504,8 +566,7 @@ fn first_into(doc: &Document, findings: &Findings, out: &mut impl Sink) {
     let blocks = &doc.blocks;
     let count = blocks.len();
     let all_words = doc.words_in(0..count);
-    let since = distances(findings, count, false);
-    let until = distances(findings, count, true);
+    let mut furniture = Furniture::new(findings, count);
     let mut heading: Option<usize> = None;
     let images = doc.tree.as_ref().map(Images::new);
     for (i, block) in blocks.iter().enumerate() {
@@ -514,6 +575,7 @@ fn first_into(doc: &Document, findings: &Findings, out: &mut impl Sink) {
         }
         // What a rule has decided needs no score.
         if !findings.is_open(i) {
+            furniture.pass(findings, i);
             out.end();
             continue;
         }
@@ -551,7 +613,7 @@ fn first_into(doc: &Document, findings: &Findings, out: &mut impl Sink) {
             if word.is_long {
                 own += 1;
                 in_title += u32::from(page.title.binary_search(&word.whole).is_ok());
-                shared += u32::from(page.spread.get(&word.whole).is_some_and(|n| n.0 > u32::from(counts_itself)));
+                shared += u32::from(page.spread.count(word.whole) > u32::from(counts_itself));
             }
         }
         for topic in (0..TOPIC_COUNT).filter(|topic| spoken >> topic & 1 == 1) {
@@ -625,12 +687,12 @@ fn first_into(doc: &Document, findings: &Findings, out: &mut impl Sink) {
         for word in block.far.iter() {
             row.kind(F::FAR_CLASS as usize, word as usize);
         }
-        for category in 0..12 {
-            if since[i][category] != u16::MAX {
-                row.crossed(F::SINCE as usize, category, f32::from(since[i][category]));
+        for category in 0..CATEGORIES {
+            if let Some(blocks) = furniture.last[category].and_then(|last| distance(last, i as u32)) {
+                row.crossed(F::SINCE as usize, category, blocks);
             }
-            if until[i][category] != u16::MAX {
-                row.crossed(F::UNTIL as usize, category, f32::from(until[i][category]));
+            if let Some(blocks) = furniture.next[category].and_then(|next| distance(i as u32, next)) {
+                row.crossed(F::UNTIL as usize, category, blocks);
             }
         }
         row.crossed(F::PAGE as usize, size.min(2), page.prose as f32);

@@ -30,6 +30,21 @@ pub(crate) fn run(bytes: &[u8]) -> (u64, usize) {
     (small & MASKS[len], len)
 }
 
+/// Returns the small ASCII letters that bytes start with, at most eight, and how many they are.
+pub(crate) fn small_run(bytes: &[u8]) -> (u64, usize) {
+    let word = load(bytes);
+    let len = leading(word, word);
+    (word & MASKS[len], len)
+}
+
+/// Returns a name of at most eight bytes as a number, ASCII letters in small letters.
+pub(crate) const fn small_name(word: u64) -> u64 {
+    let ascii = word & !HIGH;
+    let from_a = ascii + (0x80 - b'A' as u64) * ONES;
+    let behind_z = ascii + (0x7f - b'Z' as u64) * ONES;
+    word | (from_a & !behind_z & !word & HIGH) >> 2
+}
+
 /// Returns how many of the lowest bytes of a word are letters, given its small form.
 fn leading(small: u64, word: u64) -> usize {
     let ascii = small & !HIGH;
@@ -57,6 +72,14 @@ mod tests {
         }
         for (text, len) in [("", 0), ("abcdefghijk l", 11), ("abC", 2), ("zaé", 2), ("@", 0), ("a{", 1)] {
             assert_eq!(small(text.as_bytes()), len, "{text}");
+            assert_eq!(small_run(text.as_bytes()).1, len.min(8), "{text}");
+        }
+    }
+
+    #[test]
+    fn names_become_small() {
+        for name in ["H1", "@[`{Zz", "x-Card", "\u{c1}\u{e1}", "\u{11}Q"] {
+            assert_eq!(small_name(load(name.as_bytes())), load(name.to_ascii_lowercase().as_bytes()), "{name}");
         }
     }
 }

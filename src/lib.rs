@@ -93,3 +93,4 @@ mod rules;
 mod selectors;
 mod span;
 mod text;
+mod words;

@@ -245,29 +245,6 @@ pub(crate) fn fold(text: &str) -> impl Iterator<Item = char> + '_ {
     text.chars().filter_map(folded)
 }
 
-/// Returns a hash (FNV-1a) of the folded text; texts without a letter hash by what they are.
-pub(crate) fn fold_hash(text: &str) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325u64;
-    let mut mix = |code: u32| hash = (hash ^ u64::from(code)).wrapping_mul(0x100_0000_01b3);
-    let mut any = false;
-    let mut at = 0;
-    while let Some(&b) = text.as_bytes().get(at) {
-        let folded = match b {
-            0..0x80 => u32::from(FOLDED[b as usize]),
-            _ => text[at..].chars().next().and_then(folded).map_or(0, u32::from),
-        };
-        at += if b < 0x80 { 1 } else { utf8_len(b) };
-        if folded != 0 {
-            any = true;
-            mix(folded);
-        }
-    }
-    if !any {
-        text.chars().for_each(|ch| mix(u32::from(ch)));
-    }
-    hash
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -299,12 +276,5 @@ mod tests {
         ] {
             assert_eq!(Measure::of(text).ending, ending, "{text}");
         }
-    }
-
-    #[test]
-    fn folding_ignores_case_space_and_quotes() {
-        assert_eq!(fold_hash("'To  the People,' he said"), fold_hash("\"To the people,\" He said"));
-        assert_ne!(fold_hash("a"), fold_hash("b"));
-        assert_ne!(fold_hash("*"), fold_hash("•"));
     }
 }

@@ -127,6 +127,8 @@ pub(super) fn build<'a>(source: &'a str, tree: Tree<'a>, limits: &Limits) -> (Do
         main_run: 0..0,
         is_within_script: false,
         copies: FastMap::default(),
+        words: Vec::new(),
+        word_ends: Vec::new(),
     };
     document.index();
     (document, hit)

@@ -5,7 +5,7 @@
 //! a sample of 1,800 pages, and none names a site or a page.
 
 use crate::document::WordSet;
-use crate::hash::FastMap;
+use crate::hash::{self, FastMap};
 use crate::letters;
 use once_cell::sync::Lazy;
 
@@ -282,7 +282,12 @@ static INDEX: Lazy<Lookup<u8>> = Lazy::new(|| {
 pub(crate) struct Lookup<T> {
     /// By first letter: bit `n` is set when some word has `n` letters; the last bit stands for all longer ones.
     lengths: [u32; 32],
-    words: FastMap<&'static str, T>,
+    words: FastMap<u64, (&'static str, T)>,
+}
+
+/// Returns a word as a number: its letters, or a hash if it has more than eight.
+fn key(word: &str) -> u64 {
+    if word.len() <= 8 { letters::load(word.as_bytes()) } else { hash::of(word.as_bytes()) }
 }
 
 impl<T: Default> Lookup<T> {
@@ -291,13 +296,16 @@ impl<T: Default> Lookup<T> {
         if let Some(&first) = word.as_bytes().first() {
             self.lengths[first as usize % 32] |= 1 << word.len().min(31);
         }
-        self.words.entry(word).or_default()
+        &mut self.words.entry(key(word)).or_insert_with(|| (word, T::default())).1
     }
 
     pub(crate) fn find(&self, word: &str) -> Option<&T> {
         let first = *word.as_bytes().first()?;
         let may_hold = self.lengths[first as usize % 32] >> word.len().min(31) & 1 != 0;
-        if may_hold { self.words.get(word) } else { None }
+        if !may_hold {
+            return None;
+        }
+        self.words.get(&key(word)).filter(|(known, _)| *known == word).map(|(_, value)| value)
     }
 }
 

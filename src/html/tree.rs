@@ -82,7 +82,8 @@ impl Tree<'_> {
 
     /// Returns the decoded value of the first attribute called `name` (lower case), as the standard drops later ones.
     pub(crate) fn attr(&self, node: u32, name: &str) -> Option<Cow<'_, str>> {
-        let found = self.attrs(node).iter().find(|&&a| self.attr_name(a).eq_ignore_ascii_case(name))?;
+        let is_it = |a: &&Attr| a.name_len as usize == name.len() && self.attr_name(**a).eq_ignore_ascii_case(name);
+        let found = self.attrs(node).iter().find(is_it)?;
         Some(self.value(*found))
     }
 

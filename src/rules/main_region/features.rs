@@ -11,7 +11,8 @@ use crate::html::tag::Tag;
 use crate::html::tree::Tree;
 use crate::measure::Ending;
 use crate::rule::Category;
-use crate::rules::topics::{TOPIC_COUNT, TOPICS, Word, topics, words};
+use crate::rules::topics::{TOPIC_COUNT, TOPICS, topics};
+use crate::words::words;
 use std::ops::Range;
 
 /// A group of bins of which each block falls into one, or, for sets, into any number.
@@ -335,9 +336,6 @@ struct Page<'d> {
     doc: &'d Document<'d>,
     title: Vec<u32>,
     spread: Spread,
-    /// Words of all blocks, and where those of each block end.
-    words: Vec<Word>,
-    ends: Vec<usize>,
     run: Vec<u32>,
     copied: Vec<u8>,
     prose: u32,
@@ -367,20 +365,10 @@ impl<'d> Page<'d> {
         }
         title.sort_unstable();
         title.dedup();
-        let (mut all, mut ends) = (Vec::with_capacity(doc.text.len() / 5), Vec::with_capacity(blocks.len()));
-        for (i, block) in blocks.iter().enumerate() {
-            if is_paragraph(doc, i) || findings.is_open(i) {
-                words(doc.text(block), |word| all.push(word));
-            }
-            ends.push(all.len());
-        }
-        let mut spread = Spread::new(all.len());
-        let mut from = 0;
-        for (i, &to) in ends.iter().enumerate() {
-            if is_paragraph(doc, i) {
-                all[from..to].iter().filter(|word| word.is_long).for_each(|word| spread.add(word.whole, i as u32));
-            }
-            from = to;
+        let mut spread = Spread::new(doc.words.len());
+        for i in (0..blocks.len()).filter(|&i| is_paragraph(doc, i)) {
+            let long = doc.words_of(i).iter().filter(|word| word.is_long);
+            long.for_each(|word| spread.add(word.whole, i as u32));
         }
         let mut run = vec![0; blocks.len()];
         let mut start = 0;
@@ -395,12 +383,7 @@ impl<'d> Page<'d> {
             copied[later as usize] = 2;
             copied[first as usize] = copied[first as usize].max(1);
         }
-        Self { doc, title, spread, words: all, ends, run, copied, prose: doc.prose_in(0..blocks.len()), headline }
-    }
-
-    fn words_of(&self, block: usize) -> &[Word] {
-        let from = block.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.words[from..self.ends[block]]
+        Self { doc, title, spread, run, copied, prose: doc.prose_in(0..blocks.len()), headline }
     }
 
     /// Mean words a block and link density over the blocks around `i`.
@@ -608,7 +591,7 @@ fn first_into(doc: &Document, findings: &Findings, out: &mut impl Sink) {
         let (mut own, mut in_title, mut shared) = (0, 0, 0);
         let counts_itself = is_paragraph(doc, i);
         let mut spoken = 0;
-        for &word in page.words_of(i) {
+        for &word in doc.words_of(i) {
             spoken |= topics(word);
             if word.is_long {
                 own += 1;

@@ -6,7 +6,7 @@
 
 use crate::document::{BlockKind, Document, Hit, Setting, Via};
 use crate::hash::FastMap;
-use crate::html::class_words;
+use crate::html::class_words::{self, Lookup};
 use crate::html::element::{TreeElement, known_tag};
 use crate::html::tag::Tag;
 use crate::html::tree::Tree;
@@ -26,8 +26,8 @@ struct Filed {
 #[derive(Default)]
 pub(crate) struct Selectors {
     filed: Vec<Filed>,
-    by_id: FastMap<Box<str>, Vec<u32>>,
-    by_class: FastMap<Box<str>, Vec<u32>>,
+    by_id: Lookup<Vec<u32>>,
+    by_class: Lookup<Vec<u32>>,
     by_tag: Vec<Vec<u32>>,
     by_attribute: Vec<(Box<str>, Vec<u32>)>,
     /// Bit `n` is set when some name in `by_attribute` has `n` bytes; the last bit stands for all longer ones.
@@ -47,8 +47,8 @@ impl Selectors {
             let (mut tag, mut attribute, mut file) = (None, None, None);
             for component in selector.iter() {
                 match component {
-                    Component::ID(id) => file = Some(self.by_id.entry((&*id.0).into()).or_default()),
-                    Component::Class(class) => file = Some(self.by_class.entry((&*class.0).into()).or_default()),
+                    Component::ID(id) => file = Some(self.by_id.slot(&id.0)),
+                    Component::Class(class) => file = Some(self.by_class.slot(&class.0)),
                     Component::LocalName(name) => {
                         tag = known_tag(&name.lower_name.0);
                         continue;
@@ -100,7 +100,7 @@ impl Selectors {
         );
         let mut found: [FastMap<&str, Found>; 2] = Default::default();
         found.iter_mut().for_each(|found| found.reserve(tree.nodes.len() / 16));
-        let (mut named, mut scratch) = (Vec::new(), Scratch::default());
+        let (mut named, mut scratch) = (Vec::new(), String::new());
         for (i, node) in tree.nodes.iter().enumerate() {
             if node.tag == Tag::TEXT {
                 continue;
@@ -158,14 +158,12 @@ impl Selectors {
     }
 
     /// Returns what one value of a class or id attribute may match.
-    fn find(&self, is_class: bool, value: &str, scratch: &mut Scratch) -> Found {
-        let mut tokens = Vec::with_capacity(8);
-        tokens.extend(value.split_ascii_whitespace());
+    fn find(&self, is_class: bool, value: &str, scratch: &mut String) -> Found {
         let candidates = match is_class {
-            true => tokens.iter().filter_map(|&class| self.by_class.get(class)).flatten().copied().collect(),
-            false => self.by_id.get(value).cloned().unwrap_or_default(),
+            true => value.split_ascii_whitespace().filter_map(|class| self.by_class.find(class)).flatten().copied().collect(),
+            false => self.by_id.find(value).cloned().unwrap_or_default(),
         };
-        Found { candidates, names: self.names.find(&tokens, scratch) }
+        Found { candidates, names: self.names.find(value, scratch) }
     }
 }
 
@@ -227,13 +225,10 @@ fn push(hits: &mut Vec<Hit>, hit: Hit) {
     }
 }
 
-/// The words of a part of an attribute's value, each with a hyphen behind it, as names are written, and where each stands.
-type Scratch = (String, Vec<Range<usize>>);
-
 /// Names of all rules, found as runs of words in attribute values.
 #[derive(Default)]
 struct Names {
-    by_first_word: class_words::Lookup<Vec<(u16, &'static str)>>,
+    by_first_word: Lookup<Vec<(u16, &'static str)>>,
 }
 
 impl Names {
@@ -244,34 +239,37 @@ impl Names {
         }
     }
 
-    /// Returns the names that an attribute's value holds, given the parts of it that white space parts.
-    fn find(&self, tokens: &[&str], (words, places): &mut Scratch) -> Vec<(u16, &'static str)> {
+    /// Returns the names that an attribute's value holds. `words` is room for the words of a part of it.
+    fn find(&self, value: &str, words: &mut String) -> Vec<(u16, &'static str)> {
         let mut found = Vec::new();
         // A post of WordPress carries the names of its topics, which are any words at all.
-        let is_post = tokens.iter().any(|&token| matches!(token, "hentry" | "status-publish"));
+        let is_post = value.split_ascii_whitespace().any(|token| matches!(token, "hentry" | "status-publish"));
         let is_topic = |token: &str| is_post && (token.starts_with("category-") || token.starts_with("tag-"));
         // Utility classes of the `md:flex` kind never name a thing, and lists of them are long.
         let is_name = |token: &&str| !token.contains(':') && !is_topic(token);
-        for token in tokens.iter().copied().filter(is_name).take(40) {
-            words.clear();
-            places.clear();
-            class_words::split(token, |word| {
-                places.push(words.len()..words.len() + word.len());
-                words.push_str(word);
-                words.push('-');
-            });
-            for word in places.drain(..) {
-                let rest = &words[word.start..];
-                for &(rule, name) in self.by_first_word.find(&words[word]).into_iter().flatten() {
-                    let is_run = rest.strip_prefix(name).is_some_and(|after| after.starts_with('-'));
+        for token in value.split_ascii_whitespace().filter(is_name).take(40) {
+            class_words::split(token, |word, start| {
+                let Some(names) = self.by_first_word.find(word) else { return };
+                hyphenate(&token[start..], words);
+                for &(rule, name) in names {
+                    let is_run = words.strip_prefix(name).is_some_and(|after| after.starts_with('-'));
                     if is_run && !found.contains(&(rule, name)) {
                         found.push((rule, name));
                     }
                 }
-            }
+            });
         }
         found
     }
+}
+
+/// Writes the words of a part of an attribute's value, each with a hyphen behind it, as names are written.
+fn hyphenate(part: &str, words: &mut String) {
+    words.clear();
+    class_words::split(part, |word, _| {
+        words.push_str(word);
+        words.push('-');
+    });
 }
 
 #[cfg(test)]
@@ -282,13 +280,13 @@ mod tests {
     fn names_are_runs_of_whole_words() {
         let mut names = Names::default();
         names.add(7, &["share-bar", "sns"]);
-        let find = |tokens: &[&str]| names.find(tokens, &mut Scratch::default());
-        assert_eq!(find(&["c-shareBar__list"]), [(7, "share-bar")]);
-        assert_eq!(find(&["sns_wrap"]), [(7, "sns")]);
-        assert!(find(&["timeshare-bar-none", "barshare"]).is_empty());
-        assert!(find(&["share", "has-bar"]).is_empty());
-        assert!(find(&["post-12", "hentry", "category-share_bar"]).is_empty());
-        assert_eq!(find(&["category-share-bar"]), [(7, "share-bar")]);
+        let find = |value: &str| names.find(value, &mut String::new());
+        assert_eq!(find("c-shareBar__list"), [(7, "share-bar")]);
+        assert_eq!(find("sns_wrap"), [(7, "sns")]);
+        assert!(find("timeshare-bar-none barshare").is_empty());
+        assert!(find("share has-bar").is_empty());
+        assert!(find("post-12 hentry category-share_bar").is_empty());
+        assert_eq!(find("category-share-bar"), [(7, "share-bar")]);
     }
 
     #[test]

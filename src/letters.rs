@@ -45,13 +45,6 @@ pub(crate) fn run(bytes: &[u8]) -> (u64, usize) {
     (small & MASKS[len], len)
 }
 
-/// Returns the small ASCII letters that bytes start with, at most eight, and how many they are.
-pub(crate) fn small_run(bytes: &[u8]) -> (u64, usize) {
-    let word = load(bytes);
-    let len = leading(word, word);
-    (word & MASKS[len], len)
-}
-
 /// Returns a name of at most eight bytes as a number, ASCII letters in small letters.
 pub(crate) const fn small_name(word: u64) -> u64 {
     let ascii = word & !HIGH;
@@ -69,9 +62,19 @@ fn leading(small: u64, word: u64) -> usize {
     others.trailing_zeros() as usize / 8
 }
 
-/// Returns how many small ASCII letters a text starts with; most text is runs of them, too short for eight at a time.
+/// Returns how many small ASCII letters a text starts with; most text is runs of them.
+#[inline]
 pub(crate) fn small(text: &[u8]) -> usize {
-    text.iter().position(|b| !b.is_ascii_lowercase()).unwrap_or(text.len())
+    let mut at = 0;
+    while let Some(chunk) = text[at..].first_chunk() {
+        let word = u64::from_le_bytes(*chunk);
+        let len = leading(word, word);
+        at += len;
+        if len < 8 {
+            return at;
+        }
+    }
+    at + text[at..].iter().position(|b| !b.is_ascii_lowercase()).unwrap_or(text.len() - at)
 }
 
 #[cfg(test)]
@@ -87,7 +90,6 @@ mod tests {
         }
         for (text, len) in [("", 0), ("abcdefghijk l", 11), ("abC", 2), ("zaé", 2), ("@", 0), ("a{", 1)] {
             assert_eq!(small(text.as_bytes()), len, "{text}");
-            assert_eq!(small_run(text.as_bytes()).1, len.min(8), "{text}");
         }
     }
 

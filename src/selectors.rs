@@ -129,9 +129,8 @@ impl Selectors {
                 if (self.attribute_lengths | CLASS_OR_ID) >> length & 1 == 0 {
                     continue;
                 }
-                let name = tree.attr_name(attr);
-                let is_class = name.eq_ignore_ascii_case("class");
-                if is_class || name.eq_ignore_ascii_case("id") {
+                let is_class = tree.is_named(attr, "class");
+                if is_class || tree.is_named(attr, "id") {
                     let value = tree.raw_value(attr);
                     let found = found[usize::from(is_class)]
                         .entry(value)
@@ -139,7 +138,7 @@ impl Selectors {
                     check(&found.candidates);
                     named.extend(&found.names);
                 }
-                for (_, candidates) in self.by_attribute.iter().filter(|(by, _)| name.eq_ignore_ascii_case(by)) {
+                for (_, candidates) in self.by_attribute.iter().filter(|(by, _)| tree.is_named(attr, by)) {
                     check(candidates);
                 }
             }

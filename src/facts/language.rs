@@ -3,6 +3,7 @@
 use crate::article::Kept;
 use crate::document::{Document, Fact, Source};
 use crate::hash::FastMap;
+use crate::letters;
 use once_cell::sync::Lazy;
 
 /// Small words that are frequent in one language and rare in the others of the list.
@@ -300,12 +301,9 @@ static LANGUAGES_OF: Lazy<FastMap<u64, u32>> = Lazy::new(|| {
     map
 });
 
-/// Returns up to eight bytes as a number; longer words give that of another, which no small word has.
+/// Returns up to eight bytes as a number, and 0 for longer words, which no small word is.
 fn pack(word: &[u8]) -> u64 {
-    if word.len() > LONGEST_SMALL_WORD {
-        return 0;
-    }
-    word.iter().fold(0, |packed, &b| packed << 8 | u64::from(b))
+    if word.len() > LONGEST_SMALL_WORD { 0 } else { letters::load(word) }
 }
 
 /// How often the small words of each language occur.
@@ -377,10 +375,11 @@ fn next_word(text: &str, mut at: usize) -> Option<(u64, usize)> {
         at += ch.len_utf8();
     }
     let start = at;
-    let mut packed = 0;
-    while let Some(b) = bytes.get(at).filter(|b| b.is_ascii_alphabetic()) {
-        packed = packed << 8 | u64::from(b | 0x20);
-        at += 1;
+    let (packed, mut len) = letters::run(&bytes[at..]);
+    at += len;
+    while len == LONGEST_SMALL_WORD {
+        len = letters::run(&bytes[at..]).1;
+        at += len;
     }
     if bytes.get(at).is_none_or(u8::is_ascii) {
         return Some((if at - start > LONGEST_SMALL_WORD { 0 } else { packed }, at));

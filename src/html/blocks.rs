@@ -225,15 +225,15 @@ impl Builder<'_, '_> {
         let attrs = if is_divided(&self.tree, i) { &[] } else { self.tree.attrs(i) };
         let mut seen = 0u8;
         for &attr in attrs {
-            let name = self.tree.attr_name(attr);
-            let known = match name.len() {
-                2 if name.eq_ignore_ascii_case("id") => Known::Id,
-                4 if name.eq_ignore_ascii_case("role") => Known::Role,
-                5 if name.eq_ignore_ascii_case("class") => Known::Class,
-                5 if name.eq_ignore_ascii_case("style") => Known::Style,
-                6 if name.eq_ignore_ascii_case("hidden") => Known::Hidden,
-                8 if name.eq_ignore_ascii_case("itemprop") => Known::ItemProp,
-                11 if name.eq_ignore_ascii_case("aria-hidden") => Known::AriaHidden,
+            let is = |name: &str| self.tree.is_named(attr, name);
+            let known = match attr.name_len {
+                2 if is("id") => Known::Id,
+                4 if is("role") => Known::Role,
+                5 if is("class") => Known::Class,
+                5 if is("style") => Known::Style,
+                6 if is("hidden") => Known::Hidden,
+                8 if is("itemprop") => Known::ItemProp,
+                11 if is("aria-hidden") => Known::AriaHidden,
                 _ => continue,
             };
             // The first of two attributes of one name counts.

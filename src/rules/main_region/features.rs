@@ -13,6 +13,8 @@ use crate::measure::Ending;
 use crate::rule::Category;
 use crate::rules::topics::{TOPIC_COUNT, TOPICS, topics};
 use crate::words::words;
+use memchr::memmem::Finder;
+use once_cell::sync::Lazy;
 use std::ops::Range;
 
 /// A group of bins of which each block falls into one, or, for sets, into any number.
@@ -440,8 +442,13 @@ fn address_kind(text: &str) -> usize {
         let bytes = text.as_bytes();
         if is_word(i.checked_sub(1).and_then(|i| bytes.get(i))) && is_word(bytes.get(i + 1)) { 1 } else { 2 }
     });
-    kinds.min().unwrap_or_else(|| if text.contains("://") || text.contains("www.") { 3 } else { 0 })
+    kinds.min().unwrap_or_else(|| {
+        let has_scheme = memchr::memchr_iter(b':', text.as_bytes()).any(|i| text[i + 1..].starts_with("//"));
+        if has_scheme || WWW.find(text.as_bytes()).is_some() { 3 } else { 0 }
+    })
 }
+
+static WWW: Lazy<Finder> = Lazy::new(|| Finder::new("www."));
 
 /// Where the page's images stand among its elements.
 struct Images(Vec<u32>);

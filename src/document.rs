@@ -338,6 +338,8 @@ pub struct Document<'a> {
     pub(crate) tree: Option<Tree<'a>>,
     /// By node of the tree: the blocks within it.
     pub(crate) node_blocks: Vec<(u32, u32)>,
+    /// By attribute of the tree, for `class` and `id`: the number of its value among the distinct values of the page.
+    pub(crate) value_numbers: Vec<u32>,
     /// By rule, in the pipeline's order.
     pub(crate) hits: Vec<Vec<Hit>>,
     /// By rule: the address of its `Meta`, which is how a rule asks for its hits.

@@ -9,11 +9,12 @@ use crate::hash::FastMap;
 use crate::html::class_words::{self, Lookup};
 use crate::html::element::{TreeElement, known_tag};
 use crate::html::tag::Tag;
-use crate::html::tree::Tree;
+use crate::html::tree::{NIL, Tree};
 use scraper::selector::{Parser, Simple};
 use selectors::matching::{MatchingContext, MatchingForInvalidation, MatchingMode, NeedsSelectorFlags, QuirksMode};
 use selectors::matching::{SelectorCaches, matches_selector};
 use selectors::parser::{Component, ParseRelative, Selector, SelectorList};
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// A selector and its rule.
@@ -98,8 +99,8 @@ impl Selectors {
             NeedsSelectorFlags::No,
             MatchingForInvalidation::No,
         );
-        let mut found: [FastMap<&str, Found>; 2] = Default::default();
-        found.iter_mut().for_each(|found| found.reserve(tree.nodes.len() / 16));
+        // By number of the value, twice: for ids and classes.
+        let mut found: Vec<Option<Found>> = Vec::new();
         let (mut named, mut scratch) = (Vec::new(), String::new());
         for (i, node) in tree.nodes.iter().enumerate() {
             if node.tag == Tag::TEXT {
@@ -124,7 +125,7 @@ impl Selectors {
                 check(candidates);
             }
             named.clear();
-            for &attr in tree.attrs(i as u32) {
+            for (at, &attr) in tree.attrs(i as u32).iter().enumerate() {
                 let length = attr.name_len.min(63);
                 if (self.attribute_lengths | CLASS_OR_ID) >> length & 1 == 0 {
                     continue;
@@ -132,9 +133,10 @@ impl Selectors {
                 let is_class = tree.is_named(attr, "class");
                 if is_class || tree.is_named(attr, "id") {
                     let value = tree.raw_value(attr);
-                    let found = found[usize::from(is_class)]
-                        .entry(value)
-                        .or_insert_with(|| self.find(is_class, value, &mut scratch));
+                    let mut look = || self.find(is_class, value, &mut scratch);
+                    let (unnumbered, number) = (&mut None, doc.value_numbers[node.attrs as usize + at]);
+                    let slot = if number == NIL { unnumbered } else { slot(&mut found, number, is_class) };
+                    let found = slot.get_or_insert_with(&mut look);
                     check(&found.candidates);
                     named.extend(&found.names);
                 }
@@ -149,7 +151,6 @@ impl Selectors {
                 push(&mut doc.hits[rule as usize], hit(&tree, i, blocks.clone(), Via::Name(name)));
             }
         }
-        drop(found);
         doc.tree = Some(tree);
         let mut hits = std::mem::take(&mut doc.hits);
         hits.iter_mut().for_each(|hits| note_bodies(doc, hits));
@@ -158,16 +159,28 @@ impl Selectors {
 
     /// Returns what one value of a class or id attribute may match.
     fn find(&self, is_class: bool, value: &str, scratch: &mut String) -> Found {
-        let candidates = match is_class {
-            true => value.split_ascii_whitespace().filter_map(|class| self.by_class.find(class)).flatten().copied().collect(),
-            false => self.by_id.find(value).cloned().unwrap_or_default(),
-        };
+        let mut candidates = Vec::new();
+        if is_class {
+            let classes = value.split_ascii_whitespace().filter_map(|class| self.by_class.find(class));
+            classes.for_each(|found| candidates.extend(found));
+        } else if let Some(found) = self.by_id.find(value) {
+            candidates.extend(found);
+        }
         Found { candidates, names: self.names.find(value, scratch) }
     }
 }
 
 /// Lengths of `class` and `id`, as in [`Selectors::attribute_lengths`].
 const CLASS_OR_ID: u64 = 1 << 5 | 1 << 2;
+
+/// Returns the place of what a value may match.
+fn slot(found: &mut Vec<Option<Found>>, number: u32, is_class: bool) -> &mut Option<Found> {
+    let at = 2 * number as usize + usize::from(is_class);
+    if at >= found.len() {
+        found.resize_with((2 * at).max(256), || None);
+    }
+    &mut found[at]
+}
 
 /// The selectors and names that one value of an attribute may match.
 struct Found {
@@ -242,10 +255,14 @@ impl Names {
     fn find(&self, value: &str, words: &mut String) -> Vec<(u16, &'static str)> {
         let mut found = Vec::new();
         // A post of WordPress carries the names of its topics, which are any words at all.
-        let is_post = value.split_ascii_whitespace().any(|token| matches!(token, "hentry" | "status-publish"));
-        let is_topic = |token: &str| is_post && (token.starts_with("category-") || token.starts_with("tag-"));
+        let is_post = OnceCell::new();
+        let look = || value.split_ascii_whitespace().any(|token| matches!(token, "hentry" | "status-publish"));
+        let is_topic = |token: &str| {
+            (token.starts_with("category-") || token.starts_with("tag-")) && *is_post.get_or_init(look)
+        };
         // Utility classes of the `md:flex` kind never name a thing, and lists of them are long.
-        let is_name = |token: &&str| !token.contains(':') && !is_topic(token);
+        let has_colon = memchr::memchr(b':', value.as_bytes()).is_some();
+        let is_name = |token: &&str| !(has_colon && token.contains(':')) && !is_topic(token);
         for token in value.split_ascii_whitespace().filter(is_name).take(40) {
             class_words::split(token, |word, start| {
                 let Some(names) = self.by_first_word.find(word) else { return };

@@ -2,7 +2,6 @@
 
 use crate::article::Kept;
 use crate::document::{Document, Fact, Source};
-use crate::hash::FastMap;
 use crate::letters;
 use once_cell::sync::Lazy;
 
@@ -290,16 +289,30 @@ const ENOUGH: u32 = 60;
 /// Bytes of the longest small word.
 const LONGEST_SMALL_WORD: usize = 8;
 
-/// The languages that have a small word, as bits, by the word's bytes.
-static LANGUAGES_OF: Lazy<FastMap<u64, u32>> = Lazy::new(|| {
-    let mut map = FastMap::default();
+/// An open-addressed table of the small words, by their bytes, and the languages that have each, as bits.
+static LANGUAGES_OF: Lazy<[(u64, u32); SLOTS]> = Lazy::new(|| {
+    let mut table = [(0, 0); SLOTS];
     for (i, (_, words)) in SMALL_WORDS.iter().enumerate() {
         for word in *words {
-            *map.entry(pack(word.as_bytes())).or_insert(0) |= 1 << i;
+            let word = pack(word.as_bytes());
+            let slot = slot(&table, word);
+            table[slot] = (word, table[slot].1 | 1 << i);
         }
     }
-    map
+    table
 });
+
+/// Several times as many slots as there are small words.
+const SLOTS: usize = 512;
+
+/// Returns the slot of a word, or the empty one where it may go.
+fn slot(table: &[(u64, u32); SLOTS], word: u64) -> usize {
+    let mut at = (word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize % SLOTS;
+    while table[at].0 != 0 && table[at].0 != word {
+        at = (at + 1) % SLOTS;
+    }
+    at
+}
 
 /// Returns up to eight bytes as a number, and 0 for longer words, which no small word is.
 fn pack(word: &[u8]) -> u64 {
@@ -327,7 +340,10 @@ impl Counts {
         {
             at = end;
             counts.words += 1;
-            let Some(&languages) = languages_of.get(&word) else { continue };
+            let languages = languages_of[slot(languages_of, word)].1;
+            if languages == 0 {
+                continue;
+            }
             for (i, hit) in counts.hits.iter_mut().enumerate() {
                 *hit += languages >> i & 1;
             }

@@ -126,6 +126,10 @@ const FREE: usize = 33;
 
 /// Returns whether a text holds a word of a credit where one may stand. What this turns away [`CREDIT`] does not match.
 fn may_hold_credit(text: &str) -> bool {
+    let is_mark = |b: u8| matches!(b, b'.' | b'/' | b'|' | b'(' | b'[' | b'-') || !b.is_ascii();
+    if !text.bytes().any(is_mark) && !text.contains(" file") {
+        return false;
+    }
     CREDIT_WORDS.find_iter(text).any(|word| {
         let before = &text[..word.start()];
         match &text[word.range()] {

@@ -28,6 +28,7 @@ pub(crate) fn words(text: &str, each: impl FnMut(Word)) {
 pub(crate) fn fold_hash(text: &str, mut each: impl FnMut(Word)) -> u64 {
     let bytes = text.as_bytes();
     let mut fold = Fold::default();
+    let mut odd = Folded::default();
     let mut at = 0;
     // The character before of a script without spaces.
     let mut before = 0;
@@ -50,7 +51,7 @@ pub(crate) fn fold_hash(text: &str, mut each: impl FnMut(Word)) -> u64 {
             (at, before) = (at + 1, 0);
             continue;
         }
-        (at, before) = odd_words(text, at, before, &mut fold, &mut each);
+        (at, before) = odd_words(text, at, before, (&mut odd, &mut fold), &mut each);
     }
     fold.finish(text)
 }
@@ -84,8 +85,13 @@ fn long_word(bytes: &[u8], end: &mut usize) -> u64 {
 
 /// Reads a word, or a few, with letters beyond ASCII, digits or apostrophes, and the character that ends them. Returns
 /// where that is, and the last character if it belongs to a script without spaces.
-fn odd_words(text: &str, from: usize, mut before: u32, fold: &mut Fold, each: &mut impl FnMut(Word)) -> (usize, u32) {
-    let mut word = Folded::default();
+fn odd_words(
+    text: &str,
+    from: usize,
+    mut before: u32,
+    (word, fold): (&mut Folded, &mut Fold),
+    each: &mut impl FnMut(Word),
+) -> (usize, u32) {
     for (at, ch) in text[from..].char_indices() {
         if matches!(ch, '\'' | '’') {
             continue;

@@ -5,6 +5,7 @@ pub(crate) use crate::html::script::Article as UnseenArticle;
 use crate::html::tree::Tree;
 use crate::measure::{Ending, Measure};
 use crate::span::Span;
+use crate::words::{self, Word};
 use std::ops::{BitOr, BitOrAssign, Range};
 
 /// What kind of input a document was read from; bullets, density and neighbours mean different things in each.
@@ -339,6 +340,8 @@ pub struct Document<'a> {
     pub(crate) tree: Option<Tree<'a>>,
     /// By node of the tree: the blocks within it.
     pub(crate) node_blocks: Vec<(u32, u32)>,
+    /// By attribute of the tree, for `class` and `id`: the number of its value among the distinct values of the page.
+    pub(crate) value_numbers: Vec<u32>,
     /// By rule, in the pipeline's order.
     pub(crate) hits: Vec<Vec<Hit>>,
     /// By rule: the address of its `Meta`, which is how a rule asks for its hits.
@@ -351,6 +354,9 @@ pub struct Document<'a> {
     pub(crate) is_within_script: bool,
     /// First position of each block's text, for texts that occur more than once.
     pub(crate) copies: FastMap<u32, u32>,
+    /// Words of all blocks, and where those of each block end.
+    pub(crate) words: Vec<Word>,
+    pub(crate) word_ends: Vec<u32>,
 }
 
 /// Words that make a paragraph part of a run, and the blocks and words that may stand between two.
@@ -458,6 +464,12 @@ impl<'a> Document<'a> {
         self.copies.get(&(index as u32)).map(|&first| first as usize)
     }
 
+    /// Returns the words of a block.
+    pub(crate) fn words_of(&self, index: usize) -> &[Word] {
+        let from = index.checked_sub(1).map_or(0, |before| self.word_ends[before]);
+        &self.words[from as usize..self.word_ends[index] as usize]
+    }
+
     /// Returns whether two blocks of HTML are elements of one kind, name and parent.
     pub fn are_siblings(&self, a: usize, b: usize) -> bool {
         let (a, b) = (&self.blocks[a], &self.blocks[b]);
@@ -512,6 +524,8 @@ impl<'a> Document<'a> {
         self.sums.push(sums);
         let mut seen: FastMap<u64, u32> = FastMap::default();
         seen.reserve(self.blocks.len());
+        self.words = Vec::with_capacity(self.text.len() / 5);
+        self.word_ends = Vec::with_capacity(self.blocks.len());
         for (i, block) in self.blocks.iter().enumerate() {
             sums.words += block.measure.words;
             sums.letters += block.measure.letters;
@@ -520,7 +534,8 @@ impl<'a> Document<'a> {
                 sums.prose += block.measure.words;
             }
             self.sums.push(sums);
-            let key = crate::measure::fold_hash(&self.text[block.text.range()]);
+            let key = words::fold_hash(&self.text[block.text.range()], |word| self.words.push(word));
+            self.word_ends.push(self.words.len() as u32);
             let first = *seen.entry(key).or_insert(i as u32);
             if first != i as u32 {
                 self.copies.insert(i as u32, first);

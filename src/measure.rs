@@ -1,5 +1,7 @@
 //! Counts over a block's text, taken byte by byte: words, letters, capitals, marks, and how it ends.
 
+use crate::letters;
+
 /// How a block's text ends.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -64,7 +66,7 @@ impl Measure {
         while i < bytes.len() {
             let b = bytes[i];
             if b < 0x80 {
-                let small = small_letters(&bytes[i..]);
+                let small = letters::small(&bytes[i..]);
                 if small > 0 {
                     i += small;
                     m.letters += small as u32;
@@ -134,11 +136,6 @@ impl Measure {
     pub fn link_density(&self) -> f32 {
         self.link_letters as f32 / self.letters.max(1) as f32
     }
-}
-
-/// Returns how many small ASCII letters a text starts with; most text is runs of them.
-pub(crate) fn small_letters(text: &[u8]) -> usize {
-    text.iter().position(|b| !b.is_ascii_lowercase()).unwrap_or(text.len())
 }
 
 /// Returns whether a text holds a letter or digit.
@@ -248,29 +245,6 @@ pub(crate) fn fold(text: &str) -> impl Iterator<Item = char> + '_ {
     text.chars().filter_map(folded)
 }
 
-/// Returns a hash (FNV-1a) of the folded text; texts without a letter hash by what they are.
-pub(crate) fn fold_hash(text: &str) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325u64;
-    let mut mix = |code: u32| hash = (hash ^ u64::from(code)).wrapping_mul(0x100_0000_01b3);
-    let mut any = false;
-    let mut at = 0;
-    while let Some(&b) = text.as_bytes().get(at) {
-        let folded = match b {
-            0..0x80 => u32::from(FOLDED[b as usize]),
-            _ => text[at..].chars().next().and_then(folded).map_or(0, u32::from),
-        };
-        at += if b < 0x80 { 1 } else { utf8_len(b) };
-        if folded != 0 {
-            any = true;
-            mix(folded);
-        }
-    }
-    if !any {
-        text.chars().for_each(|ch| mix(u32::from(ch)));
-    }
-    hash
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -302,12 +276,5 @@ mod tests {
         ] {
             assert_eq!(Measure::of(text).ending, ending, "{text}");
         }
-    }
-
-    #[test]
-    fn folding_ignores_case_space_and_quotes() {
-        assert_eq!(fold_hash("'To  the People,' he said"), fold_hash("\"To the people,\" He said"));
-        assert_ne!(fold_hash("a"), fold_hash("b"));
-        assert_ne!(fold_hash("*"), fold_hash("•"));
     }
 }

@@ -7,7 +7,7 @@
 
 use crate::document::{Block, Document, Hit, Via};
 use crate::hash::FastMap;
-use crate::measure::small_letters;
+use crate::letters;
 use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
 
 /// Longest line in bytes that is compared: longer ones are prose. Korean and Hindi take three bytes a letter.
@@ -56,6 +56,7 @@ fn parse(list: &str) -> impl Iterator<Item = Result<Phrase<'_>, Fault>> {
 /// All rules' phrases, compiled.
 pub(crate) struct Phrases {
     lines: FastMap<Box<str>, Vec<u16>>,
+    line_starts: Starts,
     prefixes: Edge,
     suffixes: Edge,
 }
@@ -64,8 +65,25 @@ pub(crate) struct Phrases {
 struct Edge {
     matcher: Option<AhoCorasick>,
     rules: Vec<u16>,
-    /// Bits by the numbers of [`starts`]: whether a phrase may start so.
-    may_start: Vec<u64>,
+    starts: Starts,
+}
+
+/// Bits by the numbers of [`starts`]: whether a phrase may start so.
+struct Starts(Vec<u64>);
+
+impl Starts {
+    fn of<'p>(phrases: impl Iterator<Item = &'p str>) -> Self {
+        let mut bits = vec![0; STARTS as usize / 64];
+        for text in phrases {
+            let whole = starts(text.chars()).last().unwrap_or(0);
+            bits[whole as usize / 64] |= 1 << (whole % 64);
+        }
+        Self(bits)
+    }
+
+    fn has(&self, start: u32) -> bool {
+        self.0[start as usize / 64] >> (start % 64) & 1 != 0
+    }
 }
 
 /// Characters at the start of a phrase, and numbers, by which lines are turned away that start with no phrase.
@@ -88,16 +106,12 @@ impl Edge {
             .build(phrases.iter().map(|(text, _)| text))
             .ok()
             .filter(|_| !phrases.is_empty());
-        let mut may_start = vec![0; STARTS as usize / 64];
-        for (text, _) in &phrases {
-            let whole = starts(text.chars()).last().unwrap_or(0);
-            may_start[whole as usize / 64] |= 1 << (whole % 64);
-        }
-        Edge { matcher, rules: phrases.into_iter().map(|(_, rule)| rule).collect(), may_start }
+        let starts = Starts::of(phrases.iter().map(|(text, _)| text.as_str()));
+        Edge { matcher, rules: phrases.into_iter().map(|(_, rule)| rule).collect(), starts }
     }
 
     fn may_start(&self, line: impl Iterator<Item = char>) -> bool {
-        starts(line).any(|start| self.may_start[start as usize / 64] >> (start % 64) & 1 != 0)
+        starts(line).any(|start| self.starts.has(start))
     }
 
     /// Returns the rule of the longest phrase the line starts with, if a word ends there, and whether the phrase is long.
@@ -135,7 +149,21 @@ impl Phrases {
                 }
             }
         }
-        Ok(Self { lines, prefixes: Edge::new(prefixes), suffixes: Edge::new(suffixes) })
+        let line_starts = Starts::of(lines.keys().map(|text| &**text));
+        Ok(Self { lines, line_starts, prefixes: Edge::new(prefixes), suffixes: Edge::new(suffixes) })
+    }
+
+    /// Returns whether the first or last characters of a line, its edges stripped, are those of a phrase. Few lines need
+    /// more than this look.
+    fn may_be_known(&self, line: &str) -> bool {
+        let (mut is_prefix, mut whole) = (false, 0);
+        for start in starts(collapsed(line.chars(), char::to_lowercase)) {
+            is_prefix |= self.prefixes.starts.has(start);
+            whole = start;
+        }
+        is_prefix
+            || self.line_starts.has(whole)
+            || self.suffixes.may_start(collapsed(line.chars().rev(), |ch| ch.to_lowercase().rev()))
     }
 
     /// Adds what the phrases point at to the document's hits.
@@ -153,11 +181,15 @@ impl Phrases {
                 }
                 continue;
             }
-            normalise(&doc.text[block.text.range()], &mut key);
-            if key.is_empty() {
+            let line = doc.text[block.text.range()].trim_matches(is_edge);
+            if line.is_empty() {
                 continue;
             }
             let parts = self.by_parts(doc, block, &mut part);
+            if parts.is_none() && !self.may_be_known(line) {
+                continue;
+            }
+            normalise(line, &mut key);
             let mut add = |rule: u16, via: Via| {
                 doc.hits[rule as usize].push(Hit { span: block.span, blocks: i..i + 1, via, holds_body: false });
             };
@@ -184,6 +216,16 @@ impl Phrases {
         if may_end { self.suffixes.find(&reversed(line)).map(|(rule, _)| rule) } else { None }
     }
 
+    /// Returns the rule of the phrase that a line, its edges stripped, is or starts or ends with. `key` is room for its form.
+    fn find(&self, line: &str, key: &mut String) -> Option<u16> {
+        if !self.may_be_known(line) {
+            return None;
+        }
+        normalise(line, key);
+        let whole = self.lines.get(key.as_str()).map(|rules| rules[0]);
+        whole.or_else(|| self.prefixes.find(key).map(|(rule, _)| rule)).or_else(|| self.suffix(key))
+    }
+
     /// Returns the rule of the first known phrase of a line that is a row of short things: `By Ida Moss | 3 May | 2 min
     /// read`, or the labels of inline buttons set without space between.
     fn by_parts(&self, doc: &Document, block: &Block, key: &mut String) -> Option<u16> {
@@ -198,15 +240,12 @@ impl Phrases {
         let (mut parts, mut known, mut rule) = (0, 0, None);
         for (piece, end) in pieces.iter().zip(ends) {
             for text in doc.text[piece.text as usize..end as usize].split(SEPARATORS) {
-                normalise(text, key);
-                if key.is_empty() {
+                let line = text.trim_matches(is_edge);
+                if line.is_empty() {
                     continue;
                 }
                 parts += 1;
-                let found =
-                    self.lines.get(key.as_str()).map(|rules| rules[0]).or_else(|| self.prefixes.find(key).map(|f| f.0));
-                let found = found.or_else(|| self.suffix(key));
-                match found {
+                match self.find(line, key) {
                     Some(found) => {
                         known += 1;
                         rule = rule.or(Some(found));
@@ -245,6 +284,43 @@ fn is_edge(ch: char) -> bool {
     !ch.is_alphanumeric() && !matches!(ch, '©' | '+' | '#' | '@' | '&' | 'ⓒ' | '%' | '$' | '€')
 }
 
+/// Returns the characters of the form of a line, from either end, as [`normalise`] writes them.
+fn collapsed<I: Iterator<Item = char>>(
+    chars: impl Iterator<Item = char>,
+    to_lowercase: impl Fn(char) -> I,
+) -> impl Iterator<Item = char> {
+    let mut before = '\0';
+    let mut rest = None;
+    let mut chars = chars;
+    std::iter::from_fn(move || {
+        if let Some(ch) = rest.as_mut().and_then(Iterator::next) {
+            return Some(ch);
+        }
+        loop {
+            let ch = chars.next()?;
+            let small = match ch {
+                'a'..='z' => ch,
+                _ if ch.is_whitespace() => ' ',
+                '0'..='9' => '0',
+                '’' | '‘' | '`' => '\'',
+                _ if ch.is_ascii() => ch.to_ascii_lowercase(),
+                _ => {
+                    before = ch;
+                    let mut small = to_lowercase(ch);
+                    let first = small.next();
+                    rest = Some(small);
+                    return first;
+                }
+            };
+            if small == before && matches!(small, ' ' | '0') {
+                continue;
+            }
+            before = small;
+            return Some(small);
+        }
+    })
+}
+
 /// Writes the form of a line that phrases are compared with.
 pub(crate) fn normalise(line: &str, out: &mut String) {
     out.clear();
@@ -253,7 +329,7 @@ pub(crate) fn normalise(line: &str, out: &mut String) {
     let mut digits = false;
     let mut rest = line;
     while let Some(ch) = rest.chars().next() {
-        let small = small_letters(rest.as_bytes());
+        let small = letters::small(rest.as_bytes());
         if small > 0 {
             if std::mem::take(&mut space) {
                 out.push(' ');
@@ -304,6 +380,18 @@ mod tests {
         ] {
             normalise(line, &mut out);
             assert_eq!(out, key);
+        }
+    }
+
+    #[test]
+    fn both_ends_of_a_line_are_seen_in_its_form() {
+        let mut out = String::new();
+        for line in ["Read  MORE’s 12 3", "12 min 0 0", "Öffnet İ in 2024\n\n05", "` 1’\u{a0} x"] {
+            let line = line.trim_matches(is_edge);
+            normalise(line, &mut out);
+            assert_eq!(collapsed(line.chars(), char::to_lowercase).collect::<String>(), out);
+            let back: String = collapsed(line.chars().rev(), |ch| ch.to_lowercase().rev()).collect();
+            assert_eq!(reversed(&back), out);
         }
     }
 

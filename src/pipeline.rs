@@ -280,7 +280,8 @@ impl Pipeline {
             }
         }
         cuts.sort_unstable();
-        let mut out = Settled { document, findings, rules: &self.rules, kept: Vec::new(), removals: Vec::new() };
+        let removals = Vec::with_capacity(blocks.len());
+        let mut out = Settled { document, findings, rules: &self.rules, kept: Vec::new(), removals };
         let mut cut = 0;
         for (i, block) in blocks.iter().enumerate() {
             let from = cut;
@@ -446,6 +447,9 @@ impl Settled<'_> {
     }
 
     fn remove(&mut self, block: &Block, verdict: Option<&Finding>, role: Option<Role>) {
+        if block.pieces.1 == block.pieces.0 + 1 {
+            return self.removal(self.document.pieces[block.pieces.0 as usize].span, verdict, role);
+        }
         for span in self.spans(block) {
             self.removal(span, verdict, role);
         }

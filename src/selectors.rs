@@ -6,14 +6,15 @@
 
 use crate::document::{BlockKind, Document, Hit, Setting, Via};
 use crate::hash::FastMap;
-use crate::html::class_words;
+use crate::html::class_words::{self, Lookup};
 use crate::html::element::{TreeElement, known_tag};
 use crate::html::tag::Tag;
-use crate::html::tree::Tree;
+use crate::html::tree::{NIL, Tree};
 use scraper::selector::{Parser, Simple};
 use selectors::matching::{MatchingContext, MatchingForInvalidation, MatchingMode, NeedsSelectorFlags, QuirksMode};
 use selectors::matching::{SelectorCaches, matches_selector};
 use selectors::parser::{Component, ParseRelative, Selector, SelectorList};
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// A selector and its rule.
@@ -26,8 +27,8 @@ struct Filed {
 #[derive(Default)]
 pub(crate) struct Selectors {
     filed: Vec<Filed>,
-    by_id: FastMap<Box<str>, Vec<u32>>,
-    by_class: FastMap<Box<str>, Vec<u32>>,
+    by_id: Lookup<Vec<u32>>,
+    by_class: Lookup<Vec<u32>>,
     by_tag: Vec<Vec<u32>>,
     by_attribute: Vec<(Box<str>, Vec<u32>)>,
     /// Bit `n` is set when some name in `by_attribute` has `n` bytes; the last bit stands for all longer ones.
@@ -47,8 +48,8 @@ impl Selectors {
             let (mut tag, mut attribute, mut file) = (None, None, None);
             for component in selector.iter() {
                 match component {
-                    Component::ID(id) => file = Some(self.by_id.entry((&*id.0).into()).or_default()),
-                    Component::Class(class) => file = Some(self.by_class.entry((&*class.0).into()).or_default()),
+                    Component::ID(id) => file = Some(self.by_id.slot(&id.0)),
+                    Component::Class(class) => file = Some(self.by_class.slot(&class.0)),
                     Component::LocalName(name) => {
                         tag = known_tag(&name.lower_name.0);
                         continue;
@@ -98,9 +99,9 @@ impl Selectors {
             NeedsSelectorFlags::No,
             MatchingForInvalidation::No,
         );
-        let mut found: [FastMap<&str, Found>; 2] = Default::default();
-        found.iter_mut().for_each(|found| found.reserve(tree.nodes.len() / 16));
-        let (mut named, mut scratch) = (Vec::new(), Scratch::default());
+        // By number of the value, twice: for ids and classes.
+        let mut found: Vec<Option<Found>> = Vec::new();
+        let (mut named, mut scratch) = (Vec::new(), String::new());
         for (i, node) in tree.nodes.iter().enumerate() {
             if node.tag == Tag::TEXT {
                 continue;
@@ -124,22 +125,22 @@ impl Selectors {
                 check(candidates);
             }
             named.clear();
-            for &attr in tree.attrs(i as u32) {
+            for (at, &attr) in tree.attrs(i as u32).iter().enumerate() {
                 let length = attr.name_len.min(63);
                 if (self.attribute_lengths | CLASS_OR_ID) >> length & 1 == 0 {
                     continue;
                 }
-                let name = tree.attr_name(attr);
-                let is_class = name.eq_ignore_ascii_case("class");
-                if is_class || name.eq_ignore_ascii_case("id") {
+                let is_class = tree.is_named(attr, "class");
+                if is_class || tree.is_named(attr, "id") {
                     let value = tree.raw_value(attr);
-                    let found = found[usize::from(is_class)]
-                        .entry(value)
-                        .or_insert_with(|| self.find(is_class, value, &mut scratch));
+                    let mut look = || self.find(is_class, value, &mut scratch);
+                    let (unnumbered, number) = (&mut None, doc.value_numbers[node.attrs as usize + at]);
+                    let slot = if number == NIL { unnumbered } else { slot(&mut found, number, is_class) };
+                    let found = slot.get_or_insert_with(&mut look);
                     check(&found.candidates);
                     named.extend(&found.names);
                 }
-                for (_, candidates) in self.by_attribute.iter().filter(|(by, _)| name.eq_ignore_ascii_case(by)) {
+                for (_, candidates) in self.by_attribute.iter().filter(|(by, _)| tree.is_named(attr, by)) {
                     check(candidates);
                 }
             }
@@ -150,7 +151,6 @@ impl Selectors {
                 push(&mut doc.hits[rule as usize], hit(&tree, i, blocks.clone(), Via::Name(name)));
             }
         }
-        drop(found);
         doc.tree = Some(tree);
         let mut hits = std::mem::take(&mut doc.hits);
         hits.iter_mut().for_each(|hits| note_bodies(doc, hits));
@@ -158,19 +158,29 @@ impl Selectors {
     }
 
     /// Returns what one value of a class or id attribute may match.
-    fn find(&self, is_class: bool, value: &str, scratch: &mut Scratch) -> Found {
-        let mut tokens = Vec::with_capacity(8);
-        tokens.extend(value.split_ascii_whitespace());
-        let candidates = match is_class {
-            true => tokens.iter().filter_map(|&class| self.by_class.get(class)).flatten().copied().collect(),
-            false => self.by_id.get(value).cloned().unwrap_or_default(),
-        };
-        Found { candidates, names: self.names.find(&tokens, scratch) }
+    fn find(&self, is_class: bool, value: &str, scratch: &mut String) -> Found {
+        let mut candidates = Vec::new();
+        if is_class {
+            let classes = value.split_ascii_whitespace().filter_map(|class| self.by_class.find(class));
+            classes.for_each(|found| candidates.extend(found));
+        } else if let Some(found) = self.by_id.find(value) {
+            candidates.extend(found);
+        }
+        Found { candidates, names: self.names.find(value, scratch) }
     }
 }
 
 /// Lengths of `class` and `id`, as in [`Selectors::attribute_lengths`].
 const CLASS_OR_ID: u64 = 1 << 5 | 1 << 2;
+
+/// Returns the place of what a value may match.
+fn slot(found: &mut Vec<Option<Found>>, number: u32, is_class: bool) -> &mut Option<Found> {
+    let at = 2 * number as usize + usize::from(is_class);
+    if at >= found.len() {
+        found.resize_with((2 * at).max(256), || None);
+    }
+    &mut found[at]
+}
 
 /// The selectors and names that one value of an attribute may match.
 struct Found {
@@ -227,13 +237,10 @@ fn push(hits: &mut Vec<Hit>, hit: Hit) {
     }
 }
 
-/// The words of a part of an attribute's value, each with a hyphen behind it, as names are written, and where each stands.
-type Scratch = (String, Vec<Range<usize>>);
-
 /// Names of all rules, found as runs of words in attribute values.
 #[derive(Default)]
 struct Names {
-    by_first_word: class_words::Lookup<Vec<(u16, &'static str)>>,
+    by_first_word: Lookup<Vec<(u16, &'static str)>>,
 }
 
 impl Names {
@@ -244,34 +251,41 @@ impl Names {
         }
     }
 
-    /// Returns the names that an attribute's value holds, given the parts of it that white space parts.
-    fn find(&self, tokens: &[&str], (words, places): &mut Scratch) -> Vec<(u16, &'static str)> {
+    /// Returns the names that an attribute's value holds. `words` is room for the words of a part of it.
+    fn find(&self, value: &str, words: &mut String) -> Vec<(u16, &'static str)> {
         let mut found = Vec::new();
         // A post of WordPress carries the names of its topics, which are any words at all.
-        let is_post = tokens.iter().any(|&token| matches!(token, "hentry" | "status-publish"));
-        let is_topic = |token: &str| is_post && (token.starts_with("category-") || token.starts_with("tag-"));
+        let is_post = OnceCell::new();
+        let look = || value.split_ascii_whitespace().any(|token| matches!(token, "hentry" | "status-publish"));
+        let is_topic = |token: &str| {
+            (token.starts_with("category-") || token.starts_with("tag-")) && *is_post.get_or_init(look)
+        };
         // Utility classes of the `md:flex` kind never name a thing, and lists of them are long.
-        let is_name = |token: &&str| !token.contains(':') && !is_topic(token);
-        for token in tokens.iter().copied().filter(is_name).take(40) {
-            words.clear();
-            places.clear();
-            class_words::split(token, |word| {
-                places.push(words.len()..words.len() + word.len());
-                words.push_str(word);
-                words.push('-');
-            });
-            for word in places.drain(..) {
-                let rest = &words[word.start..];
-                for &(rule, name) in self.by_first_word.find(&words[word]).into_iter().flatten() {
-                    let is_run = rest.strip_prefix(name).is_some_and(|after| after.starts_with('-'));
+        let has_colon = memchr::memchr(b':', value.as_bytes()).is_some();
+        let is_name = |token: &&str| !(has_colon && token.contains(':')) && !is_topic(token);
+        for token in value.split_ascii_whitespace().filter(is_name).take(40) {
+            class_words::split(token, |word, start| {
+                let Some(names) = self.by_first_word.find(word) else { return };
+                hyphenate(&token[start..], words);
+                for &(rule, name) in names {
+                    let is_run = words.strip_prefix(name).is_some_and(|after| after.starts_with('-'));
                     if is_run && !found.contains(&(rule, name)) {
                         found.push((rule, name));
                     }
                 }
-            }
+            });
         }
         found
     }
+}
+
+/// Writes the words of a part of an attribute's value, each with a hyphen behind it, as names are written.
+fn hyphenate(part: &str, words: &mut String) {
+    words.clear();
+    class_words::split(part, |word, _| {
+        words.push_str(word);
+        words.push('-');
+    });
 }
 
 #[cfg(test)]
@@ -282,13 +296,13 @@ mod tests {
     fn names_are_runs_of_whole_words() {
         let mut names = Names::default();
         names.add(7, &["share-bar", "sns"]);
-        let find = |tokens: &[&str]| names.find(tokens, &mut Scratch::default());
-        assert_eq!(find(&["c-shareBar__list"]), [(7, "share-bar")]);
-        assert_eq!(find(&["sns_wrap"]), [(7, "sns")]);
-        assert!(find(&["timeshare-bar-none", "barshare"]).is_empty());
-        assert!(find(&["share", "has-bar"]).is_empty());
-        assert!(find(&["post-12", "hentry", "category-share_bar"]).is_empty());
-        assert_eq!(find(&["category-share-bar"]), [(7, "share-bar")]);
+        let find = |value: &str| names.find(value, &mut String::new());
+        assert_eq!(find("c-shareBar__list"), [(7, "share-bar")]);
+        assert_eq!(find("sns_wrap"), [(7, "sns")]);
+        assert!(find("timeshare-bar-none barshare").is_empty());
+        assert!(find("share has-bar").is_empty());
+        assert!(find("post-12 hentry category-share_bar").is_empty());
+        assert_eq!(find("category-share-bar"), [(7, "share-bar")]);
     }
 
     #[test]

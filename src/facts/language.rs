@@ -2,7 +2,7 @@
 
 use crate::article::Kept;
 use crate::document::{Document, Fact, Source};
-use crate::hash::FastMap;
+use crate::letters;
 use once_cell::sync::Lazy;
 
 /// Small words that are frequent in one language and rare in the others of the list.
@@ -30,14 +30,15 @@ const FEWEST: f32 = 0.04;
 pub(super) fn find(doc: &Document, kept: &[Kept]) -> Option<String> {
     let text = opening(kept);
     let stated = stated(doc);
-    let script = by_script(&text);
+    let share = Letters::of(&text);
+    let script = if share.others_exceed(4) { by_script(&text) } else { None };
     if let Some(found) = script {
         // The page knows better which of the languages of a script it is.
         let fits = |stated: &String| script_of(stated) == script_of(found);
         return Some(stated.filter(fits).unwrap_or_else(|| found.to_owned()));
     }
-    let counts = Counts::of(&text);
     let is_latin = |stated: &str| script_of(stated) == Script::Latin;
+    let counts = Counts::of(&text, stated.as_deref().filter(|stated| is_latin(stated)));
     let fits = |stated: &str| is_latin(stated) || counts.words < ENOUGH || has_other_letters(&text);
     match (stated, counts.best()) {
         (Some(stated), Some(best)) if !fits(&stated) || is_latin(&stated) && counts.refutes(&stated) => {
@@ -49,9 +50,32 @@ pub(super) fn find(doc: &Document, kept: &[Kept]) -> Option<String> {
     }
 }
 
+/// Rough counts that show of most pages, at the price of one look at each byte, that they are written in Latin letters.
+struct Letters {
+    ascii: u32,
+    /// Bytes that start a character behind all Latin letters of the first blocks.
+    others: u32,
+}
+
+impl Letters {
+    fn of(text: &str) -> Letters {
+        let (mut ascii, mut others) = (0, 0);
+        for chunk in text.as_bytes().chunks(128) {
+            ascii += u32::from(chunk.iter().map(|b| u8::from(b.is_ascii_alphabetic())).sum::<u8>());
+            others += u32::from(chunk.iter().map(|&b| u8::from(b >= 0xcd)).sum::<u8>());
+        }
+        Letters { ascii, others }
+    }
+
+    /// Returns whether more than so many tenths of the letters that are looked at may be no Latin ones.
+    fn others_exceed(&self, tenths: u32) -> bool {
+        self.others * 10 > self.ascii.min(MOST_WORDS as u32 * 6) * tenths
+    }
+}
+
 /// Returns the first paragraphs, which are enough.
 fn opening(kept: &[Kept]) -> String {
-    let mut text = String::new();
+    let mut text = String::with_capacity(24 << 10);
     for block in kept {
         text.push_str(&block.text);
         text.push('\n');
@@ -265,16 +289,35 @@ const ENOUGH: u32 = 60;
 /// Bytes of the longest small word.
 const LONGEST_SMALL_WORD: usize = 8;
 
-/// The languages that have a small word, as bits.
-static LANGUAGES_OF: Lazy<FastMap<&'static str, u32>> = Lazy::new(|| {
-    let mut map = FastMap::default();
+/// An open-addressed table of the small words, by their bytes, and the languages that have each, as bits.
+static LANGUAGES_OF: Lazy<[(u64, u32); SLOTS]> = Lazy::new(|| {
+    let mut table = [(0, 0); SLOTS];
     for (i, (_, words)) in SMALL_WORDS.iter().enumerate() {
-        for &word in *words {
-            *map.entry(word).or_insert(0) |= 1 << i;
+        for word in *words {
+            let word = pack(word.as_bytes());
+            let slot = slot(&table, word);
+            table[slot] = (word, table[slot].1 | 1 << i);
         }
     }
-    map
+    table
 });
+
+/// Several times as many slots as there are small words.
+const SLOTS: usize = 512;
+
+/// Returns the slot of a word, or the empty one where it may go.
+fn slot(table: &[(u64, u32); SLOTS], word: u64) -> usize {
+    let mut at = (word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize % SLOTS;
+    while table[at].0 != 0 && table[at].0 != word {
+        at = (at + 1) % SLOTS;
+    }
+    at
+}
+
+/// Returns up to eight bytes as a number, and 0 for longer words, which no small word is.
+fn pack(word: &[u8]) -> u64 {
+    if word.len() > LONGEST_SMALL_WORD { 0 } else { letters::load(word) }
+}
 
 /// How often the small words of each language occur.
 struct Counts {
@@ -283,19 +326,33 @@ struct Counts {
 }
 
 impl Counts {
-    fn of(text: &str) -> Counts {
+    /// Counts until it is certain that the text cannot refute `stated`.
+    fn of(text: &str, stated: Option<&str>) -> Counts {
         let mut counts = Counts { hits: [0; SMALL_WORDS.len()], words: 0 };
-        let mut lower = String::new();
-        for word in text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).take(MOST_WORDS) {
+        let own = stated.map(|stated| SMALL_WORDS.iter().position(|&(of, _)| of == stated));
+        if own == Some(None) {
+            return counts;
+        }
+        let languages_of = &*LANGUAGES_OF;
+        let mut at = 0;
+        while (counts.words as usize) < MOST_WORDS
+            && let Some((word, end)) = next_word(text, at)
+        {
+            at = end;
             counts.words += 1;
-            if word.len() > LONGEST_SMALL_WORD {
+            let languages = languages_of[slot(languages_of, word)].1;
+            if languages == 0 {
                 continue;
             }
-            lower.clear();
-            lower.extend(word.chars().flat_map(char::to_lowercase));
-            let languages = LANGUAGES_OF.get(lower.as_str()).copied().unwrap_or(0);
             for (i, hit) in counts.hits.iter_mut().enumerate() {
                 *hit += languages >> i & 1;
+            }
+            if let Some(Some(own)) = own {
+                let left = (MOST_WORDS - counts.words as usize).min((text.len() - at) / 2 + 1) as u32;
+                let most = counts.hits.iter().copied().max().unwrap_or(0);
+                if counts.hits[own] * 4 >= most + left {
+                    break;
+                }
             }
         }
         counts
@@ -319,12 +376,42 @@ impl Counts {
     }
 }
 
+/// Returns the next word from an offset on, in small letters and as [`pack`] gives it, and where it ends.
+fn next_word(text: &str, mut at: usize) -> Option<(u64, usize)> {
+    let bytes = text.as_bytes();
+    while !bytes.get(at)?.is_ascii_alphabetic() {
+        if bytes[at].is_ascii() {
+            at += 1;
+            continue;
+        }
+        let ch = text[at..].chars().next()?;
+        if ch.is_alphabetic() {
+            break;
+        }
+        at += ch.len_utf8();
+    }
+    let start = at;
+    let (packed, mut len) = letters::run(&bytes[at..]);
+    at += len;
+    while len == LONGEST_SMALL_WORD {
+        len = letters::run(&bytes[at..]).1;
+        at += len;
+    }
+    if bytes.get(at).is_none_or(u8::is_ascii) {
+        return Some((if at - start > LONGEST_SMALL_WORD { 0 } else { packed }, at));
+    }
+    let rest = &text[start..];
+    let word = &rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())];
+    let packed = if word.len() > LONGEST_SMALL_WORD { 0 } else { pack(word.to_lowercase().as_bytes()) };
+    Some((packed, start + word.len()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn of(text: &str) -> Option<&'static str> {
-        by_script(text).or_else(|| Counts::of(text).best())
+        by_script(text).or_else(|| Counts::of(text, None).best())
     }
 
     #[test]

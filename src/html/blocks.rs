@@ -6,6 +6,7 @@ use super::tag::{BLOCK, CONTROL, FORMATTING, Tag, UNSEEN};
 use super::tree::{Attr, NIL, Tree};
 use crate::document::{Block, BlockKind, Document, Piece, Regime, Setting, WordSet};
 use crate::hash::{self, FastMap};
+use crate::letters;
 use crate::limits::{Limit, Limits};
 use crate::measure::{self, Measure};
 use crate::span::Span;
@@ -55,7 +56,10 @@ struct Builder<'t, 'a> {
     pieces: Vec<Piece>,
     node_blocks: Vec<(u32, u32)>,
     frames: Vec<Frame>,
-    words: FastMap<u64, WordSet>,
+    values: FastMap<u64, u32>,
+    /// By number: the words of a value.
+    words: Vec<WordSet>,
+    value_numbers: Vec<u32>,
     // The block being built.
     start: usize,
     first_piece: usize,
@@ -93,7 +97,9 @@ pub(super) fn build<'a>(source: &'a str, tree: Tree<'a>, limits: &Limits) -> (Do
         pieces: Vec::with_capacity(count / 3),
         node_blocks: vec![(0, 0); count],
         frames: vec![root],
-        words: FastMap::default(),
+        values: FastMap::default(),
+        words: Vec::with_capacity(count / 16),
+        value_numbers: vec![NIL; tree.attrs.len()],
         start: 0,
         first_piece: 0,
         frame: root,
@@ -108,7 +114,7 @@ pub(super) fn build<'a>(source: &'a str, tree: Tree<'a>, limits: &Limits) -> (Do
         has_time: false,
         tree,
     };
-    builder.words.reserve(count / 16);
+    builder.values.reserve(count / 16);
     let hit = builder.walk(limits);
     let about = super::about::read(&builder.tree);
     let mut document = Document {
@@ -120,12 +126,15 @@ pub(super) fn build<'a>(source: &'a str, tree: Tree<'a>, limits: &Limits) -> (Do
         about,
         tree: Some(builder.tree),
         node_blocks: builder.node_blocks,
+        value_numbers: builder.value_numbers,
         hits: Vec::new(),
         rules: Vec::new(),
         sums: Vec::new(),
         main_run: 0..0,
         is_within_script: false,
         copies: FastMap::default(),
+        words: Vec::new(),
+        word_ends: Vec::new(),
     };
     document.index();
     (document, hit)
@@ -220,17 +229,18 @@ impl Builder<'_, '_> {
         let setting = &mut frame.setting;
         // What the attributes of a divided element say would reach too far.
         let attrs = if is_divided(&self.tree, i) { &[] } else { self.tree.attrs(i) };
+        let first_attr = node.attrs as usize;
         let mut seen = 0u8;
-        for &attr in attrs {
-            let name = self.tree.attr_name(attr);
-            let known = match name.len() {
-                2 if name.eq_ignore_ascii_case("id") => Known::Id,
-                4 if name.eq_ignore_ascii_case("role") => Known::Role,
-                5 if name.eq_ignore_ascii_case("class") => Known::Class,
-                5 if name.eq_ignore_ascii_case("style") => Known::Style,
-                6 if name.eq_ignore_ascii_case("hidden") => Known::Hidden,
-                8 if name.eq_ignore_ascii_case("itemprop") => Known::ItemProp,
-                11 if name.eq_ignore_ascii_case("aria-hidden") => Known::AriaHidden,
+        for (at, &attr) in attrs.iter().enumerate() {
+            let is = |name: &str| self.tree.is_named(attr, name);
+            let known = match attr.name_len {
+                2 if is("id") => Known::Id,
+                4 if is("role") => Known::Role,
+                5 if is("class") => Known::Class,
+                5 if is("style") => Known::Style,
+                6 if is("hidden") => Known::Hidden,
+                8 if is("itemprop") => Known::ItemProp,
+                11 if is("aria-hidden") => Known::AriaHidden,
                 _ => continue,
             };
             // The first of two attributes of one name counts.
@@ -239,7 +249,11 @@ impl Builder<'_, '_> {
             }
             seen |= 1 << known as u8;
             match known {
-                Known::Id | Known::Class => own = own.union(words(&mut self.words, &self.tree, attr)),
+                Known::Id | Known::Class => {
+                    let number = number(&mut self.values, &mut self.words, &self.tree, attr);
+                    self.value_numbers[first_attr + at] = number;
+                    own = own.union(self.words[number as usize]);
+                }
                 Known::Style => style(&self.tree.value(attr), setting, &mut frame.is_block),
                 Known::Hidden => {
                     let until_found = self.tree.raw_value(attr).eq_ignore_ascii_case("until-found");
@@ -562,13 +576,14 @@ fn is_divided(tree: &Tree, node: u32) -> bool {
     of.tag.is(FORMATTING) && tree.nodes[of.end as usize - 1].span.start >= of.span.end
 }
 
-fn words(memo: &mut FastMap<u64, WordSet>, tree: &Tree, attr: Attr) -> WordSet {
+/// Returns the number of an attribute's value among the distinct values of the page.
+fn number(values: &mut FastMap<u64, u32>, words: &mut Vec<WordSet>, tree: &Tree, attr: Attr) -> u32 {
     let value = tree.raw_value(attr);
-    if value.is_empty() {
-        return WordSet::default();
-    }
-    // Two values with one hash would only share their words.
-    *memo.entry(hash::of(value.as_bytes())).or_insert_with(|| class_words::words_of(&tree.value(attr)))
+    // Of more than 2³² values, two would have one hash, and share their words and names.
+    *values.entry(hash::of(value.as_bytes())).or_insert_with(|| {
+        words.push(class_words::words_of(&tree.value(attr)));
+        words.len() as u32 - 1
+    })
 }
 
 fn style(value: &str, setting: &mut Setting, is_block: &mut bool) {
@@ -628,7 +643,7 @@ pub(crate) fn append(out: &mut String, raw: &str, encoded: bool) {
         let b = bytes[i];
         // Plain letters, and spaces between two of them, are copied in runs.
         if b > b' ' && b < 0x7f && b != b'&' {
-            i += 1 + measure::small_letters(&bytes[i + 1..]);
+            i += 1 + letters::small(&bytes[i + 1..]);
             continue;
         }
         if b == b' ' && i > run && i + 1 < bytes.len() && bytes[i + 1] > b' ' && bytes[i - 1] > b' ' {

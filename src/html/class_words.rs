@@ -5,8 +5,8 @@
 //! a sample of 1,800 pages, and none names a site or a page.
 
 use crate::document::WordSet;
-use crate::hash::FastMap;
-use crate::measure::small_letters;
+use crate::hash::{self, FastMap};
+use crate::letters;
 use once_cell::sync::Lazy;
 
 /// The list; a word's position is its number. At most 256.
@@ -282,22 +282,32 @@ static INDEX: Lazy<Lookup<u8>> = Lazy::new(|| {
 pub(crate) struct Lookup<T> {
     /// By first letter: bit `n` is set when some word has `n` letters; the last bit stands for all longer ones.
     lengths: [u32; 32],
-    words: FastMap<&'static str, T>,
+    words: FastMap<u64, (Box<str>, T)>,
+}
+
+/// Returns a word as a number: its letters, or a hash if it has more than eight.
+#[inline]
+fn key(word: &str) -> u64 {
+    if word.len() <= 8 { letters::load(word.as_bytes()) } else { hash::of(word.as_bytes()) }
 }
 
 impl<T: Default> Lookup<T> {
     /// Returns the word's value, entering it if need be.
-    pub(crate) fn slot(&mut self, word: &'static str) -> &mut T {
+    pub(crate) fn slot(&mut self, word: &str) -> &mut T {
         if let Some(&first) = word.as_bytes().first() {
             self.lengths[first as usize % 32] |= 1 << word.len().min(31);
         }
-        self.words.entry(word).or_default()
+        &mut self.words.entry(key(word)).or_insert_with(|| (word.into(), T::default())).1
     }
 
+    #[inline]
     pub(crate) fn find(&self, word: &str) -> Option<&T> {
         let first = *word.as_bytes().first()?;
         let may_hold = self.lengths[first as usize % 32] >> word.len().min(31) & 1 != 0;
-        if may_hold { self.words.get(word) } else { None }
+        if !may_hold {
+            return None;
+        }
+        self.words.get(&key(word)).filter(|(known, _)| **known == *word).map(|(_, value)| value)
     }
 }
 
@@ -305,7 +315,8 @@ impl<T: Default> Lookup<T> {
 const LONGEST: usize = 600;
 
 /// Splits an attribute's value into lower-cased words: runs of letters, a capital after a small letter starting a new one.
-pub(crate) fn split(value: &str, mut each: impl FnMut(&str)) {
+/// Says of each where it starts.
+pub(crate) fn split(value: &str, mut each: impl FnMut(&str, usize)) {
     let bytes = &value.as_bytes()[..value.len().min(LONGEST)];
     let mut folded = String::new();
     let mut at = 0;
@@ -317,10 +328,10 @@ pub(crate) fn split(value: &str, mut each: impl FnMut(&str)) {
             return;
         }
         let start = at;
-        at += small_letters(&bytes[at..]);
+        at += letters::small(&bytes[at..]);
         let is_end = bytes.get(at).is_none_or(|b| b.is_ascii());
         if is_end && start < at {
-            each(&value[start..at]);
+            each(&value[start..at], start);
             continue;
         }
         // A word with capitals at its start, or with letters of other scripts, which are left out.
@@ -336,7 +347,7 @@ pub(crate) fn split(value: &str, mut each: impl FnMut(&str)) {
             at += 1;
         }
         if !folded.is_empty() {
-            each(&folded);
+            each(&folded, start);
         }
     }
 }
@@ -348,7 +359,7 @@ fn is_letter(b: u8) -> bool {
 /// Returns the listed words that an attribute's value holds.
 pub(crate) fn words_of(value: &str) -> WordSet {
     let mut set = WordSet::default();
-    split(value, |word| {
+    split(value, |word, _| {
         if let Some(&index) = INDEX.find(word) {
             set.insert(index);
         }
@@ -369,7 +380,7 @@ mod tests {
     #[test]
     fn values_split_at_hyphens_digits_and_capitals() {
         let mut words = Vec::new();
-        split("articleBody-wrap2x SITE_footer", |w| words.push(w.to_owned()));
+        split("articleBody-wrap2x SITE_footer", |w, _| words.push(w.to_owned()));
         assert_eq!(words, ["article", "body", "wrap", "x", "site", "footer"]);
     }
 }

@@ -109,6 +109,23 @@ fn is_space(b: u8) -> bool {
     matches!(b, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c')
 }
 
+/// What a byte ends: the name of a tag, the name of an attribute, a value without quotes.
+const NAME: u8 = 1;
+const ATTRIBUTE: u8 = 2;
+const VALUE: u8 = 4;
+const ENDS: [u8; 256] = {
+    let mut table = [0; 256];
+    let spaces = b" \t\n\r\x0c>";
+    let mut i = 0;
+    while i < spaces.len() {
+        table[spaces[i] as usize] = NAME | ATTRIBUTE | VALUE;
+        i += 1;
+    }
+    table[b'/' as usize] = NAME | ATTRIBUTE;
+    table[b'=' as usize] = ATTRIBUTE;
+    table
+};
+
 impl<'a> Parser<'a> {
     fn run(&mut self) {
         let end = self.bytes.len();
@@ -182,7 +199,7 @@ impl<'a> Parser<'a> {
 
     fn name_end(&self, from: usize) -> usize {
         let rest = &self.bytes[from..];
-        from + rest.iter().position(|&b| is_space(b) || b == b'/' || b == b'>').unwrap_or(rest.len())
+        from + rest.iter().position(|&b| ENDS[b as usize] & NAME != 0).unwrap_or(rest.len())
     }
 
     /// Reads attributes from `self.pos` on; returns whether the tag closes itself, or `None` when the page ends in it.
@@ -202,7 +219,7 @@ impl<'a> Parser<'a> {
                 _ => {
                     let name = at;
                     at += 1;
-                    at += bytes[at..].iter().position(|&b| is_space(b) || matches!(b, b'/' | b'>' | b'='))?;
+                    at += bytes[at..].iter().position(|&b| ENDS[b as usize] & ATTRIBUTE != 0)?;
                     let name_len = at - name;
                     let mut eq = at;
                     while is_space(*bytes.get(eq)?) {
@@ -221,7 +238,7 @@ impl<'a> Parser<'a> {
                                 at + memchr(quote, &bytes[at..])?
                             }
                             b'>' => at,
-                            _ => at + bytes[at..].iter().position(|&b| is_space(b) || b == b'>')?,
+                            _ => at + bytes[at..].iter().position(|&b| ENDS[b as usize] & VALUE != 0)?,
                         };
                         value = Span::new(at as u32, end as u32);
                         at = end + usize::from(matches!(quote, b'"' | b'\''));
@@ -784,13 +801,17 @@ impl<'a> Parser<'a> {
         let name = &self.source[lt + 2..name_end];
         let first = self.tree.attrs.len();
         self.pos = name_end;
-        let hit = self.hit;
-        let complete = self.attributes();
-        self.tree.attrs.truncate(first);
-        self.hit = hit;
-        if complete.is_none() {
-            self.pos = self.bytes.len();
-            return;
+        if self.bytes.get(name_end) == Some(&b'>') {
+            self.pos = name_end + 1;
+        } else {
+            let hit = self.hit;
+            let complete = self.attributes();
+            self.tree.attrs.truncate(first);
+            self.hit = hit;
+            if complete.is_none() {
+                self.pos = self.bytes.len();
+                return;
+            }
         }
         let tag = self.tree.names.intern(name);
         if let Some(sunk) = self.sunk.get_mut(tag.0 as usize).filter(|n| **n > 0) {

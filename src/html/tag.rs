@@ -1,6 +1,7 @@
 //! Tag names as small numbers, and what the parser and the block builder need to know of each.
 
 use crate::hash::FastMap;
+use crate::letters;
 
 /// A tag name: an index into [`KNOWN`], or above it a name first met on this page.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
@@ -185,33 +186,34 @@ tags! {
 
 const SLOTS: usize = 1024;
 
-/// Folds up to sixteen bytes of a name, lower-cased, into one number; longer names fold to zero.
-const fn pack(name: &[u8]) -> u128 {
-    if name.len() > 16 {
-        return 0;
+/// Folds up to sixteen bytes of a name, lower-cased, into two numbers; of longer names, and of none, the first is zero.
+fn pack(name: &[u8]) -> [u64; 2] {
+    match name.len() {
+        0..=8 => [letters::small_name(letters::load(name)), 0],
+        9..=16 => [&name[..8], &name[8..]].map(|part| letters::small_name(letters::load(part))),
+        _ => [0, 0],
     }
-    let mut packed: u128 = 0;
-    let mut i = 0;
-    while i < name.len() {
-        packed = packed << 8 | name[i].to_ascii_lowercase() as u128;
-        i += 1;
-    }
-    packed
 }
 
-const fn slot(packed: u128) -> usize {
-    let folded = (packed as u64) ^ ((packed >> 64) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+const fn slot(packed: [u64; 2]) -> usize {
+    let folded = packed[0] ^ packed[1].wrapping_mul(0x9e37_79b9_7f4a_7c15);
     (folded.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 54) as usize
 }
 
 /// Open-addressed table from packed name to index in [`KNOWN`], filled at compile time.
-static TABLE: [(u128, u16); SLOTS] = {
-    let mut table = [(0u128, 0u16); SLOTS];
+static TABLE: [([u64; 2], u16); SLOTS] = {
+    let mut table = [([0, 0], 0u16); SLOTS];
     let mut i = 2;
     while i < KNOWN.len() {
-        let packed = pack(KNOWN[i].0.as_bytes());
+        let name = KNOWN[i].0.as_bytes();
+        let mut packed = [0u64, 0];
+        let mut at = 0;
+        while at < name.len() {
+            packed[at / 8] |= (name[at] as u64) << (at % 8 * 8);
+            at += 1;
+        }
         let mut at = slot(packed);
-        while table[at].0 != 0 {
+        while table[at].0[0] != 0 {
             at = (at + 1) % SLOTS;
         }
         table[at] = (packed, i as u16);
@@ -223,11 +225,11 @@ static TABLE: [(u128, u16); SLOTS] = {
 /// Looks up a known tag by its name in any case.
 pub(crate) fn known(name: &[u8]) -> Option<Tag> {
     let packed = pack(name);
-    if packed == 0 {
+    if packed[0] == 0 {
         return None;
     }
     let mut at = slot(packed);
-    while TABLE[at].0 != 0 {
+    while TABLE[at].0[0] != 0 {
         if TABLE[at].0 == packed {
             return Some(Tag(TABLE[at].1));
         }

@@ -70,6 +70,13 @@ impl Tree<'_> {
         &self.source[attr.name as usize..][..attr.name_len as usize]
     }
 
+    /// Returns whether an attribute has this name, given in small letters.
+    pub(crate) fn is_named(&self, attr: Attr, name: &str) -> bool {
+        let at = attr.name as usize;
+        attr.name_len as usize == name.len()
+            && self.source.as_bytes()[at..at + name.len()].eq_ignore_ascii_case(name.as_bytes())
+    }
+
     /// Returns the value as written, character references and all.
     pub(crate) fn raw_value(&self, attr: Attr) -> &str {
         self.slice(attr.value)
@@ -82,7 +89,7 @@ impl Tree<'_> {
 
     /// Returns the decoded value of the first attribute called `name` (lower case), as the standard drops later ones.
     pub(crate) fn attr(&self, node: u32, name: &str) -> Option<Cow<'_, str>> {
-        let found = self.attrs(node).iter().find(|&&a| self.attr_name(a).eq_ignore_ascii_case(name))?;
+        let found = self.attrs(node).iter().find(|&&attr| self.is_named(attr, name))?;
         Some(self.value(*found))
     }
 

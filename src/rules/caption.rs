@@ -71,7 +71,7 @@ static CREDIT: Lazy<Regex> = Lazy::new(|| {
     .expect("a constant pattern")
 });
 
-/// What every credit holds: a text without any of these need not be held against [`CREDIT`].
+/// What every credit holds: a text without any of these need not be held against [`CREDIT`]. The first stand behind a mark.
 static CREDIT_WORDS: Lazy<AhoCorasick> = Lazy::new(|| {
     AhoCorasick::new([
         "Photo",
@@ -121,6 +121,33 @@ static CREDIT_WORDS: Lazy<AhoCorasick> = Lazy::new(|| {
     .expect("a constant list")
 });
 
+/// Number of the first of [`CREDIT_WORDS`] that need not stand behind a mark.
+const FREE: usize = 33;
+
+/// Returns whether a text holds a word of a credit where one may stand. What this turns away [`CREDIT`] does not match.
+fn may_hold_credit(text: &str) -> bool {
+    let is_mark = |b: u8| matches!(b, b'.' | b'/' | b'|' | b'(' | b'[' | b'-') || !b.is_ascii();
+    if !text.bytes().any(is_mark) && !text.contains(" file") {
+        return false;
+    }
+    CREDIT_WORDS.find_iter(text).any(|word| {
+        let before = &text[..word.start()];
+        match &text[word.range()] {
+            " file" => {
+                let text = text.strip_suffix([')', ']', '）']).unwrap_or(text);
+                text.ends_with(" file") || text.ends_with(" file photo")
+            }
+            _ if word.pattern().as_usize() >= FREE => true,
+            "ourtesy" => before.strip_suffix(['C', 'c']).is_some_and(ends_in_mark),
+            _ => ends_in_mark(before),
+        }
+    })
+}
+
+fn ends_in_mark(text: &str) -> bool {
+    text.trim_end().ends_with(['.', '/', '|', '(', '[', '（', '―', '—', '–', '-'])
+}
+
 /// Longest text that is a caption without standing in a caption's element.
 const MOST_WORDS: u32 = 80;
 
@@ -147,7 +174,7 @@ impl Rule for Caption {
                 out.part(doc, i, Role::Caption, "its alternative text stands before it");
             } else if block.words() <= MOST_WORDS
                 && !block.measure.ending.ends_sentence()
-                && CREDIT_WORDS.is_match(doc.text(block))
+                && may_hold_credit(doc.text(block))
                 && CREDIT.is_match(doc.text(block))
             {
                 out.part(doc, i, Role::Caption, "ends in a credit");

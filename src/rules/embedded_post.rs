@@ -58,10 +58,13 @@ impl Rule for EmbeddedPost {
     fn check(&self, doc: &Document, out: &mut Findings) {
         out.strip_hits(doc, &META);
         for (i, block) in doc.blocks().iter().enumerate() {
+            if block.words() > MOST_WORDS {
+                continue;
+            }
             let text = doc.text(block);
-            let has_mark = text.contains('@') || block.measure.bars > 0;
+            let has_mark = memchr::memchr(b'@', text.as_bytes()).is_some() || block.measure.bars > 0;
             let is_signed = has_mark && (text.contains("(@") || text.contains("pic.")) && SIGNED.is_match(text);
-            if block.words() <= MOST_WORDS && is_signed {
+            if is_signed {
                 out.strip(doc, i, "is signed as posts are");
             }
         }

@@ -55,7 +55,7 @@ impl Rule for ReporterContact {
         let run = doc.main_run();
         for (i, block) in doc.blocks().iter().enumerate() {
             let text = doc.text(block);
-            if block.words() > MOST_OF_PARAGRAPH || !text.contains('@') {
+            if block.words() > MOST_OF_PARAGRAPH || memchr::memchr(b'@', text.as_bytes()).is_none() {
                 continue;
             }
             let Some(found) = ADDRESS.find(text) else { continue };

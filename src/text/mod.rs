@@ -87,6 +87,9 @@ pub(crate) fn read<'a>(source: &'a str, limits: &Limits) -> (Document<'a>, Optio
         main_run: 0..0,
         is_within_script: false,
         copies: Default::default(),
+        value_numbers: Vec::new(),
+        words: Vec::new(),
+        word_ends: Vec::new(),
     };
     document.index();
     document.regime = regime::of(&document);

@@ -3,7 +3,7 @@
 use super::prose;
 use super::state::{State, Value};
 use crate::html::traced::{Source, Traced};
-use crate::measure;
+use crate::words;
 use crate::span::Span;
 use std::collections::HashSet;
 
@@ -19,7 +19,7 @@ pub(super) fn html(state: &State, values: &[u32]) -> Traced {
         let mut text = Traced::default();
         text.unescape(&state.source, value.span);
         // States hold one text more than once.
-        if text.text().len() >= LEAST_COPY && !seen.insert(measure::fold_hash(text.text())) {
+        if text.text().len() >= LEAST_COPY && !seen.insert(words::fold_hash(text.text(), |_| {})) {
             continue;
         }
         if prose::is_encoded_markup(text.text()) {

@@ -11,7 +11,9 @@ use crate::html::tag::Tag;
 use crate::html::tree::Tree;
 use crate::measure::Ending;
 use crate::rule::Category;
-use crate::rules::topics::{TOPIC_COUNT, TOPICS, Word, topics, words};
+use crate::rules::topics::{TOPIC_COUNT, TOPICS, topics};
+use crate::words::words;
+use memchr::memmem::Finder;
 use once_cell::sync::Lazy;
 use std::ops::Range;
 
@@ -31,11 +33,11 @@ pub(crate) enum Bins {
 }
 
 impl Bins {
-    pub(crate) fn count(&self) -> usize {
+    pub(crate) const fn count(&self) -> usize {
         match self {
             Bins::Edges(edges) => edges.len() + 1,
             Bins::Kinds(kinds) => *kinds,
-            Bins::Crossed(kinds, edges) => kinds * (edges.len() + 1),
+            Bins::Crossed(kinds, edges) => *kinds * (edges.len() + 1),
         }
     }
 }
@@ -46,7 +48,7 @@ macro_rules! groups {
         #[derive(Clone, Copy)]
         enum $index { $($id),* }
         /// The groups of one pass.
-        pub(crate) static $list: &[Group] = &[$(Group { name: $name, bins: $bins }),*];
+        pub(crate) const $list: &[Group] = &[$(Group { name: $name, bins: $bins }),*];
     };
 }
 
@@ -149,44 +151,71 @@ groups! { SECOND, S:
 
 /// First bin of each group, and the number of bins.
 pub(crate) fn offsets(groups: &[Group]) -> (Vec<usize>, usize) {
-    let mut total = 0;
-    let offsets = groups
-        .iter()
-        .map(|group| {
-            total += group.bins.count();
-            total - group.bins.count()
-        })
-        .collect();
-    (offsets, total)
+    let ends: Vec<usize> = (0..=groups.len()).map(|group| start_of(groups, group)).collect();
+    (ends[..groups.len()].to_vec(), ends[groups.len()])
 }
 
-static FIRST_AT: Lazy<(Vec<usize>, usize)> = Lazy::new(|| offsets(FIRST));
-static SECOND_AT: Lazy<(Vec<usize>, usize)> = Lazy::new(|| offsets(SECOND));
-
-/// Collects the bins that one block falls into.
-struct Row<'r> {
-    out: &'r mut Vec<u16>,
-    groups: &'static [Group],
-    at: &'r [usize],
+/// Returns the first bin of a group.
+const fn start_of(groups: &[Group], group: usize) -> usize {
+    let (mut total, mut i) = (0, 0);
+    while i < group {
+        total += groups[i].bins.count();
+        i += 1;
+    }
+    total
 }
 
-impl Row<'_> {
+/// Returns the first bins of all groups.
+const fn starts<const COUNT: usize>(groups: &[Group]) -> [usize; COUNT] {
+    let mut starts = [0; COUNT];
+    let mut i = 0;
+    while i < COUNT {
+        starts[i] = start_of(groups, i);
+        i += 1;
+    }
+    starts
+}
+
+const FIRST_AT: [usize; FIRST.len()] = starts(FIRST);
+const SECOND_AT: [usize; SECOND.len()] = starts(SECOND);
+
+/// What is done with the bins of blocks: they are stored to fit weights to, or their weights are added up.
+pub(crate) trait Sink {
+    /// Takes a bin of the block at hand.
+    fn bin(&mut self, bin: usize);
+    /// Ends the block.
+    fn end(&mut self);
+}
+
+/// Finds the bins that one block falls into. The groups are those of a pass, known when this is compiled.
+struct Row<'r, S: Sink, const SECOND_PASS: bool> {
+    out: &'r mut S,
+}
+
+impl<S: Sink, const SECOND_PASS: bool> Row<'_, S, SECOND_PASS> {
+    const GROUPS: &'static [Group] = if SECOND_PASS { SECOND } else { FIRST };
+    const AT: &'static [usize] = if SECOND_PASS { &SECOND_AT } else { &FIRST_AT };
+
+    #[inline(always)]
     fn kind(&mut self, group: usize, kind: usize) {
-        let most = self.groups[group].bins.count() - 1;
-        self.out.push((self.at[group] + kind.min(most)) as u16);
+        let most = Self::GROUPS[group].bins.count() - 1;
+        self.out.bin(Self::AT[group] + kind.min(most));
     }
 
+    #[inline(always)]
     fn value(&mut self, group: usize, value: f32) {
         self.crossed(group, 0, value);
     }
 
+    #[inline(always)]
     fn crossed(&mut self, group: usize, kind: usize, value: f32) {
-        let edges = match self.groups[group].bins {
+        let edges = match Self::GROUPS[group].bins {
             Edges(edges) | Crossed(_, edges) => edges,
             Kinds(_) => &[],
         };
-        let bin = edges.iter().position(|&edge| value < edge).unwrap_or(edges.len());
-        self.kind(group, kind * (edges.len() + 1) + bin);
+        // The edges rise, so those that are passed come first.
+        let bin: u32 = edges.iter().map(|&edge| u32::from(value >= edge)).sum();
+        self.kind(group, kind * (edges.len() + 1) + bin as usize);
     }
 }
 
@@ -206,13 +235,48 @@ pub(crate) struct Rows {
 }
 
 impl Rows {
+    fn with_capacity(blocks: usize, bins: usize) -> Self {
+        Self { bins: Vec::with_capacity(blocks * bins), ends: Vec::with_capacity(blocks) }
+    }
+
     pub(crate) fn row(&self, block: usize) -> &[u16] {
         let start = if block == 0 { 0 } else { self.ends[block - 1] as usize };
         &self.bins[start..self.ends[block] as usize]
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.ends.len()
+    #[cfg(feature = "fit")]
+}
+
+impl Sink for Rows {
+    fn bin(&mut self, bin: usize) {
+        self.bins.push(bin as u16);
+    }
+
+    fn end(&mut self) {
+        self.ends.push(self.bins.len() as u32);
+    }
+}
+
+/// Scores of all blocks of a page: the sums of the weights of their bins.
+pub(crate) struct Scores<'w> {
+    weights: &'w [f32],
+    sum: f32,
+    list: Vec<f32>,
+}
+
+impl<'w> Scores<'w> {
+    fn new(weights: &'w [f32], blocks: usize) -> Self {
+        Self { weights, sum: 0.0, list: Vec::with_capacity(blocks) }
+    }
+}
+
+impl Sink for Scores<'_> {
+    fn bin(&mut self, bin: usize) {
+        self.sum += self.weights[bin];
+    }
+
+    fn end(&mut self) {
+        self.list.push(std::mem::take(&mut self.sum));
     }
 }
 
@@ -225,15 +289,52 @@ fn vocabulary(text: &str, mut each: impl FnMut(u32)) {
     });
 }
 
+/// In how many paragraphs each word stands: a table by the word's hash.
+struct Spread {
+    slots: Vec<Spot>,
+}
+
+/// A word, the number of paragraphs, and the last of them.
+#[derive(Clone, Copy, Default)]
+struct Spot {
+    word: u32,
+    count: u32,
+    last: u32,
+}
+
+impl Spread {
+    fn new(words: usize) -> Self {
+        Self { slots: vec![Spot::default(); (words * 3 / 2 + 1).next_power_of_two()] }
+    }
+
+    /// Returns the word's slot, or the empty one where it may go.
+    fn place(&self, word: u32) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut at = word as usize & mask;
+        while self.slots[at].count != 0 && self.slots[at].word != word {
+            at = (at + 1) & mask;
+        }
+        at
+    }
+
+    fn add(&mut self, word: u32, paragraph: u32) {
+        let at = self.place(word);
+        let spot = &mut self.slots[at];
+        if spot.count == 0 || spot.last != paragraph {
+            *spot = Spot { word, count: spot.count + 1, last: paragraph };
+        }
+    }
+
+    fn count(&self, word: u32) -> u32 {
+        self.slots[self.place(word)].count
+    }
+}
+
 /// What several features of the first pass are taken from.
 struct Page<'d> {
     doc: &'d Document<'d>,
     title: Vec<u32>,
-    /// In how many paragraphs each word stands, and the last of them.
-    spread: FastMap<u32, (u32, u32)>,
-    /// Words of all blocks, and where those of each block end.
-    words: Vec<Word>,
-    ends: Vec<usize>,
+    spread: Spread,
     run: Vec<u32>,
     copied: Vec<u8>,
     prose: u32,
@@ -263,22 +364,10 @@ impl<'d> Page<'d> {
         }
         title.sort_unstable();
         title.dedup();
-        let mut spread: FastMap<u32, (u32, u32)> = FastMap::default();
-        let (mut all, mut ends) = (Vec::with_capacity(doc.text.len() / 6), Vec::with_capacity(blocks.len()));
-        for (i, block) in blocks.iter().enumerate() {
-            let from = all.len();
-            let is_paragraph = is_paragraph(doc, i);
-            if is_paragraph || findings.is_open(i) {
-                words(doc.text(block), |word| all.push(word));
-            }
-            ends.push(all.len());
-            if is_paragraph {
-                for word in all[from..].iter().filter(|word| word.is_long) {
-                    let (count, last) = spread.entry(word.whole).or_insert((0, u32::MAX));
-                    *count += u32::from(*last != i as u32);
-                    *last = i as u32;
-                }
-            }
+        let mut spread = Spread::new(doc.words.len());
+        for i in (0..blocks.len()).filter(|&i| is_paragraph(doc, i)) {
+            let long = doc.words_of(i).iter().filter(|word| word.is_long);
+            long.for_each(|word| spread.add(word.whole, i as u32));
         }
         let mut run = vec![0; blocks.len()];
         let mut start = 0;
@@ -293,12 +382,7 @@ impl<'d> Page<'d> {
             copied[later as usize] = 2;
             copied[first as usize] = copied[first as usize].max(1);
         }
-        Self { doc, title, spread, words: all, ends, run, copied, prose: doc.prose_in(0..blocks.len()), headline }
-    }
-
-    fn words_of(&self, block: usize) -> &[Word] {
-        let from = block.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.words[from..self.ends[block]]
+        Self { doc, title, spread, run, copied, prose: doc.prose_in(0..blocks.len()), headline }
     }
 
     /// Mean words a block and link density over the blocks around `i`.
@@ -355,8 +439,13 @@ fn address_kind(text: &str) -> usize {
         let bytes = text.as_bytes();
         if is_word(i.checked_sub(1).and_then(|i| bytes.get(i))) && is_word(bytes.get(i + 1)) { 1 } else { 2 }
     });
-    kinds.min().unwrap_or_else(|| if text.contains("://") || text.contains("www.") { 3 } else { 0 })
+    kinds.min().unwrap_or_else(|| {
+        let has_scheme = memchr::memchr_iter(b':', text.as_bytes()).any(|i| text[i + 1..].starts_with("//"));
+        if has_scheme || WWW.find(text.as_bytes()).is_some() { 3 } else { 0 }
+    })
 }
+
+static WWW: Lazy<Finder> = Lazy::new(|| Finder::new("www."));
 
 /// Where the page's images stand among its elements.
 struct Images(Vec<u32>);
@@ -397,39 +486,74 @@ fn number_of(category: Category) -> usize {
     category as usize
 }
 
-/// Returns for each block and each category the distance in blocks to the last (or, reversed, next) furniture of it.
-fn distances(findings: &Findings, blocks: usize, reverse: bool) -> Vec<[u16; 12]> {
-    let mut out = vec![[u16::MAX; 12]; blocks];
-    let mut last = [u16::MAX; 12];
-    let mut step = |i: usize| {
-        for distance in &mut last {
-            *distance = distance.saturating_add(1);
-        }
-        out[i] = last;
-        if let (Some(Action::Strip | Action::Part(_)), Some(category)) = (findings.verdict(i), findings.category(i)) {
-            // Notes and corrections are too rare to learn from.
-            if category != Category::Protect {
-                last[number_of(category)] = 0;
+/// Where the furniture of each category stands that rules have found, as seen from a block that moves down the page.
+struct Furniture {
+    last: [Option<u32>; CATEGORIES],
+    next: [Option<u32>; CATEGORIES],
+    /// By block: the next furniture of the block's category.
+    after: Vec<Option<u32>>,
+}
+
+/// As many categories as weights are fitted for; there are fewer.
+const CATEGORIES: usize = 12;
+
+impl Furniture {
+    fn new(findings: &Findings, blocks: usize) -> Self {
+        let mut out = Self { last: [None; CATEGORIES], next: [None; CATEGORIES], after: vec![None; blocks] };
+        for i in (0..blocks).rev() {
+            if let Some(category) = furniture(findings, i) {
+                out.after[i] = out.next[category].replace(i as u32);
             }
         }
-    };
-    if reverse {
-        (0..blocks).rev().for_each(&mut step)
-    } else {
-        (0..blocks).for_each(&mut step)
+        out
     }
-    out
+
+    /// Moves on from a block.
+    fn pass(&mut self, findings: &Findings, block: usize) {
+        if let Some(category) = furniture(findings, block) {
+            self.last[category] = Some(block as u32);
+            self.next[category] = self.after[block];
+        }
+    }
+}
+
+/// Returns the category of a block that rules have taken for furniture.
+fn furniture(findings: &Findings, block: usize) -> Option<usize> {
+    match (findings.verdict(block), findings.category(block)) {
+        // Notes and corrections are too rare to learn from.
+        (Some(Action::Strip | Action::Part(_)), Some(category)) if category != Category::Protect => {
+            Some(number_of(category))
+        }
+        _ => None,
+    }
+}
+
+/// Returns the distance of two blocks as features know it: beyond this nothing is near.
+fn distance(from: u32, to: u32) -> Option<f32> {
+    let blocks = to - from;
+    (blocks < u32::from(u16::MAX)).then_some(blocks as f32)
 }
 
 /// Returns the bins of the first pass.
 pub(crate) fn first(doc: &Document, findings: &Findings) -> Rows {
+    let mut rows = Rows::with_capacity(doc.blocks.len(), 80);
+    first_into(doc, findings, &mut rows);
+    rows
+}
+
+/// Returns the scores of the first pass.
+pub(crate) fn first_scores(doc: &Document, findings: &Findings, weights: &[f32]) -> Vec<f32> {
+    let mut scores = Scores::new(weights, doc.blocks.len());
+    first_into(doc, findings, &mut scores);
+    scores.list
+}
+
+fn first_into(doc: &Document, findings: &Findings, out: &mut impl Sink) {
     let page = Page::new(doc, findings);
     let blocks = &doc.blocks;
     let count = blocks.len();
     let all_words = doc.words_in(0..count);
-    let since = distances(findings, count, false);
-    let until = distances(findings, count, true);
-    let mut rows = Rows { bins: Vec::with_capacity(count * 80), ends: Vec::with_capacity(count) };
+    let mut furniture = Furniture::new(findings, count);
     let mut heading: Option<usize> = None;
     let images = doc.tree.as_ref().map(Images::new);
     for (i, block) in blocks.iter().enumerate() {
@@ -438,13 +562,14 @@ pub(crate) fn first(doc: &Document, findings: &Findings) -> Rows {
         }
         // What a rule has decided needs no score.
         if !findings.is_open(i) {
-            rows.ends.push(rows.bins.len() as u32);
+            furniture.pass(findings, i);
+            out.end();
             continue;
         }
         let m = &block.measure;
         let text = doc.text(block);
         let size = length(m.words);
-        let mut row = Row { out: &mut rows.bins, groups: FIRST, at: &FIRST_AT.0 };
+        let mut row = Row::<_, false> { out: &mut *out };
         row.kind(F::BIAS as usize, 0);
         row.value(F::WORDS as usize, m.words as f32);
         row.crossed(F::LINKS as usize, size, block.link_density());
@@ -470,12 +595,12 @@ pub(crate) fn first(doc: &Document, findings: &Findings) -> Rows {
         let (mut own, mut in_title, mut shared) = (0, 0, 0);
         let counts_itself = is_paragraph(doc, i);
         let mut spoken = 0;
-        for &word in page.words_of(i) {
+        for &word in doc.words_of(i) {
             spoken |= topics(word);
             if word.is_long {
                 own += 1;
                 in_title += u32::from(page.title.binary_search(&word.whole).is_ok());
-                shared += u32::from(page.spread.get(&word.whole).is_some_and(|n| n.0 > u32::from(counts_itself)));
+                shared += u32::from(page.spread.count(word.whole) > u32::from(counts_itself));
             }
         }
         for topic in (0..TOPIC_COUNT).filter(|topic| spoken >> topic & 1 == 1) {
@@ -549,18 +674,17 @@ pub(crate) fn first(doc: &Document, findings: &Findings) -> Rows {
         for word in block.far.iter() {
             row.kind(F::FAR_CLASS as usize, word as usize);
         }
-        for category in 0..12 {
-            if since[i][category] != u16::MAX {
-                row.crossed(F::SINCE as usize, category, f32::from(since[i][category]));
+        for category in 0..CATEGORIES {
+            if let Some(blocks) = furniture.last[category].and_then(|last| distance(last, i as u32)) {
+                row.crossed(F::SINCE as usize, category, blocks);
             }
-            if until[i][category] != u16::MAX {
-                row.crossed(F::UNTIL as usize, category, f32::from(until[i][category]));
+            if let Some(blocks) = furniture.next[category].and_then(|next| distance(i as u32, next)) {
+                row.crossed(F::UNTIL as usize, category, blocks);
             }
         }
         row.crossed(F::PAGE as usize, size.min(2), page.prose as f32);
-        rows.ends.push(rows.bins.len() as u32);
+        out.end();
     }
-    rows
 }
 
 fn chance(score: f32) -> f32 {
@@ -573,6 +697,19 @@ const SURE_CHANCE: f32 = 0.8;
 
 /// Returns the bins of the second pass, given the scores of the first.
 pub(crate) fn second(doc: &Document, findings: &Findings, scores: &[f32]) -> Rows {
+    let mut rows = Rows::with_capacity(doc.blocks.len(), 26);
+    second_into(doc, findings, scores, &mut rows);
+    rows
+}
+
+/// Returns the scores of the second pass, given those of the first.
+pub(crate) fn second_scores(doc: &Document, findings: &Findings, scores: &[f32], weights: &[f32]) -> Vec<f32> {
+    let mut second = Scores::new(weights, doc.blocks.len());
+    second_into(doc, findings, scores, &mut second);
+    second.list
+}
+
+fn second_into(doc: &Document, findings: &Findings, scores: &[f32], out: &mut impl Sink) {
     let blocks = &doc.blocks;
     let count = blocks.len();
     // Furniture that a rule has taken is no body, whatever the first pass says.
@@ -601,14 +738,13 @@ pub(crate) fn second(doc: &Document, findings: &Findings, scores: &[f32]) -> Row
         gap_after[i] = gap;
         gap = if sure(i) { 0.0 } else { gap + blocks[i].measure.words as f32 };
     }
-    let mut rows = Rows { bins: Vec::with_capacity(count * 26), ends: Vec::with_capacity(count) };
     let mut gap_before = f32::MAX;
     let mut furniture = 12;
     for (i, block) in blocks.iter().enumerate() {
         let words = block.measure.words;
         if findings.is_open(i) {
             let size = length(words).min(2);
-            let mut row = Row { out: &mut rows.bins, groups: SECOND, at: &SECOND_AT.0 };
+            let mut row = Row::<_, true> { out: &mut *out };
             row.kind(S::BIAS as usize, 0);
             row.value(S::OWN as usize, scores[i]);
             row.crossed(S::OWN_KIND as usize, block.kind as usize, scores[i]);
@@ -650,7 +786,7 @@ pub(crate) fn second(doc: &Document, findings: &Findings, scores: &[f32]) -> Row
             let like = alike.get(&(block.kind as u8, block.near.0)).copied().unwrap_or(0.0) - body(i..i + 1);
             row.value(S::LIKE as usize, like / (total - body(i..i + 1)).max(0.001));
         }
-        rows.ends.push(rows.bins.len() as u32);
+        out.end();
         if sure(i) {
             (gap_before, furniture) = (0.0, 12);
         } else {
@@ -660,7 +796,6 @@ pub(crate) fn second(doc: &Document, findings: &Findings, scores: &[f32]) -> Row
             furniture = number_of(category);
         }
     }
-    rows
 }
 
 /// Names a bin for people: its group and the values it holds.

@@ -33,13 +33,12 @@ static META: Meta = Meta::new("main-region", Category::Region, "Everything outsi
     ),
 ]);
 
-/// Scores of both passes for each block.
-pub(crate) fn scores(doc: &Document, findings: &Findings, model: &Model) -> (features::Rows, features::Rows, Vec<f32>) {
-    let first = features::first(doc, findings);
-    let scores: Vec<f32> = (0..first.len()).map(|i| sum(&model.first, first.row(i))).collect();
-    let second = features::second(doc, findings, &scores);
-    let scores = (0..second.len()).map(|i| sum(&model.second, second.row(i)) - model.threshold).collect();
-    (first, second, scores)
+/// Returns the score of each block.
+fn scores(doc: &Document, findings: &Findings, model: &Model) -> Vec<f32> {
+    let first = features::first_scores(doc, findings, &model.first);
+    let mut scores = features::second_scores(doc, findings, &first, &model.second);
+    scores.iter_mut().for_each(|score| *score -= model.threshold);
+    scores
 }
 
 /// Returns the score that body needs: 0, or on a page on which nothing reaches that, a little less than the best block has
@@ -84,26 +83,44 @@ impl Rule for MainRegion {
             return;
         }
         let model = model::of(doc.regime());
-        let (first, second, scores) = scores(doc, out, model);
+        let scores = scores(doc, out, model);
         let threshold = best_of_a_bare_page(doc, out, &scores);
+        let explained = out.is_verbose().then(|| Explained::new(doc, out, model));
         for (i, &score) in scores.iter().enumerate() {
             if !out.is_open(i) {
                 continue;
             }
-            if score >= threshold {
-                if out.is_verbose() {
-                    let why = explain(model, first.row(i), second.row(i), score);
-                    out.note(i, Reason::new("body:").with_text(&why));
-                }
-                continue;
+            let why = explained.as_ref().map(|explained| explained.of(i, score));
+            if score < threshold {
+                let reason = match why {
+                    Some(why) => Reason::new("not body:").with_text(&why),
+                    None => Reason::new("not body: score").with_number(score),
+                };
+                out.strip(doc, i, reason);
+            } else if let Some(why) = why {
+                out.note(i, Reason::new("body:").with_text(&why));
             }
-            let reason = if out.is_verbose() {
-                Reason::new("not body:").with_text(&explain(model, first.row(i), second.row(i), score))
-            } else {
-                Reason::new("not body: score").with_number(score)
-            };
-            out.strip(doc, i, reason);
         }
+    }
+}
+
+/// What each block's score is the sum of.
+struct Explained<'m> {
+    model: &'m Model,
+    first: features::Rows,
+    second: features::Rows,
+}
+
+impl<'m> Explained<'m> {
+    fn new(doc: &Document, findings: &Findings, model: &'m Model) -> Self {
+        let first = features::first(doc, findings);
+        let scores: Vec<f32> = (0..doc.blocks().len()).map(|i| sum(&model.first, first.row(i))).collect();
+        let second = features::second(doc, findings, &scores);
+        Self { model, first, second }
+    }
+
+    fn of(&self, block: usize, score: f32) -> String {
+        explain(self.model, self.first.row(block), self.second.row(block), score)
     }
 }
 

@@ -1,0 +1,236 @@
+//! Words of a text as numbers, and a hash of all of its letters.
+
+use crate::hash;
+use crate::letters;
+
+/// A word, or two characters in a row of a script without spaces, or of Korean, whose words carry their particles.
+#[derive(Clone, Copy)]
+pub(crate) struct Word {
+    /// Hash of the folded word.
+    pub(crate) whole: u32,
+    /// Hash of its first six letters, a crude stem.
+    pub(crate) stem: u32,
+    /// Whether it is long enough to be no particle or article.
+    pub(crate) is_long: bool,
+}
+
+/// Letters that make a stem, and a word that is no particle.
+const STEM: usize = 6;
+const LONG: usize = 4;
+
+/// Calls `each` with every word.
+pub(crate) fn words(text: &str, each: impl FnMut(Word)) {
+    fold_hash(text, each);
+}
+
+/// Calls `each` with every word, and returns a hash of the text's letters and digits without regard to case; texts without
+/// any hash by what they are.
+pub(crate) fn fold_hash(text: &str, mut each: impl FnMut(Word)) -> u64 {
+    let bytes = text.as_bytes();
+    let mut fold = Fold::default();
+    let mut odd = Folded::default();
+    let mut at = 0;
+    // The character before of a script without spaces.
+    let mut before = 0;
+    while let Some(&b) = bytes.get(at) {
+        if b.is_ascii_alphabetic() {
+            let (first, len) = letters::run(&bytes[at..]);
+            let mut end = at + len;
+            let rest = if len == 8 { long_word(bytes, &mut end) } else { 0 };
+            if bytes.get(end).is_none_or(|&b| ENDS_WORD[b as usize]) {
+                let stem = hash(first & letters::MASKS[STEM.min(len)], 0);
+                each(Word { whole: hash(first, rest), stem, is_long: len >= LONG });
+                fold.push(first, len);
+                if len == 8 {
+                    fold.push_bytes(&bytes[at + 8..end], 0x20);
+                }
+                (at, before) = (end + 1, 0);
+                continue;
+            }
+        } else if ENDS_WORD[b as usize] {
+            (at, before) = (at + 1, 0);
+            continue;
+        }
+        (at, before) = odd_words(text, at, before, (&mut odd, &mut fold), &mut each);
+    }
+    fold.finish(text)
+}
+
+/// Whether a byte is ASCII, and neither letter, digit nor apostrophe.
+const ENDS_WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut b = 0;
+    while b < 128u8 {
+        table[b as usize] = !b.is_ascii_alphanumeric() && b != b'\'';
+        b += 1;
+    }
+    table
+};
+
+/// Hashes the letters of a word behind the first eight.
+fn long_word(bytes: &[u8], end: &mut usize) -> u64 {
+    let mut rest = 0;
+    loop {
+        let (more, len) = letters::run(&bytes[*end..]);
+        if len == 0 {
+            return rest;
+        }
+        rest = mix(rest, more);
+        *end += len;
+        if len < 8 {
+            return rest;
+        }
+    }
+}
+
+/// Reads a word, or a few, with letters beyond ASCII, digits or apostrophes, and the character that ends them. Returns
+/// where that is, and the last character if it belongs to a script without spaces.
+fn odd_words(
+    text: &str,
+    from: usize,
+    mut before: u32,
+    (word, fold): (&mut Folded, &mut Fold),
+    each: &mut impl FnMut(Word),
+) -> (usize, u32) {
+    for (at, ch) in text[from..].char_indices() {
+        if matches!(ch, '\'' | '’') {
+            continue;
+        }
+        if !ch.is_ascii() && is_paired(ch) {
+            word.end(each);
+            let code = u32::from(ch);
+            if before != 0 {
+                let pair = hash(u64::from(before) << 32 | u64::from(code), 0);
+                each(Word { whole: pair, stem: pair, is_long: true });
+            }
+            before = code;
+            fold.push(u64::from(code), 4);
+        } else if ch.is_alphanumeric() {
+            before = 0;
+            let small = if ch.is_ascii() { ch.to_ascii_lowercase() } else { ch.to_lowercase().next().unwrap_or(ch) };
+            let bytes = &mut [0; 4];
+            let bytes = small.encode_utf8(bytes).as_bytes();
+            word.push(bytes);
+            fold.push_bytes(bytes, 0);
+        } else {
+            word.end(each);
+            return (from + at + ch.len_utf8(), 0);
+        }
+    }
+    word.end(each);
+    (text.len(), before)
+}
+
+/// A hash of letters, eight bytes at a time.
+#[derive(Default)]
+struct Fold {
+    hash: u64,
+    letters: u64,
+    /// Bytes in `letters`.
+    len: usize,
+    any: bool,
+}
+
+impl Fold {
+    /// Adds up to eight bytes.
+    fn push(&mut self, letters: u64, len: usize) {
+        self.any = true;
+        self.letters |= letters << (8 * self.len);
+        self.len += len;
+        if self.len >= 8 {
+            self.hash = mix(self.hash, self.letters);
+            self.len -= 8;
+            self.letters = if self.len == 0 { 0 } else { letters >> (8 * (len - self.len)) };
+        }
+    }
+
+    /// Adds any number of bytes, with these bits set.
+    fn push_bytes(&mut self, bytes: &[u8], bits: u8) {
+        bytes.iter().for_each(|&b| self.push(u64::from(b | bits), 1));
+    }
+
+    fn finish(self, text: &str) -> u64 {
+        if self.any { mix(mix(self.hash, self.letters), self.len as u64) } else { hash::of(text.as_bytes()) }
+    }
+}
+
+const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// Mixes eight letters into a hash.
+fn mix(hash: u64, letters: u64) -> u64 {
+    let product = (hash ^ letters).wrapping_mul(FACTOR);
+    product ^ product.rotate_left(29)
+}
+
+fn hash(first: u64, rest: u64) -> u32 {
+    ((first ^ rest).wrapping_mul(FACTOR) >> 32) as u32
+}
+
+/// The bytes of a folded word.
+#[derive(Default)]
+struct Folded {
+    bytes: Vec<u8>,
+    chars: usize,
+    /// Bytes of the first six characters.
+    stem: usize,
+}
+
+impl Folded {
+    fn push(&mut self, ch: &[u8]) {
+        self.bytes.extend_from_slice(ch);
+        self.chars += 1;
+        if self.chars <= STEM {
+            self.stem = self.bytes.len();
+        }
+    }
+
+    /// Ends the word, if one has begun.
+    fn end(&mut self, each: &mut impl FnMut(Word)) {
+        if self.chars > 0 {
+            let (whole, stem) = (hash_of(&self.bytes), hash_of(&self.bytes[..self.stem]));
+            each(Word { whole, stem, is_long: self.chars >= LONG });
+            self.bytes.clear();
+            (self.chars, self.stem) = (0, 0);
+        }
+    }
+}
+
+/// Hashes a folded word as one of plain letters is.
+fn hash_of(word: &[u8]) -> u32 {
+    let mut chunks = word.chunks(8).map(letters::load);
+    let first = chunks.next().unwrap_or(0);
+    hash(first, chunks.fold(0, mix))
+}
+
+/// Han, kana, Hangul, Thai, Lao.
+fn is_paired(ch: char) -> bool {
+    matches!(ch, '\u{e00}'..='\u{eff}' | '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}')
+        && ch.is_alphanumeric()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_fold_case_and_pair_characters() {
+        let hashes = |text: &str| {
+            let mut out = Vec::new();
+            words(text, |word| out.push(word.whole));
+            out
+        };
+        assert_eq!(hashes("Die BRÜCKE"), hashes("die brücke"));
+        assert_eq!(hashes("don’t"), hashes("dont"));
+        assert_eq!(hashes("大桥通").len(), 2);
+        assert_eq!(hashes("大桥 通车").len(), 2);
+    }
+
+    #[test]
+    fn folding_ignores_case_space_and_quotes() {
+        let hash = |text: &str| fold_hash(text, |_| {});
+        assert_eq!(hash("'To  the People,' he said"), hash("\"To the people,\" He said"));
+        assert_eq!(hash("Internationalisation der BRÜCKE 2"), hash("inter nationalisation der Brücke2"));
+        assert_ne!(hash("a"), hash("b"));
+        assert_ne!(hash("*"), hash("•"));
+    }
+}

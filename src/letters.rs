@@ -83,9 +83,14 @@ mod tests {
 
     #[test]
     fn runs_of_letters_are_counted() {
-        for (text, letters, len) in
-            [("", "", 0), ("ab", "ab", 2), ("Ab c", "ab", 2), ("abcdefghij", "abcdefgh", 8), ("abé", "ab", 2), ("`a{", "", 0)]
-        {
+        for (text, letters, len) in [
+            ("", "", 0),
+            ("ab", "ab", 2),
+            ("Ab c", "ab", 2),
+            ("abcdefghij", "abcdefgh", 8),
+            ("abé", "ab", 2),
+            ("`a{", "", 0),
+        ] {
             assert_eq!(run(text.as_bytes()), (load(letters.as_bytes()), len), "{text}");
         }
         for (text, len) in [("", 0), ("abcdefghijk l", 11), ("abC", 2), ("zaé", 2), ("@", 0), ("a{", 1)] {

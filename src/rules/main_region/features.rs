@@ -243,8 +243,6 @@ impl Rows {
         let start = if block == 0 { 0 } else { self.ends[block - 1] as usize };
         &self.bins[start..self.ends[block] as usize]
     }
-
-    #[cfg(feature = "fit")]
 }
 
 impl Sink for Rows {

@@ -40,7 +40,7 @@ fn load_short(bytes: &[u8]) -> u64 {
 /// Returns the ASCII letters that bytes start with, at most eight, in small letters, and how many they are.
 pub(crate) fn run(bytes: &[u8]) -> (u64, usize) {
     let word = load(bytes);
-    let small = word | 0x20 * ONES;
+    let small = word | (0x20 * ONES);
     let len = leading(small, word);
     (small & MASKS[len], len)
 }
@@ -83,9 +83,14 @@ mod tests {
 
     #[test]
     fn runs_of_letters_are_counted() {
-        for (text, letters, len) in
-            [("", "", 0), ("ab", "ab", 2), ("Ab c", "ab", 2), ("abcdefghij", "abcdefgh", 8), ("abé", "ab", 2), ("`a{", "", 0)]
-        {
+        for (text, letters, len) in [
+            ("", "", 0),
+            ("ab", "ab", 2),
+            ("Ab c", "ab", 2),
+            ("abcdefghij", "abcdefgh", 8),
+            ("abé", "ab", 2),
+            ("`a{", "", 0),
+        ] {
             assert_eq!(run(text.as_bytes()), (load(letters.as_bytes()), len), "{text}");
         }
         for (text, len) in [("", 0), ("abcdefghijk l", 11), ("abC", 2), ("zaé", 2), ("@", 0), ("a{", 1)] {

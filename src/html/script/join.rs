@@ -3,8 +3,8 @@
 use super::prose;
 use super::state::{State, Value};
 use crate::html::traced::{Source, Traced};
-use crate::words;
 use crate::span::Span;
+use crate::words;
 use std::collections::HashSet;
 
 /// Bytes of a string that a second time is a copy; shorter ones may come twice.

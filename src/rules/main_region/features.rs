@@ -243,11 +243,6 @@ impl Rows {
         let start = if block == 0 { 0 } else { self.ends[block - 1] as usize };
         &self.bins[start..self.ends[block] as usize]
     }
-
-    #[cfg(feature = "fit")]
-    pub(crate) fn len(&self) -> usize {
-        self.ends.len()
-    }
 }
 
 impl Sink for Rows {

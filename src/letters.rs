@@ -40,7 +40,7 @@ fn load_short(bytes: &[u8]) -> u64 {
 /// Returns the ASCII letters that bytes start with, at most eight, in small letters, and how many they are.
 pub(crate) fn run(bytes: &[u8]) -> (u64, usize) {
     let word = load(bytes);
-    let small = word | 0x20 * ONES;
+    let small = word | (0x20 * ONES);
     let len = leading(small, word);
     (small & MASKS[len], len)
 }

@@ -261,7 +261,7 @@ impl Names {
             |token: &str| (token.starts_with("category-") || token.starts_with("tag-")) && *is_post.get_or_init(look);
         // Utility classes of the `md:flex` kind never name a thing, and lists of them are long.
         let has_colon = memchr::memchr(b':', value.as_bytes()).is_some();
-        let is_name = |token: &&str| !(has_colon && token.contains(':')) && !is_topic(token);
+        let is_name = |token: &&str| !(has_colon && token.contains(':') || is_topic(token));
         for token in value.split_ascii_whitespace().filter(is_name).take(40) {
             class_words::split(token, |word, start| {
                 let Some(names) = self.by_first_word.find(word) else { return };

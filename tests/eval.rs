@@ -118,7 +118,7 @@ fn eval_compares_runs_other_programs_and_twins() {
     let twin = folder.file("flat.jsonl", &(flat("right", BODY) + &flat("absent", "Nothing of the kind was said.")));
     let out = ok(&[&set, "--twins", &twin, "--worst", "1"]);
     assert!(out.starts_with("news/set: 2 pages, agreement 0.5"), "{out}");
-    assert!(out.lines().nth(1).unwrap().contains(" absent: 17 words from HTML, 6 from text"), "{out}");
+    assert!(out.lines().nth(1).unwrap().contains(" absent: 18 words from HTML, 6 from text"), "{out}");
 }
 
 #[test]

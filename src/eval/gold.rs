@@ -106,7 +106,8 @@ fn gold(record: &Value, fields: &Fields) -> Option<Gold> {
     };
     let is_asked = fields.only.iter().all(|(name, value)| match &record[name] {
         Value::String(text) => text == value,
-        other => other.to_string() == *value,
+        // Numbers and truth values, as JSON writes them.
+        other => serde_json::from_str::<Value>(value).is_ok_and(|value| value == *other),
     });
     let html = text(&fields.html);
     Some(Gold {

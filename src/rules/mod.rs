@@ -17,7 +17,6 @@ mod comment_section;
 mod cookie_notice;
 mod copyright_notice;
 mod correction;
-mod dateline;
 mod deck;
 mod donation_appeal;
 mod editors_note;
@@ -109,7 +108,6 @@ pub(crate) fn all() -> Vec<Box<dyn Rule>> {
         Box::new(comment_section::CommentSection),
         Box::new(link_cluster::LinkCluster),
         Box::new(repeated_block::RepeatedBlock),
-        Box::new(dateline::Dateline),
         Box::new(subheading::Subheading),
         Box::new(body_list::BodyList),
         Box::new(quotation::Quotation),

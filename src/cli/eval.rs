@@ -93,12 +93,12 @@ pub(super) fn run(args: &Args) -> Result<Ended, Stop> {
             )));
         }
         let judged = match &predictions {
-            Some(made) => judge_all(&pages, jobs, |gold| {
+            Some(made) => eval::run(&pages, jobs, |gold| {
                 let nothing = Prediction::default();
                 let made = made.get(&gold.id).unwrap_or(&nothing);
                 Judged { facts: eval::compare(&gold.facts, &made.facts), ..eval::judge_text(gold, &made.text) }
             }),
-            None => judge_all(&pages, jobs, |gold| eval::judge(&pipeline, gold)),
+            None => eval::run(&pages, jobs, |gold| eval::judge(&pipeline, gold)),
         };
         sets.push(Set { name: eval::name(path), pages: judged });
         if args.ablate {
@@ -147,10 +147,6 @@ fn twins(args: &Args, path: &Path, fields: &Fields, pipeline: &Pipeline, jobs: u
     Ok(Ended::Well)
 }
 
-fn judge_all(golds: &[Gold], jobs: usize, judge: impl Fn(&Gold) -> Judged + Sync) -> Vec<Judged> {
-    eval::run(golds, jobs, judge)
-}
-
 fn ablate(args: &Args, sets: &[Set], golds: &[Vec<Gold>], jobs: usize) -> Result<(), Stop> {
     let all = args.selection.pipeline(|builder| builder)?;
     let names: Vec<String> = sets.iter().map(|set| set.name.clone()).collect();
@@ -159,7 +155,7 @@ fn ablate(args: &Args, sets: &[Set], golds: &[Vec<Gold>], jobs: usize) -> Result
         let pipeline = args.selection.pipeline(|builder| builder.without(meta.name))?;
         let one = |(set, golds): (&Set, &Vec<Gold>)| {
             let text = |gold: &Gold| eval::judge_only(&pipeline, gold);
-            report::difference(&set.pages, &judge_all(golds, jobs, text))
+            report::difference(&set.pages, &eval::run(golds, jobs, text))
         };
         rules.push(report::Without { rule: meta.name, sets: sets.iter().zip(golds).map(one).collect() });
     }

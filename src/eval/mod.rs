@@ -18,9 +18,8 @@ pub(crate) use judge::fold;
 pub use judge::{Failure, Judged, judge, judge_only, judge_text};
 pub use twins::{Twins, twins};
 
-use crate::pipeline::Pipeline;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Mutex;
 use std::thread;
 
@@ -75,19 +74,6 @@ pub fn name(path: &Path) -> String {
         Some(folder) => format!("{folder}/{}", stem(path)),
         None => stem(path),
     }
-}
-
-/// Cleans and judges the pages of one file after the other.
-///
-/// # Errors
-///
-/// Those of [`read`].
-pub fn sets(paths: &[PathBuf], fields: &Fields, pipeline: &Pipeline, jobs: usize) -> io::Result<Vec<Set>> {
-    let one = |path: &PathBuf| {
-        let golds = load(path, fields)?;
-        Ok(Set { name: name(path), pages: run(&golds, jobs, |gold| judge(pipeline, gold)) })
-    };
-    paths.iter().map(one).collect()
 }
 
 pub(crate) fn hash(text: &str) -> u64 {

@@ -517,7 +517,8 @@ impl<'a> Document<'a> {
         best
     }
 
-    /// Fills what is derived from the blocks: running sums, copies, the longest run.
+    /// Fills what is derived from the blocks: their measures, of which they know the letters in links (or more, if all
+    /// are), running sums, copies, the longest run.
     pub(crate) fn index(&mut self) {
         let mut sums = Sums::default();
         self.sums = Vec::with_capacity(self.blocks.len() + 1);
@@ -526,7 +527,10 @@ impl<'a> Document<'a> {
         seen.reserve(self.blocks.len());
         self.words = Vec::with_capacity(self.text.len() / 5);
         self.word_ends = Vec::with_capacity(self.blocks.len());
-        for (i, block) in self.blocks.iter().enumerate() {
+        for (i, block) in self.blocks.iter_mut().enumerate() {
+            let (measure, key) = words::scan(&self.text[block.text.range()], |word| self.words.push(word));
+            let link_letters = block.measure.link_letters.min(measure.letters);
+            block.measure = Measure { link_letters, ..measure };
             sums.words += block.measure.words;
             sums.letters += block.measure.letters;
             sums.link_letters += block.measure.link_letters;
@@ -534,7 +538,6 @@ impl<'a> Document<'a> {
                 sums.prose += block.measure.words;
             }
             self.sums.push(sums);
-            let key = words::fold_hash(&self.text[block.text.range()], |word| self.words.push(word));
             self.word_ends.push(self.words.len() as u32);
             let first = *seen.entry(key).or_insert(i as u32);
             if first != i as u32 {

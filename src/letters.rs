@@ -37,12 +37,23 @@ fn load_short(bytes: &[u8]) -> u64 {
     }
 }
 
-/// Returns the ASCII letters that bytes start with, at most eight, in small letters, and how many they are.
-pub(crate) fn run(bytes: &[u8]) -> (u64, usize) {
+/// ASCII letters that a text starts with.
+pub(crate) struct Letters {
+    /// At most eight, in small letters.
+    pub(crate) letters: u64,
+    /// How many they are.
+    pub(crate) len: usize,
+    /// How many of them are capitals.
+    pub(crate) upper: u32,
+}
+
+/// Returns the ASCII letters that bytes start with, at most eight.
+#[inline]
+pub(crate) fn run(bytes: &[u8]) -> Letters {
     let word = load(bytes);
     let small = word | (0x20 * ONES);
     let len = leading(small, word);
-    (small & MASKS[len], len)
+    Letters { letters: small & MASKS[len], len, upper: ((small ^ word) & MASKS[len]).count_ones() }
 }
 
 /// Returns a name of at most eight bytes as a number, ASCII letters in small letters.
@@ -91,7 +102,9 @@ mod tests {
             ("abé", "ab", 2),
             ("`a{", "", 0),
         ] {
-            assert_eq!(run(text.as_bytes()), (load(letters.as_bytes()), len), "{text}");
+            let run = run(text.as_bytes());
+            assert_eq!((run.letters, run.len), (load(letters.as_bytes()), len), "{text}");
+            assert_eq!(run.upper as usize, text[..len].bytes().filter(u8::is_ascii_uppercase).count(), "{text}");
         }
         for (text, len) in [("", 0), ("abcdefghijk l", 11), ("abC", 2), ("zaé", 2), ("@", 0), ("a{", 1)] {
             assert_eq!(small(text.as_bytes()), len, "{text}");

@@ -1,7 +1,5 @@
 //! Counts over a block's text, taken byte by byte: words, letters, capitals, marks, and how it ends.
 
-use crate::letters;
-
 /// How a block's text ends.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -59,82 +57,92 @@ pub struct Measure {
 impl Measure {
     /// Measures a text; links are not known to it.
     pub fn of(text: &str) -> Measure {
-        let mut m = Measure::default();
-        let bytes = text.as_bytes();
-        let (mut in_word, mut unspaced) = (false, 0u32);
-        let mut i = 0;
-        while i < bytes.len() {
-            let b = bytes[i];
-            if b < 0x80 {
-                let small = letters::small(&bytes[i..]);
-                if small > 0 {
-                    i += small;
-                    m.letters += small as u32;
-                    m.words += u32::from(!in_word);
-                    in_word = true;
-                    continue;
-                }
-                i += 1;
-                if FOLDED[b as usize] != 0 {
-                    m.letters += 1;
-                    if !in_word {
-                        m.words += 1;
-                        m.capitals += u32::from(b.is_ascii_uppercase());
-                        in_word = true;
-                    }
-                    m.upper += u32::from(b >= b'A');
-                    m.digits += u32::from(b < b'A');
-                    continue;
-                }
-                match b {
-                    b' ' => {}
-                    b'\'' | b'-' => continue,
-                    b',' | b';' => m.commas += 1,
-                    b'.' | b'!' | b'?' => m.stops += 1,
-                    b'|' | b'/' | b'>' => m.bars += 1,
-                    _ => {}
-                }
-                in_word = false;
-                continue;
-            }
-            let len = utf8_len(b);
-            let ch = &bytes[i..(i + len).min(bytes.len())];
-            i += len;
-            match classify(ch) {
-                Class::Letter => {
-                    m.letters += 1;
-                    m.words += u32::from(!in_word);
-                    in_word = true;
-                }
-                Class::Unspaced => {
-                    m.letters += 1;
-                    unspaced += 1;
-                    in_word = false;
-                }
-                Class::Apostrophe => {}
-                Class::Comma => {
-                    m.commas += 1;
-                    in_word = false;
-                }
-                Class::Stop => {
-                    m.stops += 1;
-                    in_word = false;
-                }
-                Class::Bar => {
-                    m.bars += 1;
-                    in_word = false;
-                }
-                Class::Other => in_word = false,
-            }
-        }
-        m.words += unspaced.div_ceil(2);
-        m.ending = ending(text);
-        m
+        let mut meter = Meter::default();
+        meter.feed(text.as_bytes());
+        meter.finish(text)
     }
 
     /// Returns the share of letters that stand in links, 0 to 1.
     pub fn link_density(&self) -> f32 {
         self.link_letters as f32 / self.letters.max(1) as f32
+    }
+}
+
+/// A measure of a text that is read part by part.
+#[derive(Default)]
+pub(crate) struct Meter {
+    measure: Measure,
+    in_word: bool,
+    unspaced: u32,
+}
+
+impl Meter {
+    /// Measures any part of a text, up to the end of a character.
+    pub(crate) fn feed(&mut self, bytes: &[u8]) {
+        let mut i = 0;
+        while i < bytes.len() {
+            let b = bytes[i];
+            if b < 0x80 {
+                i += 1;
+                match FOLDED[b as usize] {
+                    0 => self.mark(b),
+                    _ => {
+                        self.letters(1, u32::from(b.is_ascii_uppercase()), b.is_ascii_uppercase());
+                        self.measure.digits += u32::from(b.is_ascii_digit());
+                    }
+                }
+                continue;
+            }
+            let len = utf8_len(b);
+            let class = classify(&bytes[i..(i + len).min(bytes.len())]);
+            i += len;
+            match class {
+                Class::Letter => {
+                    self.letters(1, 0, false);
+                    continue;
+                }
+                Class::Unspaced => {
+                    self.measure.letters += 1;
+                    self.unspaced += 1;
+                }
+                Class::Apostrophe => continue,
+                Class::Comma => self.measure.commas += 1,
+                Class::Stop => self.measure.stops += 1,
+                Class::Bar => self.measure.bars += 1,
+                Class::Other => {}
+            }
+            self.in_word = false;
+        }
+    }
+
+    /// Counts letters of a word in a row, so many of them ASCII capitals, and maybe the first.
+    #[inline]
+    pub(crate) fn letters(&mut self, count: u32, upper: u32, starts_upper: bool) {
+        self.measure.letters += count;
+        self.measure.upper += upper;
+        self.measure.words += u32::from(!self.in_word);
+        self.measure.capitals += u32::from(!self.in_word && starts_upper);
+        self.in_word = true;
+    }
+
+    /// Counts an ASCII character that is no letter or digit.
+    #[inline]
+    pub(crate) fn mark(&mut self, b: u8) {
+        match b {
+            b' ' => {}
+            b'\'' | b'-' => return,
+            b',' | b';' => self.measure.commas += 1,
+            b'.' | b'!' | b'?' => self.measure.stops += 1,
+            b'|' | b'/' | b'>' => self.measure.bars += 1,
+            _ => {}
+        }
+        self.in_word = false;
+    }
+
+    /// Ends the text, which is given whole.
+    pub(crate) fn finish(self, text: &str) -> Measure {
+        let words = self.measure.words + self.unspaced.div_ceil(2);
+        Measure { words, ending: ending(text), ..self.measure }
     }
 }
 

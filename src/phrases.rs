@@ -87,7 +87,7 @@ impl Starts {
 }
 
 /// Characters at the start of a phrase, and numbers, by which lines are turned away that start with no phrase.
-const START: usize = 4;
+const START: usize = 8;
 const STARTS: u32 = 1 << 16;
 
 /// Returns a number for the first character of a line, one for the first two, and so on.

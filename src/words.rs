@@ -1,7 +1,8 @@
-//! Words of a text as numbers, and a hash of all of its letters.
+//! Words of a text as numbers, a hash of all of its letters, and its measure, in one pass.
 
 use crate::hash;
 use crate::letters;
+use crate::measure::{Measure, Meter};
 
 /// A word, or two characters in a row of a script without spaces, or of Korean, whose words carry their particles.
 #[derive(Clone, Copy)]
@@ -20,13 +21,14 @@ const LONG: usize = 4;
 
 /// Calls `each` with every word.
 pub(crate) fn words(text: &str, each: impl FnMut(Word)) {
-    fold_hash(text, each);
+    scan(text, each);
 }
 
-/// Calls `each` with every word, and returns a hash of the text's letters and digits without regard to case; texts without
-/// any hash by what they are.
-pub(crate) fn fold_hash(text: &str, mut each: impl FnMut(Word)) -> u64 {
+/// Calls `each` with every word. Returns the text's measure, and a hash of its letters and digits without regard to case;
+/// texts without any hash by what they are.
+pub(crate) fn scan(text: &str, mut each: impl FnMut(Word)) -> (Measure, u64) {
     let bytes = text.as_bytes();
+    let mut meter = Meter::default();
     let mut fold = Fold::default();
     let mut odd = Folded::default();
     let mut at = 0;
@@ -34,26 +36,63 @@ pub(crate) fn fold_hash(text: &str, mut each: impl FnMut(Word)) -> u64 {
     let mut before = 0;
     while let Some(&b) = bytes.get(at) {
         if b.is_ascii_alphabetic() {
-            let (first, len) = letters::run(&bytes[at..]);
-            let mut end = at + len;
-            let rest = if len == 8 { long_word(bytes, &mut end) } else { 0 };
-            if bytes.get(end).is_none_or(|&b| ENDS_WORD[b as usize]) {
-                let stem = hash(first & letters::MASKS[STEM.min(len)], 0);
-                each(Word { whole: hash(first, rest), stem, is_long: len >= LONG });
-                fold.push(first, len);
-                if len == 8 {
-                    fold.push_bytes(&bytes[at + 8..end], 0x20);
+            let first = letters::run(&bytes[at..]);
+            let mut run = Run { letters: first.letters, len: first.len, upper: first.upper, rest: 0 };
+            if first.len == 8 {
+                run.read_on(bytes, at);
+            }
+            let end = at + run.len;
+            let after = bytes.get(end).copied();
+            if after.is_none_or(|b| ENDS_WORD[b as usize]) {
+                let stem = hash(run.letters & letters::MASKS[STEM.min(run.len)], 0);
+                each(Word { whole: hash(run.letters, run.rest), stem, is_long: run.len >= LONG });
+                meter.letters(run.len as u32, run.upper, b.is_ascii_uppercase());
+                if let Some(mark) = after {
+                    meter.mark(mark);
+                }
+                fold.push(first.letters, first.len);
+                if first.len == 8 {
+                    fold.push_all(&bytes[at + 8..end]);
                 }
                 (at, before) = (end + 1, 0);
                 continue;
             }
         } else if ENDS_WORD[b as usize] {
+            meter.mark(b);
             (at, before) = (at + 1, 0);
             continue;
         }
+        let from = at;
         (at, before) = odd_words(text, at, before, (&mut odd, &mut fold), &mut each);
+        meter.feed(&bytes[from..at]);
     }
-    fold.finish(text)
+    (meter.finish(text), fold.finish(text))
+}
+
+/// ASCII letters in a row: the first eight, a hash of the others, and how many they and the capitals among them are.
+struct Run {
+    letters: u64,
+    rest: u64,
+    len: usize,
+    upper: u32,
+}
+
+impl Run {
+    /// Reads on behind the first eight letters of the run that starts at `start`.
+    fn read_on(&mut self, bytes: &[u8], start: usize) {
+        loop {
+            let more = letters::run(&bytes[start + self.len..]);
+            if more.len == 0 {
+                return;
+            }
+            self.rest = mix(self.rest, more.letters);
+            self.len += more.len;
+            self.upper += more.upper;
+            if more.len < 8 {
+                return;
+            }
+        }
+    }
 }
 
 /// Whether a byte is ASCII, and neither letter, digit nor apostrophe.
@@ -66,22 +105,6 @@ const ENDS_WORD: [bool; 256] = {
     }
     table
 };
-
-/// Hashes the letters of a word behind the first eight.
-fn long_word(bytes: &[u8], end: &mut usize) -> u64 {
-    let mut rest = 0;
-    loop {
-        let (more, len) = letters::run(&bytes[*end..]);
-        if len == 0 {
-            return rest;
-        }
-        rest = mix(rest, more);
-        *end += len;
-        if len < 8 {
-            return rest;
-        }
-    }
-}
 
 /// Reads a word, or a few, with letters beyond ASCII, digits or apostrophes, and the character that ends them. Returns
 /// where that is, and the last character if it belongs to a script without spaces.
@@ -111,7 +134,7 @@ fn odd_words(
             let bytes = &mut [0; 4];
             let bytes = small.encode_utf8(bytes).as_bytes();
             word.push(bytes);
-            fold.push_bytes(bytes, 0);
+            fold.push(letters::load(bytes), bytes.len());
         } else {
             word.end(each);
             return (from + at + ch.len_utf8(), 0);
@@ -144,9 +167,13 @@ impl Fold {
         }
     }
 
-    /// Adds any number of bytes, with these bits set.
-    fn push_bytes(&mut self, bytes: &[u8], bits: u8) {
-        bytes.iter().for_each(|&b| self.push(u64::from(b | bits), 1));
+    /// Adds any number of ASCII letters.
+    fn push_all(&mut self, mut letters: &[u8]) {
+        while !letters.is_empty() {
+            let run = letters::run(letters);
+            self.push(run.letters, run.len);
+            letters = &letters[run.len..];
+        }
     }
 
     fn finish(self, text: &str) -> u64 {
@@ -227,7 +254,7 @@ mod tests {
 
     #[test]
     fn folding_ignores_case_space_and_quotes() {
-        let hash = |text: &str| fold_hash(text, |_| {});
+        let hash = |text: &str| scan(text, |_| {}).1;
         assert_eq!(hash("'To  the People,' he said"), hash("\"To the people,\" He said"));
         assert_eq!(hash("Internationalisation der BRÜCKE 2"), hash("inter nationalisation der Brücke2"));
         assert_ne!(hash("a"), hash("b"));

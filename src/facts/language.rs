@@ -391,10 +391,10 @@ fn next_word(text: &str, mut at: usize) -> Option<(u64, usize)> {
         at += ch.len_utf8();
     }
     let start = at;
-    let (packed, mut len) = letters::run(&bytes[at..]);
+    let letters::Letters { letters: packed, mut len, .. } = letters::run(&bytes[at..]);
     at += len;
     while len == LONGEST_SMALL_WORD {
-        len = letters::run(&bytes[at..]).1;
+        len = letters::run(&bytes[at..]).len;
         at += len;
     }
     if bytes.get(at).is_none_or(u8::is_ascii) {

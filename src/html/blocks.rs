@@ -517,8 +517,7 @@ impl Builder<'_, '_> {
         }
         let pieces = &self.pieces[self.first_piece..];
         let hull = pieces.iter().map(|p| p.span).reduce(Span::hull).unwrap_or_default();
-        let mut measure = Measure::of(&self.text[self.start..]);
-        measure.link_letters = self.link_letters(measure.letters);
+        let measure = Measure { link_letters: self.link_letters(), ..Measure::default() };
         let mut setting = self.frame.setting;
         setting.set(Setting::BOLD, !self.not_bold);
         setting.set(Setting::ITALIC, !self.not_italic);
@@ -546,11 +545,11 @@ impl Builder<'_, '_> {
         self.start = self.text.len();
     }
 
-    /// Returns how many of a block's letters stand in links.
-    fn link_letters(&self, letters: u32) -> u32 {
+    /// Returns how many of a block's letters stand in links, or the greatest number if all do.
+    fn link_letters(&self) -> u32 {
         let pieces = &self.pieces[self.first_piece..];
         if pieces.iter().all(|piece| piece.linked) {
-            return letters;
+            return u32::MAX;
         }
         let ends = pieces[1..].iter().map(|piece| piece.text as usize).chain([self.text.len()]);
         let linked = pieces.iter().zip(ends).filter(|(piece, _)| piece.linked);

@@ -171,8 +171,7 @@ impl<'a> Builder<'a> {
             for piece in self.pieces[self.first_piece..].iter_mut().rev().take_while(|p| p.text > text.end) {
                 piece.text = text.end;
             }
-            let mut measure = Measure::of(&self.text[text.range()]);
-            measure.link_letters = self.link_letters.min(measure.letters);
+            let measure = Measure { link_letters: self.link_letters, ..Measure::default() };
             let hull = self.pieces[self.first_piece].span.hull(self.pieces[self.pieces.len() - 1].span);
             let Style { kind, level, spaced } = self.style;
             let mut setting = match kind {

@@ -19,7 +19,7 @@ pub(super) fn html(state: &State, values: &[u32]) -> Traced {
         let mut text = Traced::default();
         text.unescape(&state.source, value.span);
         // States hold one text more than once.
-        if text.text().len() >= LEAST_COPY && !seen.insert(words::fold_hash(text.text(), |_| {})) {
+        if text.text().len() >= LEAST_COPY && !seen.insert(words::scan(text.text(), |_| {}).1) {
             continue;
         }
         if prose::is_encoded_markup(text.text()) {

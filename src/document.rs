@@ -2,6 +2,7 @@
 
 use crate::hash::FastMap;
 pub(crate) use crate::html::script::Article as UnseenArticle;
+use crate::html::class_words::ClassWord;
 use crate::html::tree::Tree;
 use crate::measure::{Ending, Measure};
 use crate::span::Span;
@@ -329,6 +330,25 @@ pub struct Hit {
     pub holds_body: bool,
 }
 
+/// The distinct values of a page's class and id attributes.
+#[derive(Default)]
+pub(crate) struct Values {
+    /// By attribute of the tree: the number of its value, if it is such an attribute of an element that is read.
+    pub(crate) numbers: Vec<u32>,
+    /// The words of all values, and where those of each end.
+    pub(crate) words: Vec<ClassWord>,
+    pub(crate) ends: Vec<u32>,
+}
+
+impl Values {
+    /// Returns the words of the value of this number.
+    pub(crate) fn words_of(&self, number: u32) -> &[ClassWord] {
+        let at = number as usize;
+        let from = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.words[from as usize..self.ends[at] as usize]
+    }
+}
+
 /// A page as rules see it: its source, its blocks, and what each rule's selectors, names and phrases point at.
 pub struct Document<'a> {
     pub(crate) source: &'a str,
@@ -340,8 +360,7 @@ pub struct Document<'a> {
     pub(crate) tree: Option<Tree<'a>>,
     /// By node of the tree: the blocks within it.
     pub(crate) node_blocks: Vec<(u32, u32)>,
-    /// By attribute of the tree, for `class` and `id`: the number of its value among the distinct values of the page.
-    pub(crate) value_numbers: Vec<u32>,
+    pub(crate) values: Values,
     /// By rule, in the pipeline's order.
     pub(crate) hits: Vec<Vec<Hit>>,
     /// By rule: the address of its `Meta`, which is how a rule asks for its hits.

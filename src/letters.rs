@@ -53,7 +53,10 @@ pub(crate) fn run(bytes: &[u8]) -> Letters {
     let word = load(bytes);
     let small = word | (0x20 * ONES);
     let len = leading(small, word);
-    Letters { letters: small & MASKS[len], len, upper: ((small ^ word) & MASKS[len]).count_ones() }
+    let capitals = (small ^ word) & MASKS[len];
+    // Each of them is one bit, 0x20; the product adds them up in the highest byte.
+    let upper = ((capitals >> 5).wrapping_mul(ONES) >> 56) as u32;
+    Letters { letters: small & MASKS[len], len, upper }
 }
 
 /// Returns a name of at most eight bytes as a number, ASCII letters in small letters.
@@ -88,6 +91,37 @@ pub(crate) fn small(text: &[u8]) -> usize {
     at + text[at..].iter().position(|b| !b.is_ascii_lowercase()).unwrap_or(text.len() - at)
 }
 
+/// Returns how many of the lowest bytes of a word can be copied as they stand when white space is collapsed and character
+/// references are decoded, if the byte before is no white space: visible ASCII but for `&`, and single spaces before such.
+#[inline]
+pub(crate) fn plain(word: u64) -> usize {
+    let ascii = word & !HIGH;
+    let is = |b: u8| {
+        let other = ascii ^ (u64::from(b) * ONES);
+        !(other + 0x7f * ONES) & HIGH
+    };
+    let from_space = ascii + (0x80 - u64::from(b' ')) * ONES;
+    let special = (word | !from_space | (ascii + ONES)) & HIGH | is(b'&');
+    // Of the last space it is not known what follows.
+    let spaces = is(b' ');
+    let cuts = special | spaces & ((spaces | special) >> 8 | 0x80 << 56);
+    cuts.trailing_zeros() as usize / 8
+}
+
+/// Returns whether a character is a letter or a number, as [`char::is_alphanumeric`] does, without a search of its tables
+/// for those that news pages are full of.
+#[inline]
+pub(crate) fn is_alphanumeric(ch: char) -> bool {
+    match ch {
+        ..'\u{80}' => ch.is_ascii_alphanumeric(),
+        // Dashes, quotation marks, spaces; Latin letters but for × and ÷; Cyrillic, Hangul, Han.
+        '\u{2000}'..='\u{206f}' => false,
+        '\u{c0}'..='\u{24f}' => !matches!(ch, '×' | '÷'),
+        '\u{400}'..='\u{481}' | '\u{ac00}'..='\u{d7a3}' | '\u{4e00}'..='\u{9fef}' => true,
+        _ => ch.is_alphanumeric(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -108,6 +142,30 @@ mod tests {
         }
         for (text, len) in [("", 0), ("abcdefghijk l", 11), ("abC", 2), ("zaé", 2), ("@", 0), ("a{", 1)] {
             assert_eq!(small(text.as_bytes()), len, "{text}");
+        }
+    }
+
+    #[test]
+    fn plain_text_is_counted() {
+        for (text, len) in [
+            ("ab, cd.e", 8),
+            ("abcdefg ", 7),
+            ("ab  cdef", 2),
+            ("ab &cdef", 2),
+            ("ab\ncdefg", 2),
+            ("abcd\u{e9}fg", 4),
+            (" a b c d", 8),
+            ("abc\u{7f}ef~", 3),
+            ("~!\"#$%'(", 8),
+        ] {
+            assert_eq!(plain(load(text.as_bytes())), len, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn letters_and_numbers_are_those_of_unicode() {
+        for ch in '\0'..='\u{3ffff}' {
+            assert_eq!(is_alphanumeric(ch), ch.is_alphanumeric(), "{ch:?}");
         }
     }
 

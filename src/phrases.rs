@@ -56,8 +56,10 @@ fn parse(list: &str) -> impl Iterator<Item = Result<Phrase<'_>, Fault>> {
 /// All rules' phrases, compiled.
 pub(crate) struct Phrases {
     lines: FastMap<Box<str>, Vec<u16>>,
-    line_starts: Starts,
+    /// By the ends of the lines.
+    line_ends: Starts,
     prefixes: Edge,
+    long_prefixes: Starts,
     suffixes: Edge,
 }
 
@@ -72,30 +74,52 @@ struct Edge {
 struct Starts(Vec<u64>);
 
 impl Starts {
-    fn of<'p>(phrases: impl Iterator<Item = &'p str>) -> Self {
-        let mut bits = vec![0; STARTS as usize / 64];
-        for text in phrases {
-            let whole = starts(text.chars()).last().unwrap_or(0);
-            bits[whole as usize / 64] |= 1 << (whole % 64);
+    fn of(numbers: impl Iterator<Item = u32>) -> Self {
+        let mut bits = vec![0; STARTS / 64];
+        for number in numbers {
+            let at = Self::at(number);
+            bits[at / 64] |= 1 << (at % 64);
         }
         Self(bits)
     }
 
-    fn has(&self, start: u32) -> bool {
-        self.0[start as usize / 64] >> (start % 64) & 1 != 0
+    fn of_phrases<'p>(phrases: impl Iterator<Item = &'p str>) -> Self {
+        Self::of(phrases.map(|text| starts(text.chars()).last().unwrap_or(0)))
+    }
+
+    fn has(&self, number: u32) -> bool {
+        let at = Self::at(number);
+        self.0[at / 64] >> (at % 64) & 1 != 0
+    }
+
+    fn at(number: u32) -> usize {
+        number as usize >> 8 & (STARTS - 1)
+    }
+
+    /// Returns whether one of the phrases may stand at the start of a line.
+    fn may_start(&self, line: impl Iterator<Item = char>) -> bool {
+        starts(line).any(|start| self.has(start))
     }
 }
 
-/// Characters at the start of a phrase, and numbers, by which lines are turned away that start with no phrase.
+/// Characters at the start and at the end of a phrase, and numbers, by which lines are turned away that start or end with
+/// no phrase.
 const START: usize = 8;
-const STARTS: u32 = 1 << 16;
+const END: usize = 4;
+const STARTS: usize = 1 << 18;
 
 /// Returns a number for the first character of a line, one for the first two, and so on.
 fn starts(line: impl Iterator<Item = char>) -> impl Iterator<Item = u32> {
     line.take(START).scan(0u32, |number, ch| {
         *number = (*number ^ ch as u32).wrapping_mul(0x9e37_79b1);
-        Some(*number >> 16 & (STARTS - 1))
+        *number ^= *number >> 15;
+        Some(*number)
     })
+}
+
+/// Returns a number for the start and the end of a line, of which those of the first and of the last characters are given.
+fn ends(first: u32, last: impl Iterator<Item = u32>) -> u32 {
+    last.take(END).last().unwrap_or(0).rotate_left(7) ^ first
 }
 
 impl Edge {
@@ -106,25 +130,24 @@ impl Edge {
             .build(phrases.iter().map(|(text, _)| text))
             .ok()
             .filter(|_| !phrases.is_empty());
-        let starts = Starts::of(phrases.iter().map(|(text, _)| text.as_str()));
+        let starts = Starts::of_phrases(phrases.iter().map(|(text, _)| text.as_str()));
         Edge { matcher, rules: phrases.into_iter().map(|(_, rule)| rule).collect(), starts }
-    }
-
-    fn may_start(&self, line: impl Iterator<Item = char>) -> bool {
-        starts(line).any(|start| self.starts.has(start))
     }
 
     /// Returns the rule of the longest phrase the line starts with, if a word ends there, and whether the phrase is long.
     fn find(&self, line: &str) -> Option<(u16, bool)> {
-        if !self.may_start(line.chars()) {
+        if !self.starts.may_start(line.chars()) {
             return None;
         }
         let found = self.matcher.as_ref()?.find(Input::new(line).anchored(Anchored::Yes))?;
         let (before, after) = (line[..found.end()].chars().next_back()?, line[found.end()..].chars().next());
         let splits_word = after.is_some_and(|after| is_spaced(before) && is_spaced(after));
-        let is_long = line[..found.end()].bytes().filter(|&b| b == b' ').count() + 1 >= LONG_PHRASE;
-        (!splits_word).then(|| (self.rules[found.pattern().as_usize()], is_long))
+        (!splits_word).then(|| (self.rules[found.pattern().as_usize()], is_long(&line[..found.end()])))
     }
+}
+
+fn is_long(phrase: &str) -> bool {
+    phrase.bytes().filter(|&b| b == b' ').count() + 1 >= LONG_PHRASE
 }
 
 /// Returns whether the character belongs to a script whose words are parted by spaces.
@@ -149,21 +172,29 @@ impl Phrases {
                 }
             }
         }
-        let line_starts = Starts::of(lines.keys().map(|text| &**text));
-        Ok(Self { lines, line_starts, prefixes: Edge::new(prefixes), suffixes: Edge::new(suffixes) })
+        let first = |text: &str| starts(text.chars()).last().unwrap_or(0);
+        let line_ends = Starts::of(lines.keys().map(|text| ends(first(text), starts(text.chars().rev()))));
+        let long = prefixes.iter().map(|(text, _): &(String, u16)| text.as_str()).filter(|text| is_long(text));
+        let long_prefixes = Starts::of_phrases(long);
+        Ok(Self { lines, line_ends, long_prefixes, prefixes: Edge::new(prefixes), suffixes: Edge::new(suffixes) })
     }
 
     /// Returns whether the first or last characters of a line, its edges stripped, are those of a phrase. Few lines need
     /// more than this look.
     fn may_be_known(&self, line: &str) -> bool {
-        let (mut is_prefix, mut whole) = (false, 0);
+        let mut first = 0;
         for start in starts(collapsed(line.chars(), char::to_lowercase)) {
-            is_prefix |= self.prefixes.starts.has(start);
-            whole = start;
+            if self.prefixes.starts.has(start) {
+                return true;
+            }
+            first = start;
         }
-        is_prefix
-            || self.line_starts.has(whole)
-            || self.suffixes.may_start(collapsed(line.chars().rev(), |ch| ch.to_lowercase().rev()))
+        let mut is_suffix = false;
+        let back = starts(collapsed(line.chars().rev(), |ch| ch.to_lowercase().rev()));
+        let mut back = back.inspect(|&start| is_suffix |= self.suffixes.starts.has(start));
+        let both = ends(first, &mut back);
+        back.for_each(drop);
+        is_suffix || self.line_ends.has(both)
     }
 
     /// Adds what the phrases point at to the document's hits.
@@ -173,7 +204,11 @@ impl Phrases {
             if block.text.len() > LONGEST {
                 if block.text.len() <= LONGEST_NOTE {
                     let text = &doc.text[block.text.range()];
-                    normalise(&text[..text.floor_char_boundary(OPENING)], &mut key);
+                    let text = text[..text.floor_char_boundary(OPENING)].trim_start_matches(is_edge);
+                    if !self.long_prefixes.may_start(collapsed(text.chars(), char::to_lowercase)) {
+                        continue;
+                    }
+                    normalise(text, &mut key);
                     if let Some((rule, true)) = self.prefixes.find(&key) {
                         let hit = Hit { span: block.span, blocks: i..i + 1, via: Via::LongPrefix, holds_body: false };
                         doc.hits[rule as usize].push(hit);
@@ -212,7 +247,7 @@ impl Phrases {
 
     /// Returns the rule of the longest phrase the line ends with, if a word starts there.
     fn suffix(&self, line: &str) -> Option<u16> {
-        let may_end = self.suffixes.may_start(line.chars().rev());
+        let may_end = self.suffixes.starts.may_start(line.chars().rev());
         if may_end { self.suffixes.find(&reversed(line)).map(|(rule, _)| rule) } else { None }
     }
 
@@ -281,7 +316,7 @@ fn reversed(text: &str) -> String {
 }
 
 fn is_edge(ch: char) -> bool {
-    !ch.is_alphanumeric() && !matches!(ch, '©' | '+' | '#' | '@' | '&' | 'ⓒ' | '%' | '$' | '€')
+    !letters::is_alphanumeric(ch) && !matches!(ch, '©' | '+' | '#' | '@' | '&' | 'ⓒ' | '%' | '$' | '€')
 }
 
 /// Returns the characters of the form of a line, from either end, as [`normalise`] writes them.

@@ -6,7 +6,7 @@
 
 use crate::document::{BlockKind, Document, Hit, Setting, Via};
 use crate::hash::FastMap;
-use crate::html::class_words::{self, Lookup};
+use crate::html::class_words::{self, ClassWord, Lookup};
 use crate::html::element::{TreeElement, known_tag};
 use crate::html::tag::Tag;
 use crate::html::tree::{NIL, Tree};
@@ -14,7 +14,6 @@ use scraper::selector::{Parser, Simple};
 use selectors::matching::{MatchingContext, MatchingForInvalidation, MatchingMode, NeedsSelectorFlags, QuirksMode};
 use selectors::matching::{SelectorCaches, matches_selector};
 use selectors::parser::{Component, ParseRelative, Selector, SelectorList};
-use std::cell::OnceCell;
 use std::ops::Range;
 
 /// A selector and its rule.
@@ -132,11 +131,14 @@ impl Selectors {
                 }
                 let is_class = tree.is_named(attr, "class");
                 if is_class || tree.is_named(attr, "id") {
-                    let value = tree.raw_value(attr);
-                    let mut look = || self.find(is_class, value, &mut scratch);
-                    let (unnumbered, number) = (&mut None, doc.value_numbers[node.attrs as usize + at]);
-                    let slot = if number == NIL { unnumbered } else { slot(&mut found, number, is_class) };
-                    let found = slot.get_or_insert_with(&mut look);
+                    // Only the first class and id of an element count.
+                    let number = doc.values.numbers[node.attrs as usize + at];
+                    if number == NIL {
+                        continue;
+                    }
+                    let found = slot(&mut found, number, is_class).get_or_insert_with(|| {
+                        self.find(is_class, &tree.value(attr), doc.values.words_of(number), &mut scratch)
+                    });
                     check(&found.candidates);
                     named.extend(&found.names);
                 }
@@ -158,7 +160,7 @@ impl Selectors {
     }
 
     /// Returns what one value of a class or id attribute may match.
-    fn find(&self, is_class: bool, value: &str, scratch: &mut String) -> Found {
+    fn find(&self, is_class: bool, value: &str, words: &[ClassWord], scratch: &mut String) -> Found {
         let mut candidates = Vec::new();
         if is_class {
             let classes = value.split_ascii_whitespace().filter_map(|class| self.by_class.find(class));
@@ -166,7 +168,7 @@ impl Selectors {
         } else if let Some(found) = self.by_id.find(value) {
             candidates.extend(found);
         }
-        Found { candidates, names: self.names.find(value, scratch) }
+        Found { candidates, names: self.names.find(value, words, scratch) }
     }
 }
 
@@ -240,42 +242,63 @@ fn push(hits: &mut Vec<Hit>, hit: Hit) {
 /// Names of all rules, found as runs of words in attribute values.
 #[derive(Default)]
 struct Names {
-    by_first_word: Lookup<Vec<(u16, &'static str)>>,
+    by_first_word: Lookup<Vec<Name>>,
+}
+
+/// A name and its rule.
+struct Name {
+    rule: u16,
+    name: &'static str,
+    /// Keys of its words from the second on.
+    rest: Vec<u64>,
 }
 
 impl Names {
     fn add(&mut self, rule: u16, names: &'static [&'static str]) {
         for &name in names {
-            let first = name.split('-').next().unwrap_or(name);
-            self.by_first_word.slot(first).push((rule, name));
+            let mut words = name.split('-');
+            let first = words.next().unwrap_or(name);
+            let rest = words.map(class_words::key).collect();
+            self.by_first_word.slot(first).push(Name { rule, name, rest });
         }
     }
 
-    /// Returns the names that an attribute's value holds. `words` is room for the words of a part of it.
-    fn find(&self, value: &str, words: &mut String) -> Vec<(u16, &'static str)> {
+    /// Returns the names that an attribute's value holds, given its words. `scratch` is room for the words of a part of it.
+    fn find(&self, value: &str, words: &[ClassWord], scratch: &mut String) -> Vec<(u16, &'static str)> {
         let mut found = Vec::new();
-        // A post of WordPress carries the names of its topics, which are any words at all.
-        let is_post = OnceCell::new();
-        let look = || value.split_ascii_whitespace().any(|token| matches!(token, "hentry" | "status-publish"));
-        let is_topic =
-            |token: &str| (token.starts_with("category-") || token.starts_with("tag-")) && *is_post.get_or_init(look);
-        // Utility classes of the `md:flex` kind never name a thing, and lists of them are long.
-        let has_colon = memchr::memchr(b':', value.as_bytes()).is_some();
-        let is_name = |token: &&str| !(has_colon && token.contains(':') || is_topic(token));
-        for token in value.split_ascii_whitespace().filter(is_name).take(40) {
-            class_words::split(token, |word, start| {
-                let Some(names) = self.by_first_word.find(word) else { return };
-                hyphenate(&token[start..], words);
-                for &(rule, name) in names {
-                    let is_run = words.strip_prefix(name).is_some_and(|after| after.starts_with('-'));
-                    if is_run && !found.contains(&(rule, name)) {
-                        found.push((rule, name));
-                    }
+        for (i, word) in words.iter().enumerate() {
+            let Some(names) = self.by_first_word.may_be(word.key) else { continue };
+            for &Name { rule, name, ref rest } in names {
+                let after = words[i + 1..].iter().map(|word| word.key);
+                let may_be = after.take(rest.len()).eq(rest.iter().copied());
+                if may_be && is_run(value, word.start as usize, name, scratch) && !found.contains(&(rule, name)) {
+                    found.push((rule, name));
                 }
-            });
+            }
         }
         found
     }
+}
+
+/// Returns whether a name stands in a class from a word of it on.
+fn is_run(value: &str, at: usize, name: &str, scratch: &mut String) -> bool {
+    let Some(part) = part_of_name(value, at) else { return false };
+    hyphenate(part, scratch);
+    scratch.strip_prefix(name).is_some_and(|after| after.starts_with('-'))
+}
+
+/// Returns what a class is from a word of it on, if a name may stand there. Utility classes of the `md:flex` kind never
+/// name a thing, and a post of WordPress carries the names of its topics, which are any words at all.
+fn part_of_name(value: &str, at: usize) -> Option<&str> {
+    let value = &value[..value.floor_char_boundary(2 * class_words::LONGEST)];
+    let is_space = |b: &u8| b.is_ascii_whitespace();
+    let bytes = value.as_bytes();
+    let start = bytes[..at].iter().rposition(is_space).map_or(0, |space| space + 1);
+    let end = bytes[at..].iter().position(is_space).map_or(bytes.len(), |space| at + space);
+    let class = &value[start..end];
+    let may_be_topic = class.starts_with("category-") || class.starts_with("tag-");
+    let is_post = || value.split_ascii_whitespace().any(|class| matches!(class, "hentry" | "status-publish"));
+    (!class.contains(':') && !(may_be_topic && is_post())).then(|| &value[at..end])
 }
 
 /// Writes the words of a part of an attribute's value, each with a hyphen behind it, as names are written.
@@ -295,7 +318,11 @@ mod tests {
     fn names_are_runs_of_whole_words() {
         let mut names = Names::default();
         names.add(7, &["share-bar", "sns"]);
-        let find = |value: &str| names.find(value, &mut String::new());
+        let find = |value: &str| {
+            let mut words = Vec::new();
+            class_words::read(value, &mut words);
+            names.find(value, &words, &mut String::new())
+        };
         assert_eq!(find("c-shareBar__list"), [(7, "share-bar")]);
         assert_eq!(find("sns_wrap"), [(7, "sns")]);
         assert!(find("timeshare-bar-none barshare").is_empty());

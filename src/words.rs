@@ -128,7 +128,7 @@ fn odd_words(
             }
             before = code;
             fold.push(u64::from(code), 4);
-        } else if ch.is_alphanumeric() {
+        } else if letters::is_alphanumeric(ch) {
             before = 0;
             let small = if ch.is_ascii() { ch.to_ascii_lowercase() } else { ch.to_lowercase().next().unwrap_or(ch) };
             let bytes = &mut [0; 4];
@@ -232,7 +232,7 @@ fn hash_of(word: &[u8]) -> u32 {
 /// Han, kana, Hangul, Thai, Lao.
 fn is_paired(ch: char) -> bool {
     matches!(ch, '\u{e00}'..='\u{eff}' | '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}')
-        && ch.is_alphanumeric()
+        && letters::is_alphanumeric(ch)
 }
 
 #[cfg(test)]

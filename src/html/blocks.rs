@@ -4,7 +4,7 @@ use super::class_words;
 use super::entity;
 use super::tag::{BLOCK, CONTROL, FORMATTING, Tag, UNSEEN};
 use super::tree::{Attr, NIL, Tree};
-use crate::document::{Block, BlockKind, Document, Piece, Regime, Setting, WordSet};
+use crate::document::{Block, BlockKind, Document, Piece, Regime, Setting, Values, WordSet};
 use crate::hash::{self, FastMap};
 use crate::letters;
 use crate::limits::{Limit, Limits};
@@ -56,10 +56,10 @@ struct Builder<'t, 'a> {
     pieces: Vec<Piece>,
     node_blocks: Vec<(u32, u32)>,
     frames: Vec<Frame>,
-    values: FastMap<u64, u32>,
-    /// By number: the words of a value.
+    numbers: FastMap<u64, u32>,
+    /// By number: the known words of a value.
     words: Vec<WordSet>,
-    value_numbers: Vec<u32>,
+    values: Values,
     // The block being built.
     start: usize,
     first_piece: usize,
@@ -97,9 +97,9 @@ pub(super) fn build<'a>(source: &'a str, tree: Tree<'a>, limits: &Limits) -> (Do
         pieces: Vec::with_capacity(count / 3),
         node_blocks: vec![(0, 0); count],
         frames: vec![root],
-        values: FastMap::default(),
+        numbers: FastMap::default(),
         words: Vec::with_capacity(count / 16),
-        value_numbers: vec![NIL; tree.attrs.len()],
+        values: Values { numbers: vec![NIL; tree.attrs.len()], words: Vec::new(), ends: Vec::new() },
         start: 0,
         first_piece: 0,
         frame: root,
@@ -114,7 +114,7 @@ pub(super) fn build<'a>(source: &'a str, tree: Tree<'a>, limits: &Limits) -> (Do
         has_time: false,
         tree,
     };
-    builder.values.reserve(count / 16);
+    builder.numbers.reserve(count / 16);
     let hit = builder.walk(limits);
     let about = super::about::read(&builder.tree);
     let mut document = Document {
@@ -126,7 +126,7 @@ pub(super) fn build<'a>(source: &'a str, tree: Tree<'a>, limits: &Limits) -> (Do
         about,
         tree: Some(builder.tree),
         node_blocks: builder.node_blocks,
-        value_numbers: builder.value_numbers,
+        values: builder.values,
         hits: Vec::new(),
         rules: Vec::new(),
         sums: Vec::new(),
@@ -250,8 +250,8 @@ impl Builder<'_, '_> {
             seen |= 1 << known as u8;
             match known {
                 Known::Id | Known::Class => {
-                    let number = number(&mut self.values, &mut self.words, &self.tree, attr);
-                    self.value_numbers[first_attr + at] = number;
+                    let number = number(&mut self.numbers, &mut self.words, &mut self.values, &self.tree, attr);
+                    self.values.numbers[first_attr + at] = number;
                     own = own.union(self.words[number as usize]);
                 }
                 Known::Style => style(&self.tree.value(attr), setting, &mut frame.is_block),
@@ -576,11 +576,18 @@ fn is_divided(tree: &Tree, node: u32) -> bool {
 }
 
 /// Returns the number of an attribute's value among the distinct values of the page.
-fn number(values: &mut FastMap<u64, u32>, words: &mut Vec<WordSet>, tree: &Tree, attr: Attr) -> u32 {
+fn number(
+    numbers: &mut FastMap<u64, u32>,
+    words: &mut Vec<WordSet>,
+    values: &mut Values,
+    tree: &Tree,
+    attr: Attr,
+) -> u32 {
     let value = tree.raw_value(attr);
     // Of more than 2³² values, two would have one hash, and share their words and names.
-    *values.entry(hash::of(value.as_bytes())).or_insert_with(|| {
-        words.push(class_words::words_of(&tree.value(attr)));
+    *numbers.entry(hash::of(value.as_bytes())).or_insert_with(|| {
+        words.push(class_words::read(&tree.value(attr), &mut values.words));
+        values.ends.push(values.words.len() as u32);
         words.len() as u32 - 1
     })
 }
@@ -640,9 +647,16 @@ pub(crate) fn append(out: &mut String, raw: &str, encoded: bool) {
     let mut run = 0;
     while i < bytes.len() {
         let b = bytes[i];
-        // Plain letters, and spaces between two of them, are copied in runs.
+        // Plain characters, and spaces between two of them, are copied in runs.
         if b > b' ' && b < 0x7f && b != b'&' {
-            i += 1 + letters::small(&bytes[i + 1..]);
+            i += 1;
+            while let Some(chunk) = bytes[i..].first_chunk() {
+                let plain = letters::plain(u64::from_le_bytes(*chunk));
+                i += plain;
+                if plain < 7 {
+                    break;
+                }
+            }
             continue;
         }
         if b == b' ' && i > run && i + 1 < bytes.len() && bytes[i + 1] > b' ' && bytes[i - 1] > b' ' {

@@ -278,17 +278,31 @@ static INDEX: Lazy<Lookup<u8>> = Lazy::new(|| {
 });
 
 /// A table of words in small letters, in which most of what pages bring is not found.
-#[derive(Default)]
 pub(crate) struct Lookup<T> {
     /// By first letter: bit `n` is set when some word has `n` letters; the last bit stands for all longer ones.
     lengths: [u32; 32],
+    /// Bits by the keys of the words.
+    keys: [u64; 64],
     words: FastMap<u64, (Box<str>, T)>,
+}
+
+impl<T> Default for Lookup<T> {
+    fn default() -> Self {
+        Self { lengths: [0; 32], keys: [0; 64], words: FastMap::default() }
+    }
 }
 
 /// Returns a word as a number: its letters, or a hash if it has more than eight.
 #[inline]
-fn key(word: &str) -> u64 {
+pub(crate) fn key(word: &str) -> u64 {
     if word.len() <= 8 { letters::load(word.as_bytes()) } else { hash::of(word.as_bytes()) }
+}
+
+/// Returns the place of a key in [`Lookup::keys`].
+#[inline]
+fn bit(key: u64) -> (usize, u64) {
+    let at = key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 52;
+    (at as usize / 64, 1 << (at % 64))
 }
 
 impl<T: Default> Lookup<T> {
@@ -297,7 +311,10 @@ impl<T: Default> Lookup<T> {
         if let Some(&first) = word.as_bytes().first() {
             self.lengths[first as usize % 32] |= 1 << word.len().min(31);
         }
-        &mut self.words.entry(key(word)).or_insert_with(|| (word.into(), T::default())).1
+        let key = key(word);
+        let (at, bit) = bit(key);
+        self.keys[at] |= bit;
+        &mut self.words.entry(key).or_insert_with(|| (word.into(), T::default())).1
     }
 
     #[inline]
@@ -309,14 +326,35 @@ impl<T: Default> Lookup<T> {
         }
         self.words.get(&key(word)).filter(|(known, _)| **known == *word).map(|(_, value)| value)
     }
+
+    /// Returns a word that may be the one of this key, and its value. Of words of up to eight letters it is the one.
+    #[inline]
+    fn find_key(&self, key: u64) -> Option<&(Box<str>, T)> {
+        let (at, bit) = bit(key);
+        if self.keys[at] & bit == 0 { None } else { self.words.get(&key) }
+    }
+
+    /// Returns what is known of a word of this key, which may be another word of the same if it is long.
+    #[inline]
+    pub(crate) fn may_be(&self, key: u64) -> Option<&T> {
+        self.find_key(key).map(|(_, value)| value)
+    }
+}
+
+/// A word of an attribute's value.
+#[derive(Clone, Copy)]
+pub(crate) struct ClassWord {
+    /// Its letters, or a hash if it has more than eight.
+    pub(crate) key: u64,
+    /// Where it starts in the value.
+    pub(crate) start: u16,
 }
 
 /// Longest attribute value that is looked at: longer ones are lists of utility classes or data.
-const LONGEST: usize = 600;
+pub(crate) const LONGEST: usize = 600;
 
 /// Splits an attribute's value into lower-cased words: runs of letters, a capital after a small letter starting a new one.
-/// Says of each where it starts.
-pub(crate) fn split(value: &str, mut each: impl FnMut(&str, usize)) {
+pub(crate) fn split(value: &str, mut each: impl FnMut(&str, ClassWord)) {
     let bytes = &value.as_bytes()[..value.len().min(LONGEST)];
     let mut folded = String::new();
     let mut at = 0;
@@ -331,7 +369,12 @@ pub(crate) fn split(value: &str, mut each: impl FnMut(&str, usize)) {
         at += letters::small(&bytes[at..]);
         let is_end = bytes.get(at).is_none_or(|b| b.is_ascii());
         if is_end && start < at {
-            each(&value[start..at], start);
+            let word = &value[start..at];
+            let key = match letters::MASKS.get(at - start) {
+                Some(mask) => letters::load(&bytes[start..]) & mask,
+                None => key(word),
+            };
+            each(word, ClassWord { key, start: start as u16 });
             continue;
         }
         // A word with capitals at its start, or with letters of other scripts, which are left out.
@@ -347,7 +390,7 @@ pub(crate) fn split(value: &str, mut each: impl FnMut(&str, usize)) {
             at += 1;
         }
         if !folded.is_empty() {
-            each(&folded, start);
+            each(&folded, ClassWord { key: key(&folded), start: start as u16 });
         }
     }
 }
@@ -356,12 +399,16 @@ fn is_letter(b: u8) -> bool {
     b.is_ascii_alphabetic() || !b.is_ascii()
 }
 
-/// Returns the listed words that an attribute's value holds.
-pub(crate) fn words_of(value: &str) -> WordSet {
+/// Adds the words of an attribute's value to a list, and returns those of them that are in [`WORDS`].
+pub(crate) fn read(value: &str, words: &mut Vec<ClassWord>) -> WordSet {
     let mut set = WordSet::default();
-    split(value, |word, _| {
-        if let Some(&index) = INDEX.find(word) {
-            set.insert(index);
+    let index = &*INDEX;
+    split(value, |word, at| {
+        words.push(at);
+        if let Some((known, index)) = index.find_key(at.key)
+            && **known == *word
+        {
+            set.insert(*index);
         }
     });
     set

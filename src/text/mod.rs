@@ -87,7 +87,7 @@ pub(crate) fn read<'a>(source: &'a str, limits: &Limits) -> (Document<'a>, Optio
         main_run: 0..0,
         is_within_script: false,
         copies: Default::default(),
-        value_numbers: Vec::new(),
+        values: Default::default(),
         words: Vec::new(),
         word_ends: Vec::new(),
     };

@@ -6,7 +6,7 @@
 
 use crate::document::{BlockKind, Document, Hit, Setting, Via};
 use crate::hash::FastMap;
-use crate::html::class_words::{self, ClassWord, Lookup};
+use crate::html::class_words::{self, ClassWord, Keys, Lookup};
 use crate::html::element::{TreeElement, known_tag};
 use crate::html::tag::Tag;
 use crate::html::tree::{NIL, Tree};
@@ -34,6 +34,10 @@ pub(crate) struct Selectors {
     attribute_lengths: u64,
     others: Vec<u32>,
     names: Names,
+    /// First words of the ids and classes of the selectors, and of the names.
+    first_words: Keys,
+    /// Whether some id or class has no word.
+    is_wordless: bool,
 }
 
 impl Selectors {
@@ -47,8 +51,14 @@ impl Selectors {
             let (mut tag, mut attribute, mut file) = (None, None, None);
             for component in selector.iter() {
                 match component {
-                    Component::ID(id) => file = Some(self.by_id.slot(&id.0)),
-                    Component::Class(class) => file = Some(self.by_class.slot(&class.0)),
+                    Component::ID(id) => {
+                        self.is_wordless |= !note(&mut self.first_words, &id.0);
+                        file = Some(self.by_id.slot(&id.0));
+                    }
+                    Component::Class(class) => {
+                        self.is_wordless |= !note(&mut self.first_words, &class.0);
+                        file = Some(self.by_class.slot(&class.0));
+                    }
                     Component::LocalName(name) => {
                         tag = known_tag(&name.lower_name.0);
                         continue;
@@ -83,6 +93,7 @@ impl Selectors {
 
     /// Adds the names a rule looks for in class and id attributes.
     pub(crate) fn add_names(&mut self, rule: u16, names: &'static [&'static str]) {
+        names.iter().for_each(|name| _ = note(&mut self.first_words, name));
         self.names.add(rule, names);
     }
 
@@ -161,6 +172,10 @@ impl Selectors {
 
     /// Returns what one value of a class or id attribute may match.
     fn find(&self, is_class: bool, value: &str, words: &[ClassWord], scratch: &mut String) -> Found {
+        let is_read = value.len() <= class_words::LONGEST && !self.is_wordless;
+        if is_read && !words.iter().any(|word| self.first_words.may_hold(word.key)) {
+            return Found::default();
+        }
         let mut candidates = Vec::new();
         if is_class {
             let classes = value.split_ascii_whitespace().filter_map(|class| self.by_class.find(class));
@@ -170,6 +185,16 @@ impl Selectors {
         }
         Found { candidates, names: self.names.find(value, words, scratch) }
     }
+}
+
+/// Notes the first word of an id, class or name; returns whether it has one.
+fn note(first_words: &mut Keys, name: &str) -> bool {
+    let mut words = Vec::new();
+    class_words::read(name, &mut words);
+    words.first().is_some_and(|word| {
+        first_words.insert(word.key);
+        true
+    })
 }
 
 /// Lengths of `class` and `id`, as in [`Selectors::attribute_lengths`].
@@ -185,6 +210,7 @@ fn slot(found: &mut Vec<Option<Found>>, number: u32, is_class: bool) -> &mut Opt
 }
 
 /// The selectors and names that one value of an attribute may match.
+#[derive(Default)]
 struct Found {
     candidates: Vec<u32>,
     names: Vec<(u16, &'static str)>,

@@ -281,14 +281,13 @@ static INDEX: Lazy<Lookup<u8>> = Lazy::new(|| {
 pub(crate) struct Lookup<T> {
     /// By first letter: bit `n` is set when some word has `n` letters; the last bit stands for all longer ones.
     lengths: [u32; 32],
-    /// Bits by the keys of the words.
-    keys: [u64; 64],
+    keys: Keys,
     words: FastMap<u64, (Box<str>, T)>,
 }
 
 impl<T> Default for Lookup<T> {
     fn default() -> Self {
-        Self { lengths: [0; 32], keys: [0; 64], words: FastMap::default() }
+        Self { lengths: [0; 32], keys: Keys::default(), words: FastMap::default() }
     }
 }
 
@@ -298,11 +297,32 @@ pub(crate) fn key(word: &str) -> u64 {
     if word.len() <= 8 { letters::load(word.as_bytes()) } else { hash::of(word.as_bytes()) }
 }
 
-/// Returns the place of a key in [`Lookup::keys`].
-#[inline]
-fn bit(key: u64) -> (usize, u64) {
-    let at = key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 52;
-    (at as usize / 64, 1 << (at % 64))
+/// A set of words' keys, as bits: tells that a word is not one of them, or may be.
+pub(crate) struct Keys([u64; 64]);
+
+impl Default for Keys {
+    fn default() -> Self {
+        Self([0; 64])
+    }
+}
+
+impl Keys {
+    pub(crate) fn insert(&mut self, key: u64) {
+        let (at, bit) = Self::place(key);
+        self.0[at] |= bit;
+    }
+
+    #[inline]
+    pub(crate) fn may_hold(&self, key: u64) -> bool {
+        let (at, bit) = Self::place(key);
+        self.0[at] & bit != 0
+    }
+
+    #[inline]
+    fn place(key: u64) -> (usize, u64) {
+        let at = key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 52;
+        (at as usize / 64, 1 << (at % 64))
+    }
 }
 
 impl<T: Default> Lookup<T> {
@@ -312,8 +332,7 @@ impl<T: Default> Lookup<T> {
             self.lengths[first as usize % 32] |= 1 << word.len().min(31);
         }
         let key = key(word);
-        let (at, bit) = bit(key);
-        self.keys[at] |= bit;
+        self.keys.insert(key);
         &mut self.words.entry(key).or_insert_with(|| (word.into(), T::default())).1
     }
 
@@ -330,8 +349,7 @@ impl<T: Default> Lookup<T> {
     /// Returns a word that may be the one of this key, and its value. Of words of up to eight letters it is the one.
     #[inline]
     fn find_key(&self, key: u64) -> Option<&(Box<str>, T)> {
-        let (at, bit) = bit(key);
-        if self.keys[at] & bit == 0 { None } else { self.words.get(&key) }
+        if self.keys.may_hold(key) { self.words.get(&key) } else { None }
     }
 
     /// Returns what is known of a word of this key, which may be another word of the same if it is long.

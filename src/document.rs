@@ -1,8 +1,8 @@
 //! The page as rules see it: blocks of text in page order, whatever it was read from.
 
 use crate::hash::FastMap;
-pub(crate) use crate::html::script::Article as UnseenArticle;
 use crate::html::class_words::ClassWord;
+pub(crate) use crate::html::script::Article as UnseenArticle;
 use crate::html::tree::Tree;
 use crate::measure::{Ending, Measure};
 use crate::span::Span;

@@ -98,6 +98,7 @@ impl Selectors {
     }
 
     /// Walks the page's elements and adds what selectors and names point at to the document's hits.
+    #[inline(never)] // A stage that `benches/counts` counts by its name.
     pub(crate) fn search(&self, doc: &mut Document) {
         let Some(tree) = doc.tree.take() else { return };
         let mut caches = SelectorCaches::default();

@@ -75,6 +75,7 @@ struct Builder<'t, 'a> {
     has_time: bool,
 }
 
+#[inline(never)] // A stage that `benches/counts` counts by its name.
 pub(super) fn build<'a>(source: &'a str, tree: Tree<'a>, limits: &Limits) -> (Document<'a>, Option<Limit>) {
     let root = Frame {
         is_block: true,

@@ -378,6 +378,26 @@ pub struct Document<'a> {
     pub(crate) word_ends: Vec<u32>,
 }
 
+/// Knows the first place from an offset of a document's text on at which something stands.
+pub(crate) struct Seek<'d, F> {
+    text: &'d [u8],
+    find: F,
+    from: usize,
+    at: usize,
+}
+
+impl<F: Fn(&[u8]) -> Option<usize>> Seek<'_, F> {
+    /// Returns whether what is sought starts within a block.
+    pub(crate) fn is_in(&mut self, block: &Block) -> bool {
+        let Range { start, end } = block.text.range();
+        if self.at < start || start < self.from {
+            self.from = start;
+            self.at = (self.find)(&self.text[start..]).map_or(usize::MAX, |at| start + at);
+        }
+        self.at < end
+    }
+}
+
 /// Words that make a paragraph part of a run, and the blocks and words that may stand between two.
 const RUN_WORDS: u32 = 12;
 const RUN_BLOCKS: usize = 8;
@@ -501,6 +521,12 @@ impl<'a> Document<'a> {
         let from = self.blocks.partition_point(|b| b.span.start < span.start);
         let to = self.blocks.partition_point(|b| b.span.end <= span.end);
         from..to.max(from)
+    }
+
+    /// Returns a search for the blocks that hold what `find` finds in bytes, to be asked about blocks in page order: one
+    /// search through the page's text costs less than one through each block's.
+    pub(crate) fn seek<F: Fn(&[u8]) -> Option<usize>>(&self, find: F) -> Seek<'_, F> {
+        Seek { text: self.text.as_bytes(), find, from: usize::MAX, at: 0 }
     }
 
     /// Returns whether no piece of any block stands within a span that lies between two pieces of one block.

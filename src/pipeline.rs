@@ -152,6 +152,9 @@ impl PipelineBuilder {
     }
 }
 
+/// Blocks behind those of the last finding among which the next one's are sought first.
+const NEAR: usize = 4;
+
 /// Times that what is left of a flattened page is cleaned again; real pages need one or two.
 const MOST_ROUNDS: usize = 6;
 
@@ -263,8 +266,15 @@ impl Pipeline {
         let blocks = &document.blocks;
         let mut verdicts: Vec<Option<u32>> = vec![None; blocks.len()];
         let mut cuts: Vec<(u32, u32)> = Vec::new();
+        let mut from = 0;
         for (f, finding) in findings.list.iter().enumerate() {
-            let from = blocks.partition_point(|b| b.span.end <= finding.span.start);
+            // Each rule mostly goes down the page.
+            let is_before = |b: &Block| b.span.end <= finding.span.start;
+            let near = &blocks[from..blocks.len().min(from + NEAR)];
+            from = match near.iter().position(|b| !is_before(b)) {
+                Some(at) if from + at == 0 || is_before(&blocks[from + at - 1]) => from + at,
+                _ => blocks.partition_point(is_before),
+            };
             for (i, block) in blocks.iter().enumerate().skip(from) {
                 if block.span.start >= finding.span.end {
                     break;
@@ -280,8 +290,9 @@ impl Pipeline {
             }
         }
         cuts.sort_unstable();
-        let removals = Vec::with_capacity(blocks.len());
-        let mut out = Settled { document, findings, rules: &self.rules, kept: Vec::new(), removals };
+        let stripped = verdicts.iter().flatten().count();
+        let (kept, removals) = (Vec::with_capacity(blocks.len() - stripped), Vec::with_capacity(blocks.len()));
+        let mut out = Settled { document, findings, rules: &self.rules, kept, removals };
         let mut cut = 0;
         for (i, block) in blocks.iter().enumerate() {
             let from = cut;
@@ -442,6 +453,9 @@ struct Settled<'d> {
 
 impl Settled<'_> {
     fn spans(&self, block: &Block) -> Vec<Span> {
+        if block.pieces.1 == block.pieces.0 + 1 {
+            return vec![self.document.pieces[block.pieces.0 as usize].span];
+        }
         let pieces = &self.document.pieces[block.pieces.0 as usize..block.pieces.1 as usize];
         join(self.document, pieces.iter().map(|p| p.span))
     }

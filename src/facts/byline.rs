@@ -354,6 +354,11 @@ const LONGEST_LABEL: usize = 24;
 
 /// Returns what follows `by` in a byline, if the byline starts with that word in any case.
 fn after<'t>(byline: &'t str, by: &str) -> Option<&'t str> {
+    // Most words differ in the first letter.
+    let (first, own) = (byline.as_bytes().first()?, by.as_bytes().first()?);
+    if first.is_ascii() && first.to_ascii_lowercase() != *own {
+        return None;
+    }
     let start = byline.get(..by.len())?;
     let rest = &byline[by.len()..];
     let is_wide = by.chars().all(|c| c >= '\u{3000}');

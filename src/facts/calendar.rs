@@ -3,8 +3,8 @@
 //! Knows the Gregorian calendar, the Buddhist era, the Persian calendar, the Japanese and Taiwanese eras, and the digits of
 //! all scripts in use. A date without a year is none: nothing here looks at the clock.
 
+use crate::hash::FastMap;
 use once_cell::sync::Lazy;
-use std::collections::HashMap;
 use std::fmt::Write;
 
 /// Which of two small numbers is the month when either may be.
@@ -23,6 +23,10 @@ const TIME_REACH: usize = 8;
 
 /// Returns the first date of a text as ISO 8601: with the time and its offset where they stand beside it.
 pub(super) fn read(text: &str, order: Order) -> Option<String> {
+    // A year has digits, of whatever script, or is of an era that is named in Han.
+    if text.is_ascii() && !text.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
     let text = spelled(text);
     let pieces = pieces(&text);
     if let [Piece { token: Token::Number(value, digits), .. }] = pieces[..]
@@ -205,6 +209,10 @@ fn spelled(text: &str) -> String {
     let mut out = String::with_capacity(text.len().min(LONGEST * 2));
     let mut is_after_thai = false;
     for ch in text.chars().take(LONGEST) {
+        if ch.is_ascii() && !is_after_thai {
+            out.push(ch.to_ascii_lowercase());
+            continue;
+        }
         match ch {
             '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => continue,
             '.' if is_after_thai => continue,
@@ -266,15 +274,17 @@ fn is_alone(ch: char) -> bool {
 
 /// Returns whether a word goes on: letters, and the vowel signs of Indian scripts.
 fn is_letter(ch: char) -> bool {
-    (ch.is_alphabetic() || matches!(ch, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{dff}' | '\u{e30}'..='\u{e4e}'))
-        && !ch.is_ascii_digit()
+    if ch.is_ascii() {
+        return ch.is_ascii_alphabetic();
+    }
+    ch.is_alphabetic() || matches!(ch, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{dff}' | '\u{e30}'..='\u{e4e}')
 }
 
 // ---- days --------------------------------------------------------------------------------------------------------
 
 /// Names of months, abbreviated and in the cases that dates need, by month.
-static MONTHS: Lazy<HashMap<&'static str, u32>> = Lazy::new(|| {
-    let mut months = HashMap::new();
+static MONTHS: Lazy<FastMap<&'static str, u32>> = Lazy::new(|| {
+    let mut months = FastMap::default();
     for line in include_str!("months.txt").lines() {
         let mut words = line.split(' ');
         let Some(month) = words.next().and_then(|number| number.parse().ok()) else { continue };

@@ -5,7 +5,6 @@
 
 use super::{Page, collapsed, folded, squeezed};
 use crate::document::{Block, BlockKind, Fact, Setting, Source};
-use std::collections::HashSet;
 
 /// Marks that part the headline from the name of the site in a title.
 const BARS: [char; 13] = ['|', '-', '–', '—', '·', '•', '»', '«', '›', '‹', ':', '_', '/'];
@@ -27,14 +26,14 @@ pub(super) fn find(page: &Page) -> Option<String> {
     let is_own = |text: &String| !text.is_empty() && !page.is_site(text);
     let tidy = |text: &str| Some(without_site(&collapsed(text), &page.sites, false)).filter(is_own);
     let said = |source| about.claims(Fact::Headline, source).find_map(|claim| tidy(&claim.text));
+    let (data, meta) = (said(Source::Data), said(Source::Meta));
     let title = about.title.as_deref().map(|title| without_site(title, &page.sites, page.sites.is_empty()));
-    let stated: Vec<String> =
-        [said(Source::Data), said(Source::Item), said(Source::Meta), title].into_iter().flatten().collect();
+    let stated: Vec<String> = [data.clone(), said(Source::Item), meta.clone(), title].into_iter().flatten().collect();
     let named = page.headline.and_then(|i| tidy(page.doc.text_at(i)));
     let fits = |named: &String| stated.is_empty() || stated.iter().any(|text| shared(named, text) >= FEWEST_SHARED);
     if let Some(named) = named.clone().filter(fits) {
-        return Some(match said(Source::Data) {
-            _ if words(&named) < FEWEST_WORDS => longer(&named, [said(Source::Data), said(Source::Meta)]),
+        return Some(match data {
+            data if words(&named) < FEWEST_WORDS => longer(&named, [data, meta]),
             Some(said) if is_within(&said, &named) || is_within(&named, &said) => said,
             // A title that repeats it would be the one for search engines, and the heading the true one.
             Some(said) if !is_in_title(page, &said) && shared(&said, &named) >= FEWEST_KINDRED => said,
@@ -74,19 +73,23 @@ fn is_within(part: &str, whole: &str) -> bool {
 /// Returns the share of the shorter text's words that the other has too; characters count as words where there are no
 /// spaces.
 fn shared(one: &str, other: &str) -> f32 {
-    let (one, other) = (bag(one), bag(other));
-    let both = one.iter().filter(|word| other.contains(*word)).count();
+    let (one, other) = (folded(one), folded(other));
+    let (one, other) = (bag(&one), bag(&other));
+    let both = one.iter().filter(|word| other.binary_search(word).is_ok()).count();
     both as f32 / one.len().min(other.len()).max(1) as f32
 }
 
-fn bag(text: &str) -> HashSet<String> {
-    let mut out = HashSet::new();
-    for word in folded(text).split(' ') {
-        match word.chars().any(is_wide) {
-            true => out.extend(word.chars().map(String::from)),
-            false => _ = out.insert(word.to_owned()),
+/// Returns the words of a folded text, sorted, each once.
+fn bag(text: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    for word in text.split(' ') {
+        match !word.is_ascii() && word.chars().any(is_wide) {
+            true => out.extend(word.char_indices().map(|(at, ch)| &word[at..at + ch.len_utf8()])),
+            false => out.push(word),
         }
     }
+    out.sort_unstable();
+    out.dedup();
     out
 }
 
@@ -123,7 +126,7 @@ fn without_site(title: &str, sites: &[String], guess: bool) -> String {
 
 fn words(text: &str) -> usize {
     // Scripts without spaces write two characters for most words.
-    let wide = text.chars().filter(|&c| is_wide(c)).count();
+    let wide = if text.is_ascii() { 0 } else { text.chars().filter(|&c| is_wide(c)).count() };
     text.split_whitespace().count() + wide / 2
 }
 
@@ -143,7 +146,7 @@ fn split(title: &str, (at, ch): (usize, char)) -> Option<(&str, &str)> {
 }
 
 fn is_bar(title: &str, at: usize, ch: char) -> bool {
-    if !BARS.contains(&ch) {
+    if ch.is_ascii_alphanumeric() || ch == ' ' || !BARS.contains(&ch) {
         return false;
     }
     let (before, after) = (title[..at].chars().next_back(), title[at + ch.len_utf8()..].chars().next());

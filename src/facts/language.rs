@@ -52,6 +52,7 @@ pub(super) fn find(doc: &Document, kept: &[Kept]) -> Option<String> {
 
 /// Rough counts that show of most pages, at the price of one look at each byte, that they are written in Latin letters.
 struct Letters {
+    /// Latin letters, until they are far more than the others.
     ascii: u32,
     /// Bytes that start a character behind all Latin letters of the first blocks.
     others: u32,
@@ -60,9 +61,16 @@ struct Letters {
 impl Letters {
     fn of(text: &str) -> Letters {
         let (mut ascii, mut others) = (0, 0);
-        for chunk in text.as_bytes().chunks(128) {
-            ascii += u32::from(chunk.iter().map(|b| u8::from(b.is_ascii_alphabetic())).sum::<u8>());
+        let chunks = || text.as_bytes().chunks(128);
+        for chunk in chunks() {
             others += u32::from(chunk.iter().map(|&b| u8::from(b >= 0xcd)).sum::<u8>());
+        }
+        // Of the Latin letters those at the start are mostly enough.
+        for chunk in chunks() {
+            ascii += u32::from(chunk.iter().map(|b| u8::from(b.is_ascii_alphabetic())).sum::<u8>());
+            if ascii > others * 10 {
+                break;
+            }
         }
         Letters { ascii, others }
     }
@@ -286,6 +294,9 @@ fn has_other_letters(text: &str) -> bool {
 /// Words that are enough to say that a text is not what it is stated to be.
 const ENOUGH: u32 = 60;
 
+/// Words after which the language that is stated is not refuted if it is the best by far. Set by hand.
+const SURE: u32 = 200;
+
 /// Bytes of the longest small word.
 const LONGEST_SMALL_WORD: usize = 8;
 
@@ -326,7 +337,7 @@ struct Counts {
 }
 
 impl Counts {
-    /// Counts until it is certain that the text cannot refute `stated`.
+    /// Counts until it is certain that the text does not refute `stated`.
     fn of(text: &str, stated: Option<&str>) -> Counts {
         let mut counts = Counts { hits: [0; SMALL_WORDS.len()], words: 0 };
         let own = stated.map(|stated| SMALL_WORDS.iter().position(|&(of, _)| of == stated));
@@ -348,8 +359,12 @@ impl Counts {
                 *hit += languages >> i & 1;
             }
             if let Some(Some(own)) = own {
-                let left = (MOST_WORDS - counts.words as usize).min((text.len() - at) / 2 + 1) as u32;
                 let most = counts.hits.iter().copied().max().unwrap_or(0);
+                // What so many words are written in, the rest is too; or it is a quotation.
+                if counts.words >= SURE && counts.hits[own] == most && counts.best().is_some() {
+                    break;
+                }
+                let left = (MOST_WORDS - counts.words as usize).min((text.len() - at) / 2 + 1) as u32;
                 if counts.hits[own] * 4 >= most + left {
                     break;
                 }

@@ -70,10 +70,12 @@ impl AppendedArticle {
         let class = |i: usize| tree.attr(blocks[i].node, "class").filter(|class| !class.trim().is_empty());
         let second = (headline + 1..blocks.len()).find(|&i| {
             let block = &blocks[i];
-            let is_like = block.level == 1 && first.level == 1
-                || block.level <= 2 && class(i).is_some_and(|c| Some(c) == class(headline));
+            let is_like = || {
+                block.level == 1 && first.level == 1
+                    || block.level <= 2 && class(i).is_some_and(|c| Some(c) == class(headline))
+            };
             block.kind == BlockKind::Heading
-                && is_like
+                && is_like()
                 && !block.is(Setting::HIDDEN)
                 && doc.first_copy(i).is_none()
                 && doc.prose_in(headline..i) > 0

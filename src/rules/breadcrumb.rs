@@ -97,7 +97,10 @@ impl Rule for Breadcrumb {
         let main = doc.main_run();
         let end = if main.is_empty() { doc.blocks().len() } else { main.start };
         for (i, block) in doc.blocks()[..end].iter().enumerate() {
-            if block.words() <= MOST_WORDS && !doc.ends_sentence(i) && is_trail(doc.text(block)) {
+            // Separators are bars, or not ASCII.
+            let may_be_trail = block.words() <= MOST_WORDS && !doc.ends_sentence(i);
+            let text = doc.text(block);
+            if may_be_trail && (block.measure.bars > 0 || !text.is_ascii()) && is_trail(text) {
                 out.strip(doc, i, "short parts with separators, before the body");
             }
         }

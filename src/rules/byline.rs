@@ -59,6 +59,26 @@ static BY_NAME: Lazy<Regex> = Lazy::new(|| {
     .expect("a constant pattern")
 });
 
+/// Returns whether a text starts with two letters that [`BY_NAME`] may start with; few texts do.
+fn may_be_by(text: &str) -> bool {
+    matches!(
+        text.as_bytes(),
+        [b'B', b'y' | b'Y', ..]
+            | [b'V', b'o' | b'O', ..]
+            | [b'P', b'a' | b'A' | b'o' | b'O' | b'r' | b'e', ..]
+            | [b'D', b'i' | b'e' | b'a' | b'o', ..]
+            | [b'A', b'v' | b'f' | b'u', ..]
+            | [b'T', b'e', ..]
+            | [b'W', b'o' | b'r', ..]
+            | [b'S', b't', ..]
+            | [b'R', b'e', ..]
+            | [b'O', b'l', ..]
+            | [b'Y', b'a', ..]
+            | [b'M', b'u', ..]
+            | [0xd0, 0x90, ..]
+    )
+}
+
 /// Words of the longest block that may be a byline; above it is a biography, or a body with an author's class.
 const MOST_WORDS: u32 = 16;
 
@@ -79,7 +99,7 @@ impl Rule for Byline {
         }
         for (i, block) in doc.blocks().iter().enumerate() {
             let text = doc.text(block);
-            if block.words() <= MOST_WORDS && block.measure.words >= 2 && BY_NAME.is_match(text) {
+            if block.words() <= MOST_WORDS && block.measure.words >= 2 && may_be_by(text) && BY_NAME.is_match(text) {
                 out.part(doc, i, Role::Byline, "reads as “By” and names");
             }
         }

@@ -71,7 +71,7 @@ static CREDIT: Lazy<Regex> = Lazy::new(|| {
     .expect("a constant pattern")
 });
 
-/// What every credit holds: a text without any of these need not be held against [`CREDIT`]. The first stand behind a mark.
+/// What every credit but “file” holds: a text without any of these need not be held against [`CREDIT`]. The first stand behind a mark.
 static CREDIT_WORDS: Lazy<AhoCorasick> = Lazy::new(|| {
     AhoCorasick::new([
         "Photo",
@@ -114,7 +114,6 @@ static CREDIT_WORDS: Lazy<AhoCorasick> = Lazy::new(|| {
         "攝",
         "제공",
         "연합뉴스",
-        " file",
         "資料照",
         "资料图",
     ])
@@ -126,17 +125,18 @@ const FREE: usize = 33;
 
 /// Returns whether a text holds a word of a credit where one may stand. What this turns away [`CREDIT`] does not match.
 fn may_hold_credit(text: &str) -> bool {
-    let is_mark = |b: u8| matches!(b, b'.' | b'/' | b'|' | b'(' | b'[' | b'-') || !b.is_ascii();
-    if !text.bytes().any(is_mark) && !text.contains(" file") {
+    let bare = text.strip_suffix([')', ']', '）']).unwrap_or(text);
+    if bare.ends_with(" file") || bare.ends_with(" file photo") {
+        return true;
+    }
+    // Without a way out of the loop it looks at many bytes at once.
+    let is_mark = |b: u8| matches!(b, b'.' | b'/' | b'|' | b'(' | b'[' | b'-') | !b.is_ascii();
+    if !text.bytes().fold(false, |any, b| any | is_mark(b)) {
         return false;
     }
     CREDIT_WORDS.find_iter(text).any(|word| {
         let before = &text[..word.start()];
         match &text[word.range()] {
-            " file" => {
-                let text = text.strip_suffix([')', ']', '）']).unwrap_or(text);
-                text.ends_with(" file") || text.ends_with(" file photo")
-            }
             _ if word.pattern().as_usize() >= FREE => true,
             "ourtesy" => before.strip_suffix(['C', 'c']).is_some_and(ends_in_mark),
             _ => ends_in_mark(before),

@@ -56,6 +56,16 @@ static NOTICE: Lazy<Regex> = Lazy::new(|| {
 /// Words of the longest notice.
 const MOST_WORDS: u32 = 60;
 
+/// Returns whether a text starts like what [`NOTICE`] matches; few texts do.
+fn may_be_notice(text: &str) -> bool {
+    match text.chars().next() {
+        Some('c' | 'C') => text.get(..9).is_some_and(|start| start.eq_ignore_ascii_case("copyright")),
+        Some('<' | '[' | '(' | '&' | '©' | 'ⓒ' | 'Ⓒ' | '【' | '〈' | '＜' | '저') => true,
+        Some(first) => first.is_whitespace(),
+        None => false,
+    }
+}
+
 impl Rule for CopyrightNotice {
     fn meta(&self) -> &'static Meta {
         &META
@@ -65,8 +75,7 @@ impl Rule for CopyrightNotice {
         out.strip_hits(doc, &META);
         for (i, block) in doc.blocks().iter().enumerate() {
             let text = doc.text(block);
-            let may_be_notice = text.starts_with(|c: char| !c.is_ascii_alphanumeric() || matches!(c, 'c' | 'C'));
-            if block.words() <= MOST_WORDS && may_be_notice && NOTICE.is_match(text) {
+            if block.words() <= MOST_WORDS && may_be_notice(text) && NOTICE.is_match(text) {
                 out.strip(doc, i, "starts with the sign of copyright");
             }
         }

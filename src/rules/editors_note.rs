@@ -55,8 +55,10 @@ impl Rule for EditorsNote {
         }
         for (i, block) in doc.blocks().iter().enumerate() {
             let text = doc.text(block).trim_end_matches(['.', ')', ']']);
-            let is_signed =
-                ["—ED", "— ED", "-ED", "– Ed", "— Ed", "편집자주", "편집자 주"].iter().any(|s| text.ends_with(s));
+            // The last byte of any signature.
+            let may_be_signed = matches!(text.as_bytes().last(), Some(b'D' | b'd' | 0xbc));
+            let is_signed = may_be_signed
+                && ["—ED", "— ED", "-ED", "– Ed", "— Ed", "편집자주", "편집자 주"].iter().any(|s| text.ends_with(s));
             if is_signed && block.words() <= MOST_WORDS {
                 out.part(doc, i, Role::Note, "is signed by the editor");
             }

@@ -57,13 +57,13 @@ impl Rule for EmbeddedPost {
 
     fn check(&self, doc: &Document, out: &mut Findings) {
         out.strip_hits(doc, &META);
+        let mut handles = doc.seek(|text| memchr::memchr(b'@', text));
         for (i, block) in doc.blocks().iter().enumerate() {
-            if block.words() > MOST_WORDS {
+            if block.words() > MOST_WORDS || block.measure.bars == 0 && !handles.is_in(block) {
                 continue;
             }
             let text = doc.text(block);
-            let has_mark = memchr::memchr(b'@', text.as_bytes()).is_some() || block.measure.bars > 0;
-            let is_signed = has_mark && (text.contains("(@") || text.contains("pic.")) && SIGNED.is_match(text);
+            let is_signed = (text.contains("(@") || text.contains("pic.")) && SIGNED.is_match(text);
             if is_signed {
                 out.strip(doc, i, "is signed as posts are");
             }

@@ -15,6 +15,7 @@
 
 use super::prelude::*;
 use crate::document::Via;
+use crate::letters;
 
 /// The rule `font-size-widget`.
 pub(super) struct FontSizeWidget;
@@ -62,8 +63,32 @@ const REACH: usize = 2;
 const MOST_SIZES: usize = 9;
 const FEWEST_BARE: usize = 3;
 
+/// The ASCII letters that a size may start with, in small letters.
+const STARTS: [u64; 16] = {
+    let words = [
+        "a", "aa", "t", "tt", "s", "m", "l", "xl", "gro", "small", "large", "klein", "medium", "normal", "mittel",
+        "default",
+    ];
+    let mut starts = [0; 16];
+    let mut i = 0;
+    while i < words.len() {
+        let mut at = words[i].len();
+        while at > 0 {
+            at -= 1;
+            starts[i] = starts[i] << 8 | words[i].as_bytes()[at] as u64;
+        }
+        i += 1;
+    }
+    starts
+};
+
 /// Returns whether a text is a size, and then whether it can be little else.
 fn size_of(text: &str) -> Option<bool> {
+    // Most short lines start with another word.
+    let start = letters::run(text.as_bytes());
+    if start.len > 0 && !STARTS.contains(&start.letters) {
+        return None;
+    }
     let text = text.trim().trim_matches(['(', ')', '[', ']', '|', '.', '•']).trim();
     if text.is_empty() || text.len() > 40 {
         return None;

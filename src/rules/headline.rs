@@ -85,6 +85,13 @@ impl Headline {
             .flatten()
             .map(|title| fold(title).take(400).collect())
             .collect();
+        // Nearly all blocks start with another letter.
+        let starts_otherwise = |text: &str, title: &[char]| match (text.as_bytes().first(), title) {
+            (Some(first), [start, _, ..]) => {
+                first.is_ascii_alphanumeric() && char::from(first.to_ascii_lowercase()) != *start
+            }
+            _ => false,
+        };
         let run = doc.main_run();
         let mut best: Option<(f32, usize)> = None;
         for (i, block) in doc.blocks().iter().enumerate() {
@@ -92,6 +99,9 @@ impl Headline {
                 continue;
             }
             let text = doc.text(block);
+            if titles.iter().all(|title| starts_otherwise(text, title)) {
+                continue;
+            }
             let like = titles.iter().map(|title| likeness(title, text)).fold(0.0, f32::max);
             if like < FEWEST_LIKE {
                 continue;

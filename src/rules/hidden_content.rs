@@ -33,7 +33,7 @@ impl Rule for HiddenContent {
         let prose = |hidden: bool| -> u32 {
             blocks.iter().filter(|b| b.is_prose(10) && b.is(Setting::HIDDEN) == hidden).map(|b| b.words()).sum()
         };
-        let is_body = prose(true) > prose(false);
+        let is_body = blocks.iter().any(|b| b.is(Setting::HIDDEN)) && prose(true) > prose(false);
         for (i, block) in blocks.iter().enumerate() {
             if block.is(Setting::HIDDEN) && !is_body {
                 out.strip(doc, i, "the page hides it");

@@ -70,12 +70,18 @@ const MOST_WORDS: u32 = 24;
 /// Returns whether a text holds a figure, and otherwise only words of dates.
 pub(super) fn is_date(text: &str) -> bool {
     let (mut has_digit, mut known) = (false, 0);
-    let lower = text.to_lowercase();
-    for token in lower.split(|c: char| !c.is_alphanumeric()).filter(|t| !t.is_empty()) {
+    let small = if text.is_ascii() { String::new() } else { text.to_lowercase() };
+    let mut lower = String::new();
+    let text = if text.is_ascii() { text } else { &small };
+    for token in text.split(|c: char| !c.is_alphanumeric()).filter(|t| !t.is_empty()) {
         if token.bytes().all(|b| b.is_ascii_digit()) {
             has_digit = true;
             continue;
         }
+        lower.clear();
+        lower.push_str(token);
+        lower.make_ascii_lowercase();
+        let token = lower.as_str();
         // Figures with their unit: 3rd, 10h15, 2024年3月3日, 10시.
         let mut rest = token;
         while !rest.is_empty() {

@@ -16,6 +16,7 @@
 //! copy.
 
 use super::prelude::*;
+use crate::Block;
 use crate::measure::fold;
 
 /// The rule `repeated-caption`.
@@ -41,12 +42,36 @@ const CREDIT: usize = 60;
 /// Returns the block within reach of `first` that repeats it, whole or with a credit added to either.
 pub(super) fn copy_after(doc: &Document, first: usize) -> Option<usize> {
     let blocks = doc.blocks();
-    let is_candidate = |i: usize| (FEWEST..=MOST).contains(&blocks[i].words());
-    if !is_candidate(first) {
+    let is_candidate = |block: &Block| block.measure.words >= FEWEST && block.measure.words <= MOST;
+    if !is_candidate(&blocks[first]) {
         return None;
     }
-    (first + 1..blocks.len().min(first + 1 + REACH))
-        .find(|&i| is_candidate(i) && same(doc.text_at(first), doc.text_at(i)))
+    let text = doc.text_at(first);
+    let after = &blocks[first + 1..blocks.len().min(first + 1 + REACH)];
+    let at = after.iter().position(|block| is_candidate(block) && same(text, doc.text(block)))?;
+    Some(first + 1 + at)
+}
+
+/// Returns how many characters two texts have in common, folded, as far as both are ASCII, and how far that is in each;
+/// nothing if they differ before.
+fn ascii_start(a: &[u8], b: &[u8]) -> Option<(usize, usize, usize)> {
+    let (mut shared, mut i, mut j) = (0, 0, 0);
+    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+        if !x.is_ascii() || !y.is_ascii() {
+            break;
+        }
+        if x.is_ascii_alphanumeric() && y.is_ascii_alphanumeric() {
+            if !x.eq_ignore_ascii_case(y) {
+                return None;
+            }
+            shared += 1;
+            (i, j) = (i + 1, j + 1);
+            continue;
+        }
+        i += usize::from(!x.is_ascii_alphanumeric());
+        j += usize::from(!y.is_ascii_alphanumeric());
+    }
+    Some((shared, i, j))
 }
 
 /// Returns whether two texts fold to the same, or one to the start of the other with no more than a credit behind it.
@@ -54,8 +79,9 @@ fn same(a: &str, b: &str) -> bool {
     if a.len().abs_diff(b.len()) > CREDIT * 3 {
         return false;
     }
-    let (mut a, mut b) = (fold(a), fold(b));
-    let mut shared = 0;
+    let Some((shared, a_from, b_from)) = ascii_start(a.as_bytes(), b.as_bytes()) else { return false };
+    let (mut a, mut b) = (fold(&a[a_from..]), fold(&b[b_from..]));
+    let mut shared = shared;
     loop {
         match (a.next(), b.next()) {
             (Some(x), Some(y)) if x == y => shared += 1,

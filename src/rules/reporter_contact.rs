@@ -53,11 +53,12 @@ impl Rule for ReporterContact {
 
     fn check(&self, doc: &Document, out: &mut Findings) {
         let run = doc.main_run();
+        let mut signs = doc.seek(|text| memchr::memchr(b'@', text));
         for (i, block) in doc.blocks().iter().enumerate() {
-            let text = doc.text(block);
-            if block.words() > MOST_OF_PARAGRAPH || memchr::memchr(b'@', text.as_bytes()).is_none() {
+            if block.words() > MOST_OF_PARAGRAPH || !signs.is_in(block) {
                 continue;
             }
+            let text = doc.text(block);
             let Some(found) = ADDRESS.find(text) else { continue };
             let rest =
                 text[..found.start()].split_whitespace().count() + text[found.end()..].split_whitespace().count();

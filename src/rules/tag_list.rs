@@ -81,7 +81,12 @@ impl Rule for TagList {
                 out.strip(doc, i, "stands under a label of tags");
             }
         }
+        // A colon or a number sign, or the first byte of one of full width.
+        let mut marks = doc.seek(|text| memchr::memchr3(b':', b'#', 0xef, text));
         for (i, block) in blocks.iter().enumerate() {
+            if !marks.is_in(block) {
+                continue;
+            }
             let is_list = block.words() <= MOST_WORDS && !block.measure.ending.ends_sentence();
             let text = doc.text(block);
             if is_list && text.contains([':', '：', '#', '＃']) && LABELLED.is_match(text) {

@@ -16,9 +16,9 @@ fn lists() -> impl Iterator<Item = (&'static str, &'static str)> {
 }
 
 /// Stems, each with the bits of its topics.
-struct Stems {
+pub(super) struct Topics {
     /// By the lowest bits of the stem: whether there is one, which most words learn at once.
-    known: Vec<u64>,
+    known: [u64; KNOWN],
     topics: FastMap<u32, u32>,
 }
 
@@ -28,8 +28,8 @@ fn place(stem: u32) -> (usize, u64) {
     (stem as usize / 64 % KNOWN, 1 << (stem % 64))
 }
 
-static STEMS: Lazy<Stems> = Lazy::new(|| {
-    let mut stems = Stems { known: vec![0; KNOWN], topics: FastMap::default() };
+static STEMS: Lazy<Topics> = Lazy::new(|| {
+    let mut stems = Topics { known: [0; KNOWN], topics: FastMap::default() };
     for (topic, (_, list)) in lists().enumerate() {
         for entry in list.split(' ') {
             words(entry, |word| {
@@ -42,14 +42,18 @@ static STEMS: Lazy<Stems> = Lazy::new(|| {
     stems
 });
 
-/// Returns the bits of the topics that a word belongs to.
-pub(super) fn topics(word: Word) -> u32 {
-    let stems = &*STEMS;
-    let (at, bit) = place(word.stem);
-    if stems.known[at] & bit == 0 {
-        return 0;
+impl Topics {
+    /// Returns the topics of all languages.
+    pub(super) fn get() -> &'static Topics {
+        &STEMS
     }
-    stems.topics.get(&word.stem).copied().unwrap_or(0)
+
+    /// Returns the bits of the topics that a word belongs to.
+    #[inline]
+    pub(super) fn of(&self, word: Word) -> u32 {
+        let (at, bit) = place(word.stem);
+        if self.known[at] & bit == 0 { 0 } else { self.topics.get(&word.stem).copied().unwrap_or(0) }
+    }
 }
 
 /// Bit of the topic “author”.
@@ -59,7 +63,8 @@ pub(super) static AUTHOR: Lazy<u32> =
 /// Returns the bits of the topics that a text speaks of.
 pub(super) fn spoken(text: &str) -> u32 {
     let mut bits = 0;
-    words(text, |word| bits |= topics(word));
+    let topics = Topics::get();
+    words(text, |word| bits |= topics.of(word));
     bits
 }
 

@@ -3,15 +3,15 @@
 //! The first pass looks at the block, its place and its neighbours; the second at how the first pass judged the blocks
 //! around, as jusText's context-free and context-sensitive passes do (Pomikálek 2011).
 
-use crate::document::{Block, Document, Setting};
+use crate::document::{Block, Document, Setting, WordSet};
 use crate::finding::{Action, Findings};
 use crate::hash::FastMap;
 use crate::html::class_words;
 use crate::html::tag::Tag;
-use crate::html::tree::Tree;
-use crate::measure::Ending;
+use crate::html::tree::{NIL, Tree};
+use crate::measure::{Ending, Measure};
 use crate::rule::Category;
-use crate::rules::topics::{TOPIC_COUNT, TOPICS, topics};
+use crate::rules::topics::{TOPIC_COUNT, TOPICS, Topics};
 use crate::words::words;
 use memchr::memmem::Finder;
 use once_cell::sync::Lazy;
@@ -179,10 +179,52 @@ const fn starts<const COUNT: usize>(groups: &[Group]) -> [usize; COUNT] {
 const FIRST_AT: [usize; FIRST.len()] = starts(FIRST);
 const SECOND_AT: [usize; SECOND.len()] = starts(SECOND);
 
+/// Numbers of bins of the passes.
+const FIRST_BINS: usize = start_of(FIRST, FIRST.len());
+const SECOND_BINS: usize = start_of(SECOND, SECOND.len());
+
+impl Bins {
+    const fn edges(&self) -> &'static [f32] {
+        match self {
+            Edges(edges) | Crossed(_, edges) => edges,
+            Kinds(_) => &[],
+        }
+    }
+}
+
+/// Whole numbers whose bins are looked up: most counts of words and blocks are among them.
+const COUNTS: usize = 256;
+
+/// By group and whole number: how many of the group's edges it reaches.
+const fn passed<const GROUPS: usize>(groups: &[Group]) -> [[u8; COUNTS]; GROUPS] {
+    let mut table = [[0; COUNTS]; GROUPS];
+    let mut group = 0;
+    while group < GROUPS {
+        let edges = groups[group].bins.edges();
+        let (mut count, mut value) = (0, 0);
+        while value < COUNTS {
+            while count < edges.len() && value as f32 >= edges[count] {
+                count += 1;
+            }
+            table[group][value] = count as u8;
+            value += 1;
+        }
+        group += 1;
+    }
+    table
+}
+
+static FIRST_PASSED: [[u8; COUNTS]; FIRST.len()] = passed(FIRST);
+static SECOND_PASSED: [[u8; COUNTS]; SECOND.len()] = passed(SECOND);
+
 /// What is done with the bins of blocks: they are stored to fit weights to, or their weights are added up.
 pub(crate) trait Sink {
     /// Takes a bin of the block at hand.
     fn bin(&mut self, bin: usize);
+    /// Takes bins of the block at hand that a block before had too.
+    fn again(&mut self, bins: &[u16]) {
+        bins.iter().for_each(|&bin| self.bin(bin as usize));
+    }
     /// Ends the block.
     fn end(&mut self);
 }
@@ -209,13 +251,42 @@ impl<S: Sink, const SECOND_PASS: bool> Row<'_, S, SECOND_PASS> {
 
     #[inline(always)]
     fn crossed(&mut self, group: usize, kind: usize, value: f32) {
-        let edges = match Self::GROUPS[group].bins {
-            Edges(edges) | Crossed(_, edges) => edges,
-            Kinds(_) => &[],
-        };
-        // The edges rise, so those that are passed come first.
-        let bin: u32 = edges.iter().map(|&edge| u32::from(value >= edge)).sum();
-        self.kind(group, kind * (edges.len() + 1) + bin as usize);
+        self.kind(group, Self::cell(group, kind, Self::bin_of(group, value)));
+    }
+
+    #[inline(always)]
+    fn counted(&mut self, group: usize, kind: usize, count: u32) {
+        self.kind(group, Self::cell(group, kind, Self::bin_of_count(group, count)));
+    }
+
+    /// Takes the bin of a kind and a length, for groups that kinds are crossed with lengths in.
+    #[inline(always)]
+    fn sized(&mut self, group: usize, kind: usize, size: usize) {
+        debug_assert_eq!(Self::GROUPS[group].bins.edges(), LENGTHS);
+        self.kind(group, Self::cell(group, kind, size));
+    }
+
+    /// Returns the number of the bin that a kind and a bin of the group's edges make.
+    #[inline(always)]
+    fn cell(group: usize, kind: usize, bin: usize) -> usize {
+        kind * (Self::GROUPS[group].bins.edges().len() + 1) + bin
+    }
+
+    /// Returns how many of the group's edges a value reaches. They rise, so those come first.
+    #[inline(always)]
+    fn bin_of(group: usize, value: f32) -> usize {
+        Self::GROUPS[group].bins.edges().iter().map(|&edge| u32::from(value >= edge)).sum::<u32>() as usize
+    }
+
+    #[inline(always)]
+    fn bin_of_count(group: usize, count: u32) -> usize {
+        let passed = if SECOND_PASS { &SECOND_PASSED[group] } else { &FIRST_PASSED[group] };
+        let edges = Self::GROUPS[group].bins.edges();
+        match passed.get(count as usize) {
+            Some(&bin) => bin as usize,
+            None if edges.last().is_some_and(|&last| last >= COUNTS as f32) => Self::bin_of(group, count as f32),
+            None => edges.len(),
+        }
     }
 }
 
@@ -225,7 +296,7 @@ fn share(part: u32, whole: u32) -> f32 {
 
 /// Bin of a length: under 5, 12, 30 words, or more.
 fn length(words: u32) -> usize {
-    LENGTHS.iter().position(|&edge| (words as f32) < edge).unwrap_or(LENGTHS.len())
+    LENGTHS.iter().map(|&edge| usize::from(words >= edge as u32)).sum()
 }
 
 /// Bins of all blocks of a page, one row a block.
@@ -255,20 +326,34 @@ impl Sink for Rows {
     }
 }
 
+/// A few bins that many blocks in a row have.
+impl Sink for Vec<u16> {
+    fn bin(&mut self, bin: usize) {
+        self.push(bin as u16);
+    }
+
+    fn end(&mut self) {}
+}
+
+type FirstRow<'r, S> = Row<'r, S, false>;
+type SecondRow<'r, S> = Row<'r, S, true>;
+
 /// Scores of all blocks of a page: the sums of the weights of their bins.
-pub(crate) struct Scores<'w> {
-    weights: &'w [f32],
+struct Scores<'w, const BINS: usize> {
+    weights: &'w [f32; BINS],
     sum: f32,
     list: Vec<f32>,
 }
 
-impl<'w> Scores<'w> {
+impl<'w, const BINS: usize> Scores<'w, BINS> {
     fn new(weights: &'w [f32], blocks: usize) -> Self {
+        let weights = weights.first_chunk().expect("a model has a weight for each bin");
         Self { weights, sum: 0.0, list: Vec::with_capacity(blocks) }
     }
 }
 
-impl Sink for Scores<'_> {
+impl<const BINS: usize> Sink for Scores<'_, BINS> {
+    #[inline(always)]
     fn bin(&mut self, bin: usize) {
         self.sum += self.weights[bin];
     }
@@ -287,17 +372,32 @@ fn vocabulary(text: &str, mut each: impl FnMut(u32)) {
     });
 }
 
-/// In how many paragraphs each word stands: a table by the word's hash.
+/// Which words stand in the title, and in one paragraph or several: a table by the word's hash.
 struct Spread {
     slots: Vec<Spot>,
 }
 
-/// A word, the number of paragraphs, and the last of them.
+/// A word: whether it is in the title, whether it is in several paragraphs, and, from the third bit on, the last of these,
+/// counted from 1.
 #[derive(Clone, Copy, Default)]
 struct Spot {
     word: u32,
-    count: u32,
-    last: u32,
+    known: u32,
+}
+
+impl Spot {
+    const TITLE: u32 = 1;
+    const SEVERAL: u32 = 2;
+    const PARAGRAPH: u32 = 4;
+
+    fn is_in_title(self) -> bool {
+        self.known & Self::TITLE != 0
+    }
+
+    /// Returns whether a paragraph holds the word; another one, if this is of a paragraph too.
+    fn is_shared(self, is_paragraph: bool) -> bool {
+        if is_paragraph { self.known & Self::SEVERAL != 0 } else { self.known >= Self::SEVERAL }
+    }
 }
 
 impl Spread {
@@ -309,86 +409,185 @@ impl Spread {
     fn place(&self, word: u32) -> usize {
         let mask = self.slots.len() - 1;
         let mut at = word as usize & mask;
-        while self.slots[at].count != 0 && self.slots[at].word != word {
+        while self.slots[at].known != 0 && self.slots[at].word != word {
             at = (at + 1) & mask;
         }
         at
     }
 
-    fn add(&mut self, word: u32, paragraph: u32) {
+    fn add_title(&mut self, word: u32) {
         let at = self.place(word);
-        let spot = &mut self.slots[at];
-        if spot.count == 0 || spot.last != paragraph {
-            *spot = Spot { word, count: spot.count + 1, last: paragraph };
-        }
+        self.slots[at] = Spot { word, known: Spot::TITLE };
     }
 
-    fn count(&self, word: u32) -> u32 {
-        self.slots[self.place(word)].count
+    /// Adds a word of a paragraph; those of one come in a row.
+    fn add(&mut self, word: u32, paragraph: u32) {
+        let at = self.place(word);
+        let known = self.slots[at].known;
+        let (bits, before) = (known % Spot::PARAGRAPH, known / Spot::PARAGRAPH);
+        let several = if before == 0 || before == paragraph { 0 } else { Spot::SEVERAL };
+        self.slots[at] = Spot { word, known: bits | several | (paragraph * Spot::PARAGRAPH) };
+    }
+
+    fn of(&self, word: u32) -> Spot {
+        self.slots[self.place(word)]
     }
 }
 
+/// What blocks are to their neighbours, and what is found out about all of them before any is scored.
+#[derive(Clone, Copy, Default)]
+struct Look {
+    /// Bin of the length.
+    size: u8,
+    /// What [`shape`] says, crossed with the words: as a neighbour, and as the second neighbour.
+    beside: u8,
+    beyond: u8,
+    /// 2 for a copy, 1 for what is copied.
+    copied: u8,
+    /// Whether its words count as words of another paragraph.
+    is_paragraph: bool,
+    /// Whether it has the kind and class of the block before.
+    is_like_last: bool,
+}
+
 /// What several features of the first pass are taken from.
-struct Page<'d> {
-    doc: &'d Document<'d>,
-    title: Vec<u32>,
+struct Page {
+    looks: Vec<Look>,
     spread: Spread,
     run: Vec<u32>,
-    copied: Vec<u8>,
     prose: u32,
     headline: Option<usize>,
 }
 
-/// Returns whether a block's words count as words of another paragraph.
-fn is_paragraph(doc: &Document, i: usize) -> bool {
-    let block = &doc.blocks[i];
-    block.measure.words >= 12 && block.link_density() < 0.5 && doc.first_copy(i).is_none()
-}
-
-impl<'d> Page<'d> {
-    fn new(doc: &'d Document<'d>, findings: &Findings) -> Self {
+impl Page {
+    fn new(doc: &Document, findings: &Findings) -> Self {
         let blocks = &doc.blocks;
-        let mut title = Vec::new();
-        for text in [doc.about.headline.as_deref(), doc.about.title.as_deref(), doc.about.description.as_deref()] {
-            vocabulary(text.unwrap_or(""), |word| title.push(word));
-        }
         let headline = (0..blocks.len())
             .find(|&i| findings.verdict(i) == Some(Action::Part(crate::Role::Headline)))
             .or_else(|| blocks.iter().position(|b| b.kind == crate::BlockKind::Heading && b.level == 1));
-        if title.is_empty()
-            && let Some(i) = headline
-        {
-            vocabulary(doc.text(&blocks[i]), |word| title.push(word));
-        }
-        title.sort_unstable();
-        title.dedup();
-        let mut spread = Spread::new(doc.words.len());
-        for i in (0..blocks.len()).filter(|&i| is_paragraph(doc, i)) {
-            let long = doc.words_of(i).iter().filter(|word| word.is_long);
-            long.for_each(|word| spread.add(word.whole, i as u32));
+        let mut looks = vec![Look::default(); blocks.len()];
+        for (&later, &first) in &doc.copies {
+            looks[later as usize].copied = 2;
+            looks[first as usize].copied = looks[first as usize].copied.max(1);
         }
         let mut run = vec![0; blocks.len()];
         let mut start = 0;
-        for i in 0..=blocks.len() {
-            if i == blocks.len() || !blocks[i].is_prose(8) {
+        let mut words = 0;
+        for (i, block) in blocks.iter().enumerate() {
+            let look = &mut looks[i];
+            let density = block.link_density();
+            let count = block.measure.words;
+            let shape = shape(block, density);
+            look.size = length(count) as u8;
+            look.beside = FirstRow::<Rows>::cell(
+                F::PREV as usize,
+                shape,
+                FirstRow::<Rows>::bin_of_count(F::PREV as usize, count),
+            ) as u8;
+            look.beyond = FirstRow::<Rows>::cell(F::PREV2 as usize, shape, look.size as usize) as u8;
+            look.is_paragraph = count >= 12 && density < 0.5 && look.copied < 2;
+            look.is_like_last = i > 0 && is_like(&blocks[i - 1], block);
+            words += if look.is_paragraph { doc.words_of(i).len() } else { 0 };
+            if !block.is_prose(8) {
                 run[start..i].fill((i - start) as u32);
                 start = i + 1;
             }
         }
-        let mut copied = vec![0u8; blocks.len()];
-        for (&later, &first) in &doc.copies {
-            copied[later as usize] = 2;
-            copied[first as usize] = copied[first as usize].max(1);
+        run[start..].fill((blocks.len() - start) as u32);
+        let title = title(doc, headline);
+        let mut spread = Spread::new(words + title.len());
+        title.into_iter().for_each(|word| spread.add_title(word));
+        let paragraphs = (0..blocks.len()).filter(|&i| looks[i].is_paragraph);
+        for (number, i) in paragraphs.enumerate() {
+            let long = doc.words_of(i).iter().filter(|word| word.is_long);
+            long.for_each(|word| spread.add(word.whole, number as u32 + 1));
         }
-        Self { doc, title, spread, run, copied, prose: doc.prose_in(0..blocks.len()), headline }
+        Self { looks, spread, run, prose: doc.prose_in(0..blocks.len()), headline }
+    }
+}
+
+/// Returns the words of the title: as the page's head has it, or else of its headline.
+fn title(doc: &Document, headline: Option<usize>) -> Vec<u32> {
+    let mut title = Vec::new();
+    for text in [doc.about.headline.as_deref(), doc.about.title.as_deref(), doc.about.description.as_deref()] {
+        vocabulary(text.unwrap_or(""), |word| title.push(word));
+    }
+    if title.is_empty()
+        && let Some(i) = headline
+    {
+        vocabulary(doc.text(&doc.blocks[i]), |word| title.push(word));
+    }
+    title
+}
+
+fn is_like(one: &Block, other: &Block) -> bool {
+    one.kind == other.kind && one.near == other.near
+}
+
+/// Mean words a block, share of prose, and link density over the blocks around one.
+struct Around {
+    mean: f32,
+    prose: f32,
+    links: f32,
+}
+
+impl Around {
+    fn new(doc: &Document, i: usize, reach: usize) -> Self {
+        let range = i.saturating_sub(reach)..(i + reach + 1).min(doc.blocks.len());
+        let words = doc.words_in(range.clone());
+        let others = range.len() - 1;
+        Self {
+            mean: (words - doc.blocks[i].measure.words) as f32 / others.max(1) as f32,
+            prose: share(doc.prose_in(range.clone()), words),
+            links: doc.link_density_in(range),
+        }
+    }
+}
+
+/// The three smallest containers of the block at hand. Blocks side by side mostly stand in the same ones.
+struct Boxes<'d> {
+    doc: &'d Document<'d>,
+    /// The smallest container's element, if its containers are those of all blocks within.
+    node: Option<u32>,
+    ranges: Vec<Range<usize>>,
+}
+
+impl<'d> Boxes<'d> {
+    fn new(doc: &'d Document<'d>) -> Self {
+        Self { doc, node: None, ranges: Vec::with_capacity(3) }
     }
 
-    /// Mean words a block and link density over the blocks around `i`.
-    fn around(&self, i: usize, reach: usize) -> (Range<usize>, f32) {
-        let range = i.saturating_sub(reach)..(i + reach + 1).min(self.doc.blocks.len());
-        let words = self.doc.words_in(range.clone()) - self.doc.blocks[i].measure.words;
-        let count = range.len() - 1;
-        (range, words as f32 / count.max(1) as f32)
+    /// Moves to a block. Returns whether its containers may be others than those of the last one.
+    fn move_to(&mut self, i: usize) -> bool {
+        let Some(tree) = &self.doc.tree else { return false };
+        let within = |node: u32| {
+            let (from, to) = self.doc.node_blocks[node as usize];
+            from as usize..to as usize
+        };
+        let parent = |node: u32| tree.nodes[node as usize].parent;
+        let is_box = |node: u32| node == NIL || within(node).len() > 1 && within(node).contains(&i);
+        let mut node = self.doc.blocks[i].node;
+        while !is_box(node) {
+            node = parent(node);
+        }
+        if self.node == Some(node) {
+            return false;
+        }
+        self.ranges.clear();
+        self.node = Some(node);
+        while node != NIL && self.ranges.len() < 3 {
+            let (blocks, last) = (within(node), self.ranges.last().cloned().unwrap_or(i..i + 1));
+            if blocks.contains(&i) && blocks.len() > last.len() {
+                self.ranges.push(blocks.clone());
+            }
+            // A misnested link or bold may have ended before the block, and is around others of the box.
+            let holds_last = blocks.start <= last.start && blocks.end >= last.end;
+            node = parent(node);
+            if !holds_last {
+                self.node = None;
+            }
+        }
+        true
     }
 }
 
@@ -406,6 +605,8 @@ fn ending_kind(ending: Ending) -> usize {
 
 fn first_kind(text: &str) -> usize {
     match text.chars().next() {
+        Some('a'..='z') => 0,
+        Some('A'..='Z') => 1,
         Some(c) if c.is_lowercase() => 0,
         Some(c) if c.is_uppercase() => 1,
         Some(c) if c.is_numeric() => 2,
@@ -417,8 +618,8 @@ fn first_kind(text: &str) -> usize {
 }
 
 /// 0 no prose to speak of, 1 mostly links, 2 ends no sentence, 3 prose.
-fn shape(block: &Block) -> usize {
-    if block.link_density() > 0.5 {
+fn shape(block: &Block, density: f32) -> usize {
+    if density > 0.5 {
         1
     } else if block.measure.ending.ends_sentence() {
         3
@@ -430,50 +631,73 @@ fn shape(block: &Block) -> usize {
 }
 
 /// 0 none, 1 an e-mail address, 2 another `@`, 3 the address of a page.
-fn address_kind(text: &str) -> usize {
-    let at = memchr::memchr_iter(b'@', text.as_bytes());
-    let kinds = at.map(|i| {
+fn address_kind(measure: &Measure, text: &str, has_sign: bool, may_be_page: bool) -> usize {
+    let bytes = text.as_bytes();
+    let kinds = memchr::memchr_iter(b'@', if has_sign { bytes } else { &[] }).map(|i| {
         let is_word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
-        let bytes = text.as_bytes();
         if is_word(i.checked_sub(1).and_then(|i| bytes.get(i))) && is_word(bytes.get(i + 1)) { 1 } else { 2 }
     });
     kinds.min().unwrap_or_else(|| {
-        let has_scheme = memchr::memchr_iter(b':', text.as_bytes()).any(|i| text[i + 1..].starts_with("//"));
-        if has_scheme || WWW.find(text.as_bytes()).is_some() { 3 } else { 0 }
+        // Slashes count as bars.
+        let has_scheme = measure.bars >= 2 && memchr::memchr_iter(b':', bytes).any(|i| text[i + 1..].starts_with("//"));
+        if has_scheme || may_be_page && WWW.find(bytes).is_some() { 3 } else { 0 }
     })
 }
 
 static WWW: Lazy<Finder> = Lazy::new(|| Finder::new("www."));
 
 /// Where the page's images stand among its elements.
-struct Images(Vec<u32>);
+struct Images {
+    /// The images' elements.
+    nodes: Vec<u32>,
+    /// By block: how many images stand before its element; then how many there are.
+    before: Vec<u32>,
+}
 
 impl Images {
-    fn new(tree: &Tree) -> Self {
+    fn new(tree: &Tree, blocks: &[Block]) -> Self {
         let is_image = |tag: Tag| matches!(tag, Tag::IMG | Tag::PICTURE | Tag::VIDEO | Tag::IFRAME);
-        Self((0..tree.nodes.len() as u32).filter(|&i| is_image(tree.nodes[i as usize].tag)).collect())
+        let mut images = Self { nodes: Vec::new(), before: Vec::with_capacity(blocks.len() + 1) };
+        for (i, node) in tree.nodes.iter().enumerate() {
+            if is_image(node.tag) {
+                images.nodes.push(i as u32);
+            }
+        }
+        let (mut last, mut before) = (0, 0);
+        for block in blocks {
+            // Most blocks have no image between them.
+            let has_none = block.node >= last && images.nodes.get(before as usize).is_none_or(|&at| at >= block.node);
+            if !has_none {
+                before = images.before_node(block.node);
+            }
+            last = block.node;
+            images.before.push(before);
+        }
+        images.before.push(images.nodes.len() as u32);
+        images
     }
 
-    fn count(&self, nodes: Range<u32>) -> usize {
-        let before = |node| self.0.partition_point(|&image| image < node);
-        before(nodes.end).saturating_sub(before(nodes.start))
+    fn before_node(&self, node: u32) -> u32 {
+        self.nodes.partition_point(|&image| image < node) as u32
+    }
+
+    fn before(&self, block: Option<usize>) -> u32 {
+        block.map_or(0, |i| self.before[i])
     }
 
     /// Whether an image stands between the block and the one before (1) and the one after (2), and on both sides (3);
     /// more by 4 when it stands in a figure.
     fn around(&self, blocks: &[Block], i: usize) -> usize {
-        let node = |i: usize| blocks.get(i).map_or(u32::MAX, |block| block.node);
-        let from = i.checked_sub(1).map_or(0, node);
-        let before = usize::from(self.count(from..node(i)) > 0);
-        let after = usize::from(self.count(node(i)..node(i + 1)) > 0);
+        let before = usize::from(self.before[i] > self.before(i.checked_sub(1)));
+        let after = usize::from(self.before[i + 1] > self.before[i]);
         before + 2 * after + 4 * usize::from(blocks[i].is(Setting::FIGURE))
     }
 
     /// Images of the box that holds these blocks, between the first and the last of them: 0, 1, a few, many.
     fn in_box(&self, blocks: &[Block], range: &Range<usize>) -> usize {
-        let from = range.start.checked_sub(1).map_or(0, |i| blocks[i].node);
-        match self.count(from..blocks[range.end - 1].node + 1) {
-            count @ 0..=1 => count,
+        let until = self.before_node(blocks[range.end - 1].node + 1);
+        match until.saturating_sub(self.before(range.start.checked_sub(1))) {
+            count @ 0..=1 => count as usize,
             2..=4 => 2,
             _ => 3,
         }
@@ -486,21 +710,25 @@ fn number_of(category: Category) -> usize {
 
 /// Where the furniture of each category stands that rules have found, as seen from a block that moves down the page.
 struct Furniture {
-    last: [Option<u32>; CATEGORIES],
-    next: [Option<u32>; CATEGORIES],
+    last: [u32; CATEGORIES],
+    next: [u32; CATEGORIES],
     /// By block: the next furniture of the block's category.
-    after: Vec<Option<u32>>,
+    after: Vec<u32>,
 }
 
 /// As many categories as weights are fitted for; there are fewer.
 const CATEGORIES: usize = 12;
 
+/// Nowhere in the page.
+const NOWHERE: u32 = u32::MAX;
+
 impl Furniture {
     fn new(findings: &Findings, blocks: usize) -> Self {
-        let mut out = Self { last: [None; CATEGORIES], next: [None; CATEGORIES], after: vec![None; blocks] };
+        let (last, next) = ([NOWHERE; CATEGORIES], [NOWHERE; CATEGORIES]);
+        let mut out = Self { last, next, after: vec![NOWHERE; blocks] };
         for i in (0..blocks).rev() {
             if let Some(category) = furniture(findings, i) {
-                out.after[i] = out.next[category].replace(i as u32);
+                out.after[i] = std::mem::replace(&mut out.next[category], i as u32);
             }
         }
         out
@@ -509,7 +737,7 @@ impl Furniture {
     /// Moves on from a block.
     fn pass(&mut self, findings: &Findings, block: usize) {
         if let Some(category) = furniture(findings, block) {
-            self.last[category] = Some(block as u32);
+            self.last[category] = block as u32;
             self.next[category] = self.after[block];
         }
     }
@@ -527,9 +755,36 @@ fn furniture(findings: &Findings, block: usize) -> Option<usize> {
 }
 
 /// Returns the distance of two blocks as features know it: beyond this nothing is near.
-fn distance(from: u32, to: u32) -> Option<f32> {
-    let blocks = to - from;
-    (blocks < u32::from(u16::MAX)).then_some(blocks as f32)
+fn distance(from: u32, to: u32) -> Option<u32> {
+    let is_known = from != NOWHERE && to != NOWHERE;
+    (is_known && to - from < u32::from(u16::MAX)).then(|| to - from)
+}
+
+/// Calls `each` with the places of the bits that are set.
+fn bits(mut set: u32, mut each: impl FnMut(usize)) {
+    while set != 0 {
+        each(set.trailing_zeros() as usize);
+        set &= set - 1;
+    }
+}
+
+/// The bins of a set of class words, which many blocks in a row have.
+#[derive(Default)]
+struct Names {
+    words: WordSet,
+    bins: Vec<u16>,
+}
+
+impl Names {
+    fn put(&mut self, group: F, words: WordSet, out: &mut impl Sink) {
+        if words != self.words {
+            self.words = words;
+            self.bins.clear();
+            let mut row = FirstRow { out: &mut self.bins };
+            words.iter().for_each(|word| row.kind(group as usize, word as usize));
+        }
+        out.again(&self.bins);
+    }
 }
 
 /// Returns the bins of the first pass.
@@ -541,7 +796,7 @@ pub(crate) fn first(doc: &Document, findings: &Findings) -> Rows {
 
 /// Returns the scores of the first pass.
 pub(crate) fn first_scores(doc: &Document, findings: &Findings, weights: &[f32]) -> Vec<f32> {
-    let mut scores = Scores::new(weights, doc.blocks.len());
+    let mut scores: Scores<FIRST_BINS> = Scores::new(weights, doc.blocks.len());
     first_into(doc, findings, &mut scores);
     scores.list
 }
@@ -551,9 +806,16 @@ fn first_into(doc: &Document, findings: &Findings, out: &mut impl Sink) {
     let blocks = &doc.blocks;
     let count = blocks.len();
     let all_words = doc.words_in(0..count);
+    let topics = Topics::get();
     let mut furniture = Furniture::new(findings, count);
     let mut heading: Option<usize> = None;
-    let images = doc.tree.as_ref().map(Images::new);
+    let images = doc.tree.as_ref().map(|tree| Images::new(tree, blocks));
+    let page_prose = FirstRow::<Rows>::bin_of(F::PAGE as usize, page.prose as f32);
+    let mut boxes = Boxes::new(doc);
+    let mut box_bins: Vec<u16> = Vec::new();
+    let mut signs = doc.seek(|text| memchr::memchr(b'@', text));
+    let mut pages = doc.seek(|text| WWW.find(text));
+    let (mut near, mut far) = (Names::default(), Names::default());
     for (i, block) in blocks.iter().enumerate() {
         if block.kind == crate::BlockKind::Heading {
             heading = Some(i);
@@ -566,71 +828,74 @@ fn first_into(doc: &Document, findings: &Findings, out: &mut impl Sink) {
         }
         let m = &block.measure;
         let text = doc.text(block);
-        let size = length(m.words);
-        let mut row = Row::<_, false> { out: &mut *out };
+        let look = page.looks[i];
+        let size = look.size as usize;
+        let mut row = FirstRow { out: &mut *out };
         row.kind(F::BIAS as usize, 0);
-        row.value(F::WORDS as usize, m.words as f32);
+        row.counted(F::WORDS as usize, 0, m.words);
         row.crossed(F::LINKS as usize, size, block.link_density());
-        row.crossed(F::ENDING as usize, ending_kind(m.ending), m.words as f32);
-        row.crossed(F::KIND as usize, block.kind as usize, m.words as f32);
+        row.sized(F::ENDING as usize, ending_kind(m.ending), size);
+        row.sized(F::KIND as usize, block.kind as usize, size);
         row.crossed(F::CAPITALS as usize, size.min(2), share(m.capitals, m.words));
         row.value(F::UPPER as usize, share(m.upper, m.letters));
         row.value(F::DIGITS as usize, share(m.digits, m.letters));
-        row.value(F::COMMAS as usize, m.commas as f32);
-        row.value(F::STOPS as usize, m.stops as f32);
-        row.value(F::BARS as usize, m.bars as f32);
-        row.crossed(F::START as usize, first_kind(text), m.words as f32);
-        for bit in 0..32 {
-            if block.setting.any(Setting(1 << bit)) {
-                row.kind(F::SETTING as usize, bit);
-            }
-        }
+        row.counted(F::COMMAS as usize, 0, m.commas);
+        row.counted(F::STOPS as usize, 0, m.stops);
+        row.counted(F::BARS as usize, 0, m.bars);
+        row.sized(F::START as usize, first_kind(text), size);
+        bits(block.setting.0, |bit| row.kind(F::SETTING as usize, bit));
         row.kind(F::LEVEL as usize, block.level as usize);
         if let Some(images) = &images {
-            row.crossed(F::IMAGE as usize, images.around(blocks, i), m.words as f32);
+            row.sized(F::IMAGE as usize, images.around(blocks, i), size);
         }
-        row.crossed(F::COPIES as usize, page.copied[i] as usize, m.words as f32);
+        row.sized(F::COPIES as usize, look.copied as usize, size);
         let (mut own, mut in_title, mut shared) = (0, 0, 0);
-        let counts_itself = is_paragraph(doc, i);
         let mut spoken = 0;
         for &word in doc.words_of(i) {
-            spoken |= topics(word);
+            spoken |= topics.of(word);
             if word.is_long {
+                let spot = page.spread.of(word.whole);
                 own += 1;
-                in_title += u32::from(page.title.binary_search(&word.whole).is_ok());
-                shared += u32::from(page.spread.count(word.whole) > u32::from(counts_itself));
+                in_title += u32::from(spot.is_in_title());
+                shared += u32::from(spot.is_shared(look.is_paragraph));
             }
         }
-        for topic in (0..TOPIC_COUNT).filter(|topic| spoken >> topic & 1 == 1) {
-            row.crossed(F::TOPICS as usize, topic, m.words as f32);
-        }
-        row.crossed(F::SPOKEN as usize, size, spoken.count_ones() as f32);
-        row.crossed(F::ADDRESS as usize, address_kind(text), m.words as f32);
+        let mut topic_count = 0;
+        bits(spoken, |topic| {
+            topic_count += 1;
+            row.sized(F::TOPICS as usize, topic, size);
+        });
+        row.counted(F::SPOKEN as usize, size, topic_count);
+        row.sized(F::ADDRESS as usize, address_kind(m, text, signs.is_in(block), pages.is_in(block)), size);
         row.crossed(F::TITLE as usize, size, share(in_title, own));
         row.crossed(F::SHARED as usize, size, share(shared, own));
         row.value(F::PLACE as usize, share(doc.words_in(0..i), all_words));
-        row.value(F::FROM_START as usize, i as f32);
-        row.value(F::FROM_END as usize, (count - 1 - i) as f32);
-        for (group, other) in
-            [(F::PREV, i.checked_sub(1)), (F::NEXT, Some(i + 1)), (F::PREV2, i.checked_sub(2)), (F::NEXT2, Some(i + 2))]
-        {
-            if let Some(other) = other.and_then(|o| blocks.get(o)) {
-                row.crossed(group as usize, shape(other), other.measure.words as f32);
-            }
+        row.counted(F::FROM_START as usize, 0, i as u32);
+        row.counted(F::FROM_END as usize, 0, (count - 1 - i) as u32);
+        if i >= 1 {
+            row.kind(F::PREV as usize, page.looks[i - 1].beside as usize);
         }
-        let (range3, near3) = page.around(i, 3);
-        let (range10, near10) = page.around(i, 10);
-        row.crossed(F::NEAR3 as usize, size.min(2), near3);
-        row.crossed(F::NEAR10 as usize, size.min(2), near10);
-        row.value(F::PROSE3 as usize, share(doc.prose_in(range3.clone()), doc.words_in(range3.clone())));
-        row.value(F::PROSE10 as usize, share(doc.prose_in(range10.clone()), doc.words_in(range10.clone())));
-        row.value(F::LINKS3 as usize, doc.link_density_in(range3));
-        row.value(F::LINKS10 as usize, doc.link_density_in(range10));
-        row.value(F::RUN as usize, page.run[i] as f32);
+        if let Some(next) = page.looks.get(i + 1) {
+            row.kind(F::NEXT as usize, next.beside as usize);
+        }
+        if i >= 2 {
+            row.kind(F::PREV2 as usize, page.looks[i - 2].beyond as usize);
+        }
+        if let Some(next) = page.looks.get(i + 2) {
+            row.kind(F::NEXT2 as usize, next.beyond as usize);
+        }
+        let (around3, around10) = (Around::new(doc, i, 3), Around::new(doc, i, 10));
+        row.crossed(F::NEAR3 as usize, size.min(2), around3.mean);
+        row.crossed(F::NEAR10 as usize, size.min(2), around10.mean);
+        row.value(F::PROSE3 as usize, around3.prose);
+        row.value(F::PROSE10 as usize, around10.prose);
+        row.value(F::LINKS3 as usize, around3.links);
+        row.value(F::LINKS10 as usize, around10.links);
+        row.counted(F::RUN as usize, 0, page.run[i]);
         match heading {
             Some(at) => {
                 let level = (blocks[at].level as usize).clamp(1, 4) - 1;
-                row.crossed(F::HEADING as usize, level, (i - at) as f32);
+                row.counted(F::HEADING as usize, level, (i - at) as u32);
             }
             None => row.kind(F::HEADING as usize, usize::MAX),
         }
@@ -642,46 +907,52 @@ fn first_into(doc: &Document, findings: &Findings, out: &mut impl Sink) {
                 Some(at) => doc.words_in(at..i) as f32,
             },
         );
-        let like = |other: Option<&Block>| other.is_some_and(|o| o.kind == block.kind && o.near == block.near);
-        let kind = usize::from(like(i.checked_sub(1).map(|p| &blocks[p]))) + 2 * usize::from(like(blocks.get(i + 1)));
-        row.kind(F::LIKE as usize, kind);
-        let mut containers = doc.containers(i);
-        if let Some(range) = containers.next() {
-            let within = doc.prose_in(range.clone());
+        let like_next = page.looks.get(i + 1).is_some_and(|next| next.is_like_last);
+        row.kind(F::LIKE as usize, usize::from(look.is_like_last) + 2 * usize::from(like_next));
+        if boxes.move_to(i) {
+            box_bins.clear();
+            put_boxes(doc, &boxes.ranges, &page, images.as_ref(), &mut box_bins);
+        }
+        if let Some(range) = boxes.ranges.first() {
             let is_heading = usize::from(block.kind == crate::BlockKind::Heading || size == 0);
-            row.crossed(F::BOX1 as usize, is_heading, share(within, page.prose));
-            if let Some(images) = &images {
-                let words = doc.words_in(range.clone()) as f32;
-                row.crossed(F::BOX_IMAGES as usize, images.in_box(blocks, &range), words);
-            }
-            row.value(F::BOX1_LINKS as usize, doc.link_density_in(range.clone()));
-            row.value(F::BOX1_WORDS as usize, doc.words_in(range.clone()) as f32);
-            row.value(F::BOX1_MEAN as usize, share(doc.words_in(range.clone()), range.len() as u32));
+            row.crossed(F::BOX1 as usize, is_heading, share(doc.prose_in(range.clone()), page.prose));
+            out.again(&box_bins);
         }
-        if let Some(range) = containers.next() {
-            row.value(F::BOX2 as usize, share(doc.prose_in(range.clone()), page.prose));
-            row.value(F::BOX2_LINKS as usize, doc.link_density_in(range.clone()));
-            row.value(F::BOX2_MEAN as usize, share(doc.words_in(range.clone()), range.len() as u32));
-        }
-        if let Some(range) = containers.next() {
-            row.value(F::BOX3 as usize, share(doc.prose_in(range), page.prose));
-        }
-        for word in block.near.iter() {
-            row.kind(F::NEAR_CLASS as usize, word as usize);
-        }
-        for word in block.far.iter() {
-            row.kind(F::FAR_CLASS as usize, word as usize);
-        }
+        near.put(F::NEAR_CLASS, block.near, out);
+        far.put(F::FAR_CLASS, block.far, out);
+        let mut row = FirstRow { out: &mut *out };
         for category in 0..CATEGORIES {
-            if let Some(blocks) = furniture.last[category].and_then(|last| distance(last, i as u32)) {
-                row.crossed(F::SINCE as usize, category, blocks);
+            if let Some(blocks) = distance(furniture.last[category], i as u32) {
+                row.counted(F::SINCE as usize, category, blocks);
             }
-            if let Some(blocks) = furniture.next[category].and_then(|next| distance(i as u32, next)) {
-                row.crossed(F::UNTIL as usize, category, blocks);
+            if let Some(blocks) = distance(i as u32, furniture.next[category]) {
+                row.counted(F::UNTIL as usize, category, blocks);
             }
         }
-        row.crossed(F::PAGE as usize, size.min(2), page.prose as f32);
+        row.kind(F::PAGE as usize, FirstRow::<Rows>::cell(F::PAGE as usize, size.min(2), page_prose));
         out.end();
+    }
+}
+
+/// Puts the bins of a block's boxes that are the same for all blocks of the smallest.
+fn put_boxes(doc: &Document, boxes: &[Range<usize>], page: &Page, images: Option<&Images>, out: &mut Vec<u16>) {
+    let mut row = FirstRow { out };
+    if let Some(range) = boxes.first() {
+        let words = doc.words_in(range.clone());
+        if let Some(images) = images {
+            row.counted(F::BOX_IMAGES as usize, images.in_box(&doc.blocks, range), words);
+        }
+        row.value(F::BOX1_LINKS as usize, doc.link_density_in(range.clone()));
+        row.counted(F::BOX1_WORDS as usize, 0, words);
+        row.value(F::BOX1_MEAN as usize, share(words, range.len() as u32));
+    }
+    if let Some(range) = boxes.get(1) {
+        row.value(F::BOX2 as usize, share(doc.prose_in(range.clone()), page.prose));
+        row.value(F::BOX2_LINKS as usize, doc.link_density_in(range.clone()));
+        row.value(F::BOX2_MEAN as usize, share(doc.words_in(range.clone()), range.len() as u32));
+    }
+    if let Some(range) = boxes.get(2) {
+        row.value(F::BOX3 as usize, share(doc.prose_in(range.clone()), page.prose));
     }
 }
 
@@ -702,10 +973,14 @@ pub(crate) fn second(doc: &Document, findings: &Findings, scores: &[f32]) -> Row
 
 /// Returns the scores of the second pass, given those of the first.
 pub(crate) fn second_scores(doc: &Document, findings: &Findings, scores: &[f32], weights: &[f32]) -> Vec<f32> {
-    let mut second = Scores::new(weights, doc.blocks.len());
+    let mut second: Scores<SECOND_BINS> = Scores::new(weights, doc.blocks.len());
     second_into(doc, findings, scores, &mut second);
     second.list
 }
+
+/// Blocks before and behind one of which the best is looked at, and the words that it needs.
+const BEST_OF: usize = 5;
+const BEST_WORDS: u32 = 8;
 
 fn second_into(doc: &Document, findings: &Findings, scores: &[f32], out: &mut impl Sink) {
     let blocks = &doc.blocks;
@@ -726,63 +1001,69 @@ fn second_into(doc: &Document, findings: &Findings, scores: &[f32], out: &mut im
     let body = |range: Range<usize>| mass[range.end] - mass[range.start];
     let mean = |range: Range<usize>| body(range.clone()) / (doc.words_in(range) as f32).max(1.0);
     let sure = |i: usize| blocks[i].measure.words >= SURE_WORDS && chances[i] >= SURE_CHANCE;
-    let mut alike: FastMap<(u8, [u64; 4]), f32> = FastMap::default();
-    for (i, block) in blocks.iter().enumerate() {
-        *alike.entry((block.kind as u8, block.near.0)).or_default() += body(i..i + 1);
-    }
+    let (kinds, alike) = alike(blocks, body);
     let mut gap_after = vec![f32::MAX; count];
     let mut gap = f32::MAX;
     for i in (0..count).rev() {
         gap_after[i] = gap;
         gap = if sure(i) { 0.0 } else { gap + blocks[i].measure.words as f32 };
     }
+    let strong = |i: usize| if blocks[i].measure.words >= BEST_WORDS { chances[i] } else { 0.0 };
+    let best = |range: Range<usize>| range.map(strong).fold(0.0, f32::max);
+    let page_body = SecondRow::<Rows>::bin_of(S::BODY as usize, total);
+    let mut boxes = Boxes::new(doc);
+    let mut box_bins: Vec<u16> = Vec::new();
     let mut gap_before = f32::MAX;
     let mut furniture = 12;
     for (i, block) in blocks.iter().enumerate() {
         let words = block.measure.words;
         if findings.is_open(i) {
-            let size = length(words).min(2);
-            let mut row = Row::<_, true> { out: &mut *out };
+            let own = body(i..i + 1);
+            let length = length(words);
+            let size = length.min(2);
+            let mut row = SecondRow { out: &mut *out };
             row.kind(S::BIAS as usize, 0);
             row.value(S::OWN as usize, scores[i]);
-            row.crossed(S::OWN_KIND as usize, block.kind as usize, scores[i]);
-            row.crossed(S::OWN_WORDS as usize, length(words), scores[i]);
-            for (group, reach, by_size) in
-                [(S::AROUND1, 1, false), (S::AROUND3, 3, true), (S::AROUND8, 8, true), (S::AROUND20, 20, false)]
-            {
+            let score = SecondRow::<Rows>::bin_of(S::OWN_KIND as usize, scores[i]);
+            row.kind(S::OWN_KIND as usize, SecondRow::<Rows>::cell(S::OWN_KIND as usize, block.kind as usize, score));
+            row.kind(S::OWN_WORDS as usize, SecondRow::<Rows>::cell(S::OWN_WORDS as usize, length, score));
+            let around = |reach: usize| {
                 let range = i.saturating_sub(reach)..(i + reach + 1).min(count);
                 let others = (doc.words_in(range.clone()) - words) as f32;
-                let around = (body(range) - body(i..i + 1)) / others.max(1.0);
-                row.crossed(group as usize, if by_size { size } else { 0 }, around);
-            }
+                (body(range) - own) / others.max(1.0)
+            };
+            row.value(S::AROUND1 as usize, around(1));
+            row.crossed(S::AROUND3 as usize, size, around(3));
+            row.crossed(S::AROUND8 as usize, size, around(8));
+            row.value(S::AROUND20 as usize, around(20));
             if i > 0 {
                 row.crossed(S::PREV as usize, usize::from(blocks[i - 1].measure.words >= 10), chances[i - 1]);
             }
             if i + 1 < count {
                 row.crossed(S::NEXT as usize, usize::from(blocks[i + 1].measure.words >= 10), chances[i + 1]);
             }
-            let best = |range: Range<usize>| {
-                range.filter(|&j| blocks[j].measure.words >= 8).map(|j| chances[j]).fold(0.0, f32::max)
-            };
-            row.value(S::BEST_BEFORE as usize, best(i.saturating_sub(5)..i));
-            row.value(S::BEST_AFTER as usize, best((i + 1).min(count)..(i + 6).min(count)));
+            row.value(S::BEST_BEFORE as usize, best(i.saturating_sub(BEST_OF)..i));
+            row.value(S::BEST_AFTER as usize, best(i + 1..(i + 1 + BEST_OF).min(count)));
             let before = mass[i] / total;
             let after = (mass[count] - mass[i + 1]) / total;
             row.crossed(S::MASS_BEFORE as usize, size, before);
             row.crossed(S::MASS_AFTER as usize, size, after);
             row.crossed(S::GAP_BEFORE as usize, size, gap_before);
             row.crossed(S::GAP_AFTER as usize, size, gap_after[i]);
-            let mut containers = doc.containers(i);
-            for (group, share_group) in [(S::BOX1, S::BOX1_MASS), (S::BOX2, S::BOX2_MASS), (S::BOX3, S::BOX3_MASS)] {
-                let Some(range) = containers.next() else { break };
-                row.value(group as usize, mean(range.clone()));
-                row.value(share_group as usize, body(range) / total);
+            if boxes.move_to(i) {
+                box_bins.clear();
+                let mut row = SecondRow { out: &mut box_bins };
+                let groups = [(S::BOX1, S::BOX1_MASS), (S::BOX2, S::BOX2_MASS), (S::BOX3, S::BOX3_MASS)];
+                for ((group, share_group), range) in groups.into_iter().zip(&boxes.ranges) {
+                    row.value(group as usize, mean(range.clone()));
+                    row.value(share_group as usize, body(range.clone()) / total);
+                }
             }
-            row.value(S::PEAK as usize, ((before + after.mul_add(-1.0, 1.0)) / 2.0 - 0.5).abs());
+            row.out.again(&box_bins);
+            row.value(S::PEAK as usize, ((before + (1.0 - after)) / 2.0 - 0.5).abs());
             row.kind(S::SINCE as usize, furniture);
-            row.crossed(S::BODY as usize, size, total);
-            let like = alike.get(&(block.kind as u8, block.near.0)).copied().unwrap_or(0.0) - body(i..i + 1);
-            row.value(S::LIKE as usize, like / (total - body(i..i + 1)).max(0.001));
+            row.kind(S::BODY as usize, SecondRow::<Rows>::cell(S::BODY as usize, size, page_body));
+            row.value(S::LIKE as usize, (alike[kinds[i] as usize] - own) / (total - own).max(0.001));
         }
         out.end();
         if sure(i) {
@@ -794,6 +1075,27 @@ fn second_into(doc: &Document, findings: &Findings, scores: &[f32], out: &mut im
             furniture = number_of(category);
         }
     }
+}
+
+/// Numbers the kinds of block that the page has, by kind and class. Returns the number of each block's, and by number how
+/// much body blocks of the kind hold.
+fn alike(blocks: &[Block], body: impl Fn(Range<usize>) -> f32) -> (Vec<u32>, Vec<f32>) {
+    let mut known: FastMap<(u8, [u64; 4]), u32> = FastMap::default();
+    let (mut kinds, mut sums): (Vec<u32>, Vec<f32>) = (Vec::with_capacity(blocks.len()), Vec::new());
+    for (i, block) in blocks.iter().enumerate() {
+        // Blocks come in rows, and in pairs: a heading and a text.
+        let like = (i.saturating_sub(2)..i).rev().find(|&j| is_like(&blocks[j], block));
+        let kind = match like {
+            Some(j) => kinds[j],
+            None => *known.entry((block.kind as u8, block.near.0)).or_insert(sums.len() as u32),
+        };
+        if kind as usize == sums.len() {
+            sums.push(0.0);
+        }
+        sums[kind as usize] += body(i..i + 1);
+        kinds.push(kind);
+    }
+    (kinds, sums)
 }
 
 /// Names a bin for people: its group and the values it holds.

@@ -8,25 +8,33 @@
 //! Time is linear: every search for an open element is a look-up, because each entry of the stack of open elements
 //! knows the nearest barrier of each kind at or below it.
 
-use super::tag::{self, CLOSES_P, FORMATTING, HEAD, RAW, RCDATA, SCOPE, SPECIAL, Tag, VOID};
-use super::tree::{Attr, NIL, Node, Tree};
+use super::tag::{self, CLOSES_P, FORMATTING, HEAD, NARROW, RAW, RCDATA, RULE, SCOPE, SPECIAL, Tag, VOID};
+use super::tree::{Attr, AttrKind, NIL, Node, Tree};
+use crate::letters;
 use crate::limits::{Limit, Limits};
 use crate::span::Span;
 use memchr::{memchr, memchr2};
 
-/// An open element. The last seven fields are indices into the stack: the nearest entry at or below this one that ends a
-/// search of that kind.
+/// An open element.
 #[derive(Clone, Copy)]
 struct Open {
     node: u32,
     tag: Tag,
-    /// Position plus one of the open element of the same name below this one.
-    below: u32,
-    last_child: u32,
     /// Closed by its end tag while a block within it is still open.
     dead: bool,
     /// Children are SVG or MathML.
     foreign: bool,
+    /// Position plus one of the open element of the same name below this one.
+    below: u32,
+    last_child: u32,
+    /// See [`Tag::end_key`].
+    end_key: u64,
+    near: Near,
+}
+
+/// Positions in the stack: the nearest entry at or below an open element that ends a search of each kind.
+#[derive(Clone, Copy, Default)]
+struct Near {
     /// The nearest HTML element, as against SVG and MathML.
     html: u32,
     scope: u32,
@@ -42,10 +50,12 @@ struct Open {
 struct Formatting {
     /// [`Tag::NONE`] marks a table cell or the like, which what was open before does not enter.
     tag: Tag,
-    /// Its position in the stack, when open.
-    at: Option<u32>,
+    /// Its position in the stack, or [`CLOSED`].
+    at: u32,
     attrs: (usize, usize),
 }
+
+const CLOSED: u32 = u32::MAX;
 
 /// Formatting elements that open again in a new block; browsers know no limit, and real pages have one or two.
 const REOPENED: usize = 16;
@@ -62,7 +72,11 @@ pub(super) struct Parser<'a> {
     open: Vec<u32>,
     /// By tag: elements beyond the depth limit that were not put on the stack.
     sunk: Vec<u32>,
+    /// Their sum.
+    sunk_in_all: usize,
     formatting: Vec<Formatting>,
+    /// Whether the content of the innermost open element is SVG or MathML.
+    foreign: bool,
     head: u32,
     body: bool,
     /// Whether a `<form>` awaits its end tag, open or not.
@@ -91,7 +105,9 @@ pub(super) fn parse<'a>(source: &'a str, limits: &'a Limits) -> (Tree<'a>, Optio
         stack: Vec::with_capacity(64),
         open: vec![0; tag::KNOWN.len() + 1],
         sunk: vec![0; tag::KNOWN.len() + 1],
+        sunk_in_all: 0,
         formatting: Vec::new(),
+        foreign: false,
         head: NIL,
         body: false,
         form: false,
@@ -113,7 +129,9 @@ fn is_space(b: u8) -> bool {
 const NAME: u8 = 1;
 const ATTRIBUTE: u8 = 2;
 const VALUE: u8 = 4;
-const ENDS: [u8; 256] = {
+/// What after `<` makes it markup; `/` needs more after it.
+const MARKUP: u8 = 8;
+const BYTES: [u8; 256] = {
     let mut table = [0; 256];
     let spaces = b" \t\n\r\x0c>";
     let mut i = 0;
@@ -123,41 +141,80 @@ const ENDS: [u8; 256] = {
     }
     table[b'/' as usize] = NAME | ATTRIBUTE;
     table[b'=' as usize] = ATTRIBUTE;
+    let marks = b"/!?abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    let mut i = 0;
+    while i < marks.len() {
+        table[marks[i] as usize] |= MARKUP;
+        i += 1;
+    }
     table
 };
 
+/// Bytes that are looked through for a mark before [`memchr`] is called: most marks are near, and the call alone costs
+/// more than finding those.
+const NEAR: usize = 64;
+
+/// Returns where a byte stands at or after `from`.
+#[inline(always)]
+fn find(mark: u8, bytes: &[u8], from: usize) -> Option<usize> {
+    let mut at = from;
+    while at - from < NEAR {
+        let Some(chunk) = bytes[at..].first_chunk::<16>() else { break };
+        // Without an early exit, so that all are compared at once.
+        if chunk.iter().fold(false, |found, &b| found | (b == mark)) {
+            let low = place(mark, &chunk[..8]);
+            return Some(at + if low < 8 { low } else { 8 + place(mark, &chunk[8..]) });
+        }
+        at += 16;
+    }
+    memchr(mark, &bytes[at..]).map(|i| at + i)
+}
+
+/// Returns where a byte stands among eight, or 8.
+#[inline(always)]
+fn place(mark: u8, eight: &[u8]) -> usize {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let other = letters::load(eight) ^ (u64::from(mark) * ONES);
+    (other.wrapping_sub(ONES) & !other & (0x80 * ONES)).trailing_zeros() as usize / 8
+}
+
 impl<'a> Parser<'a> {
     fn run(&mut self) {
-        let end = self.bytes.len();
+        let bytes = self.bytes;
         let mut text = self.pos;
         let mut from = self.pos;
-        while let Some(lt) = memchr(b'<', &self.bytes[from..]).map(|i| from + i) {
-            let next = self.bytes.get(lt + 1).copied().unwrap_or(0);
-            let after = self.bytes.get(lt + 2).copied().unwrap_or(0);
-            let is_markup = next.is_ascii_alphabetic() || matches!(next, b'!' | b'?') || (next == b'/' && lt + 2 < end);
-            if !is_markup {
+        loop {
+            let lt = match bytes.get(from) {
+                Some(b'<') => from,
+                _ => match find(b'<', bytes, from) {
+                    Some(lt) => lt,
+                    None => break,
+                },
+            };
+            let next = bytes.get(lt + 1).copied().unwrap_or(0);
+            if BYTES[next as usize] & MARKUP == 0 || (next == b'/' && lt + 2 >= bytes.len()) {
                 from = lt + 1;
                 continue;
             }
-            self.text(text, lt);
-            if self.tree.nodes.len() >= self.limits.nodes {
-                self.hit = Some(Limit::Nodes);
-                self.pos = lt;
-                return;
+            if text < lt {
+                self.text(text, lt);
             }
             self.pos = lt;
+            if self.tree.nodes.len() >= self.limits.nodes {
+                self.hit = Some(Limit::Nodes);
+                return;
+            }
             match next {
+                b'/' if bytes[lt + 2].is_ascii_alphabetic() => self.end_tag(lt),
+                b'/' | b'?' => self.bogus_comment(lt),
                 b'!' => self.declaration(lt),
-                b'?' => self.bogus_comment(lt),
-                b'/' if after.is_ascii_alphabetic() => self.end_tag(lt),
-                b'/' => self.bogus_comment(lt),
                 _ => self.start_tag(lt),
             }
             text = self.pos;
             from = self.pos;
         }
-        self.text(text, end);
-        self.pos = end;
+        self.text(text, bytes.len());
+        self.pos = bytes.len();
     }
 
     // ---- tokens ------------------------------------------------------------------------------------------------
@@ -166,11 +223,12 @@ impl<'a> Parser<'a> {
         self.pos = memchr(b'>', &self.bytes[lt..]).map_or(self.bytes.len(), |i| lt + i + 1);
     }
 
+    #[inline(never)]
     fn declaration(&mut self, lt: usize) {
         let rest = &self.bytes[lt..];
         if rest.starts_with(b"<!--") {
             self.pos = self.comment_end(lt + 4);
-        } else if rest.starts_with(b"<![CDATA[") && self.foreign() {
+        } else if rest.starts_with(b"<![CDATA[") && self.foreign {
             let end = memchr::memmem::find(&rest[9..], b"]]>").map(|i| lt + 9 + i);
             self.text_node(lt + 9, end.unwrap_or(self.bytes.len()));
             self.pos = end.map_or(self.bytes.len(), |e| e + 3);
@@ -197,78 +255,113 @@ impl<'a> Parser<'a> {
         self.bytes.len()
     }
 
-    fn name_end(&self, from: usize) -> usize {
+    /// Reads the name of a tag; returns its number and where it ends.
+    fn name(&mut self, from: usize) -> (Tag, usize) {
         let rest = &self.bytes[from..];
-        from + rest.iter().position(|&b| ENDS[b as usize] & NAME != 0).unwrap_or(rest.len())
-    }
-
-    /// Reads attributes from `self.pos` on; returns whether the tag closes itself, or `None` when the page ends in it.
-    fn attributes(&mut self) -> Option<bool> {
-        let bytes = self.bytes;
-        let first = self.tree.attrs.len();
-        let mut at = self.pos;
-        loop {
-            let b = *bytes.get(at)?;
-            match b {
-                b'>' => {
-                    self.pos = at + 1;
-                    return Some(bytes[at - 1] == b'/');
-                }
-                b'/' => at += 1,
-                b if is_space(b) => at += 1,
-                _ => {
-                    let name = at;
-                    at += 1;
-                    at += bytes[at..].iter().position(|&b| ENDS[b as usize] & ATTRIBUTE != 0)?;
-                    let name_len = at - name;
-                    let mut eq = at;
-                    while is_space(*bytes.get(eq)?) {
-                        eq += 1;
-                    }
-                    let mut value = Span::default();
-                    if bytes[eq] == b'=' {
-                        at = eq + 1;
-                        while is_space(*bytes.get(at)?) {
-                            at += 1;
-                        }
-                        let quote = bytes[at];
-                        let end = match quote {
-                            b'"' | b'\'' => {
-                                at += 1;
-                                at + memchr(quote, &bytes[at..])?
-                            }
-                            b'>' => at,
-                            _ => at + bytes[at..].iter().position(|&b| ENDS[b as usize] & VALUE != 0)?,
-                        };
-                        value = Span::new(at as u32, end as u32);
-                        at = end + usize::from(matches!(quote, b'"' | b'\''));
-                        if at < bytes.len() && bytes[at] == b'>' && bytes[at - 1] == b'/' {
-                            // An unquoted value that ends in a slash does not close the tag.
-                            self.keep_attribute(first, name, name_len, value);
-                            self.pos = at + 1;
-                            return Some(false);
-                        }
-                    } else {
-                        at = eq;
-                    }
-                    self.keep_attribute(first, name, name_len, value);
+        if let Some(chunk) = rest.first_chunk() {
+            let word = u64::from_le_bytes(*chunk);
+            let mut len = tag::run(word);
+            // `h1`
+            if len == 1 && ((word >> 8) as u8).is_ascii_digit() {
+                len = 2;
+            }
+            if rest.get(len).is_some_and(|&b| BYTES[b as usize] & NAME != 0) {
+                let tag = tag::by_key(tag::short_key(word, len));
+                if tag != Tag::NONE {
+                    return (tag, from + len);
                 }
             }
         }
+        self.rare_name(from)
     }
 
-    fn keep_attribute(&mut self, first: usize, name: usize, name_len: usize, value: Span) {
+    /// Does the same for a name that is long, holds a digit or a hyphen, or is not HTML's.
+    #[inline(never)]
+    fn rare_name(&mut self, from: usize) -> (Tag, usize) {
+        let rest = &self.bytes[from..];
+        let end = from + rest.iter().position(|&b| BYTES[b as usize] & NAME != 0).unwrap_or(rest.len());
+        (self.tree.names.intern(&self.source[from..end]), end)
+    }
+
+    /// Reads attributes from `at` on; returns the offset after the tag and whether it closes itself, or `None` when the
+    /// page ends in it.
+    fn attributes(&mut self, mut at: usize) -> Option<(usize, bool)> {
+        let bytes = self.bytes;
+        let first = self.tree.attrs.len();
+        loop {
+            let mut b = *bytes.get(at)?;
+            while b == b' ' {
+                at += 1;
+                b = *bytes.get(at)?;
+            }
+            if BYTES[b as usize] & NAME != 0 {
+                at += 1;
+                if b == b'>' {
+                    return Some((at, bytes[at - 2] == b'/'));
+                }
+                continue;
+            }
+            let name = at;
+            let (end, kind) = attribute_name(bytes, name)?;
+            let value;
+            if bytes[end..].starts_with(b"=\"") {
+                let close = find(b'"', bytes, end + 2)?;
+                value = Span::new(end as u32 + 2, close as u32);
+                at = close + 1;
+            } else {
+                let closes;
+                (value, at, closes) = self.rare_value(end)?;
+                if closes {
+                    // An unquoted value that ends in a slash does not close the tag.
+                    self.keep_attribute(first, name, end - name, kind, value);
+                    return Some((at + 1, false));
+                }
+            }
+            self.keep_attribute(first, name, end - name, kind, value);
+        }
+    }
+
+    /// Reads what follows an attribute's name: white space, a value in other quotes or none, or nothing. Returns the value, where it
+    /// ends, and whether it ends in a slash right before the tag's end.
+    #[inline(never)]
+    fn rare_value(&self, name_end: usize) -> Option<(Span, usize, bool)> {
+        let bytes = self.bytes;
+        let mut at = name_end;
+        while is_space(*bytes.get(at)?) {
+            at += 1;
+        }
+        if bytes[at] != b'=' {
+            return Some((Span::default(), at, false));
+        }
+        at += 1;
+        while is_space(*bytes.get(at)?) {
+            at += 1;
+        }
+        let quote = bytes[at];
+        if matches!(quote, b'"' | b'\'') {
+            let end = find(quote, bytes, at + 1)?;
+            return Some((Span::new(at as u32 + 1, end as u32), end + 1, false));
+        }
+        let end = at + bytes[at..].iter().position(|&b| BYTES[b as usize] & VALUE != 0)?;
+        Some((Span::new(at as u32, end as u32), end, bytes[end] == b'>' && bytes[end - 1] == b'/'))
+    }
+
+    #[inline]
+    fn keep_attribute(&mut self, first: usize, name: usize, name_len: usize, kind: AttrKind, value: Span) {
         if self.tree.attrs.len() - first >= self.limits.attributes {
             self.hit = Some(Limit::Attributes);
             return;
         }
-        let name_len = name_len.min(u16::MAX as usize) as u16;
-        if self.source.is_char_boundary(name + name_len as usize) {
-            self.tree.attrs.push(Attr { name: name as u32, name_len, value });
-        }
+        let name_len = match u16::try_from(name_len) {
+            Ok(len) => len,
+            Err(_) if self.source.is_char_boundary(name + u16::MAX as usize) => u16::MAX,
+            Err(_) => return,
+        };
+        self.tree.attrs.push(Attr { name: name as u32, name_len, kind, value });
     }
 
     /// Returns where the content of a raw text element that starts at `from` ends: at its end tag, or at the page's end.
+    #[inline(never)]
     fn raw_end(&self, from: usize, name: &str) -> usize {
         let bytes = self.bytes;
         let is_script = name == "script";
@@ -312,11 +405,14 @@ impl<'a> Parser<'a> {
         !self.body && self.open[Tag::TEMPLATE.0 as usize] == 0
     }
 
-    fn foreign(&self) -> bool {
-        self.top().foreign
+    #[inline]
+    fn text(&mut self, from: usize, to: usize) {
+        if self.body && !self.has_closed() { self.text_node(from, to) } else { self.rare_text(from, to) }
     }
 
-    fn text(&mut self, from: usize, to: usize) {
+    /// Adds a text that may open the body or formatting elements.
+    #[inline(never)]
+    fn rare_text(&mut self, from: usize, to: usize) {
         if from >= to {
             return;
         }
@@ -326,7 +422,7 @@ impl<'a> Parser<'a> {
             }
             self.open_body(from);
         }
-        if !self.foreign() {
+        if self.has_closed() && !self.foreign {
             self.reopen(from);
         }
         self.text_node(from, to);
@@ -373,44 +469,61 @@ impl<'a> Parser<'a> {
         if self.stack.len() >= self.limits.depth {
             self.hit = Some(Limit::Depth);
             self.sunk[slot] += 1;
+            self.sunk_in_all += 1;
             return;
         }
         let at = self.stack.len() as u32;
-        let base = self.stack.last().copied();
-        let near = |is_barrier: bool, of: fn(&Open) -> u32| if is_barrier { at } else { base.as_ref().map_or(0, of) };
-        let was_foreign = base.is_some_and(|b| b.foreign);
-        let is_foreign = was_foreign || matches!(tag, Tag::SVG | Tag::MATH);
-        // What SVG and MathML call `<a>` or `<title>` is not HTML's.
-        let kind = if is_foreign { Tag::NONE } else { tag };
+        let end_key = tag.end_key();
+        let below = std::mem::replace(&mut self.open[slot], at + 1);
+        let mut near = self.stack.last().map_or(Near::default(), |top| top.near);
+        if self.foreign || matches!(tag, Tag::SVG | Tag::MATH) {
+            self.enter_foreign(tag, at, &mut near);
+            self.stack.push(Open {
+                node,
+                tag,
+                dead: false,
+                foreign: self.foreign,
+                below,
+                last_child: NIL,
+                end_key,
+                near,
+            });
+            return;
+        }
+        near.html = at;
+        self.stack.push(Open { node, tag, dead: false, foreign: false, below, last_child: NIL, end_key, near });
+        let flags = tag.flags();
+        if flags & SPECIAL != 0
+            && let Some(open) = self.stack.last_mut()
+        {
+            open.near.special = at;
+            if !matches!(tag, Tag::ADDRESS | Tag::DIV | Tag::P) {
+                open.near.item = at;
+            }
+            if flags & (SCOPE | NARROW) != 0 {
+                enter_scope(tag, at, &mut open.near);
+                if is_marker(tag) {
+                    self.formatting.push(Formatting { tag: Tag::NONE, at: CLOSED, attrs: (0, 0) });
+                }
+            }
+        }
+    }
+
+    /// Sets the barriers of an element of SVG or MathML, and whether its content is such.
+    #[inline(never)]
+    fn enter_foreign(&mut self, tag: Tag, at: u32, near: &mut Near) {
         // Elements of SVG and MathML that hold HTML.
-        let is_gate = was_foreign
+        let is_gate = self.foreign
             && if self.in_math() {
                 tag == Tag::ANNOTATION_XML || matches!(self.tree.names.name(tag), "mi" | "mo" | "mn" | "ms" | "mtext")
             } else {
                 matches!(tag, Tag::FOREIGN_OBJECT | Tag::DESC | Tag::TITLE)
             };
-        let is_scope = is_gate || kind.is(SCOPE);
-        let is_special = is_gate || kind.is(SPECIAL);
-        let foreign = is_foreign && !is_gate;
-        if is_marker(kind) {
-            self.formatting.push(Formatting { tag: Tag::NONE, at: None, attrs: (0, 0) });
+        // What SVG and MathML call `<a>` or `<title>` is not HTML's: nothing else is a barrier.
+        if is_gate {
+            *near = Near { html: near.html, table: near.table, scope: at, button: at, list: at, special: at, item: at };
         }
-        self.stack.push(Open {
-            node,
-            tag,
-            below: self.open[slot],
-            last_child: NIL,
-            dead: false,
-            foreign,
-            html: near(!is_foreign, |o| o.html),
-            scope: near(is_scope, |o| o.scope),
-            button: near(is_scope || kind == Tag::BUTTON, |o| o.button),
-            list: near(is_scope || kind == Tag::OL || kind == Tag::UL, |o| o.list),
-            table: near(matches!(kind, Tag::HTML | Tag::TABLE | Tag::TEMPLATE), |o| o.table),
-            special: near(is_special, |o| o.special),
-            item: near(is_special && !matches!(kind, Tag::ADDRESS | Tag::DIV | Tag::P), |o| o.item),
-        });
-        self.open[slot] = at + 1;
+        self.foreign = !is_gate;
     }
 
     fn pop(&mut self) {
@@ -420,27 +533,35 @@ impl<'a> Parser<'a> {
         }
     }
 
+    #[inline(always)]
     fn pop_one(&mut self) {
         let Some(open) = self.stack.pop() else { return };
         let end = self.tree.nodes.len() as u32;
         let node = &mut self.tree.nodes[open.node as usize];
         node.end = end;
-        if !open.dead || !open.tag.is(FORMATTING) {
+        if !open.dead {
+            node.span.end = node.span.end.max(self.pos as u32);
+            self.open[open.tag.0 as usize] = open.below;
+        } else if !open.tag.is(FORMATTING) {
             node.span.end = node.span.end.max(self.pos as u32);
         }
-        if !open.dead {
-            self.open[open.tag.0 as usize] = open.below;
+        if open.near.html as usize != self.stack.len() {
+            self.foreign = self.stack.last().is_some_and(|top| top.foreign);
+        } else if !self.formatting.is_empty() {
+            self.leave_formatting(open.tag, open.dead);
         }
-        if open.html as usize != self.stack.len() {
-            return;
-        }
-        if is_marker(open.tag) {
+    }
+
+    /// Notes in the list of formatting elements that an element was closed.
+    #[inline(never)]
+    fn leave_formatting(&mut self, tag: Tag, dead: bool) {
+        if is_marker(tag) {
             let marker = self.formatting.iter().rposition(|f| f.tag == Tag::NONE);
             self.formatting.truncate(marker.unwrap_or(0));
-        } else if open.tag.is(FORMATTING) && !open.dead {
-            let at = Some(self.stack.len() as u32);
+        } else if tag.is(FORMATTING) && !dead {
+            let at = self.stack.len() as u32;
             if let Some(entry) = self.recent().find(|f| f.at == at) {
-                entry.at = None;
+                entry.at = CLOSED;
             }
         }
     }
@@ -450,19 +571,25 @@ impl<'a> Parser<'a> {
         self.formatting.iter_mut().rev().take_while(|f| f.tag != Tag::NONE)
     }
 
+    /// Returns whether there are formatting elements that the end of a block closed.
+    fn has_closed(&self) -> bool {
+        self.formatting.last().is_some_and(|f| f.at == CLOSED && f.tag != Tag::NONE)
+    }
+
     /// Opens again the formatting elements that the end of a block closed.
+    #[inline(never)]
     fn reopen(&mut self, start: usize) {
-        if self.formatting.last().is_none_or(|f| f.tag == Tag::NONE || f.at.is_some()) || self.in_table() {
+        if !self.has_closed() || self.in_table() {
             return;
         }
-        let closed = self.recent().take_while(|f| f.at.is_none()).count();
+        let closed = self.recent().take_while(|f| f.at == CLOSED).count();
         for i in self.formatting.len() - closed..self.formatting.len() {
             if self.stack.len() + 1 >= self.limits.depth {
                 return;
             }
             let entry = self.formatting[i];
             self.push(entry.tag, start, entry.attrs);
-            self.formatting[i].at = Some(self.stack.len() as u32 - 1);
+            self.formatting[i].at = self.stack.len() as u32 - 1;
         }
     }
 
@@ -473,18 +600,29 @@ impl<'a> Parser<'a> {
 
     /// Enters the formatting element on top of the stack into the list of those that open again.
     fn enlist(&mut self, tag: Tag, attrs: (usize, usize)) {
+        if self.formatting.len() >= EQUAL {
+            self.thin_out(tag, attrs);
+        }
+        self.formatting.push(Formatting { tag, at: self.stack.len() as u32 - 1, attrs });
+    }
+
+    /// Takes out of the list of formatting elements the earliest of three like this one, or of too many.
+    #[inline(never)]
+    fn thin_out(&mut self, tag: Tag, attrs: (usize, usize)) {
         let from = self.formatting.len() - self.recent().count();
+        if self.formatting.len() - from < EQUAL {
+            return;
+        }
         let equal = (from..self.formatting.len()).filter(|&i| {
             let other = self.formatting[i];
             other.tag == tag && self.equal_attrs(other.attrs, attrs)
         });
-        let equal: Vec<usize> = if self.formatting.len() - from < EQUAL { Vec::new() } else { equal.collect() };
+        let equal: Vec<usize> = equal.collect();
         if equal.len() >= EQUAL {
             self.formatting.remove(equal[0]);
         } else if self.formatting.len() - from >= REOPENED {
             self.formatting.remove(from);
         }
-        self.formatting.push(Formatting { tag, at: Some(self.stack.len() as u32 - 1), attrs });
     }
 
     fn equal_attrs(&self, a: (usize, usize), b: (usize, usize)) -> bool {
@@ -498,21 +636,22 @@ impl<'a> Parser<'a> {
 
     /// Closes the latest formatting element of this name, if it is in the list; returns whether it was.
     fn close_listed(&mut self, tag: Tag, is_start: bool) -> bool {
+        if self.formatting.is_empty() {
+            return false;
+        }
         let recent = self.recent().count();
         let from = self.formatting.len() - recent;
         let Some(i) = (from..self.formatting.len()).rev().find(|&i| self.formatting[i].tag == tag) else {
             return false;
         };
-        match self.formatting[i].at {
-            // A new `<a>` ends the one before even where an end tag would not reach it.
-            Some(at) if !is_start && at < self.top().scope => return true,
-            Some(at) => {
-                self.formatting.remove(i);
-                self.close_formatting(at as usize);
-            }
-            None => {
-                self.formatting.remove(i);
-            }
+        let at = self.formatting[i].at;
+        // A new `<a>` ends the one before even where an end tag would not reach it.
+        if at != CLOSED && !is_start && at < self.top().near.scope {
+            return true;
+        }
+        self.formatting.remove(i);
+        if at != CLOSED {
+            self.close_formatting(at as usize);
         }
         true
     }
@@ -531,7 +670,7 @@ impl<'a> Parser<'a> {
     }
 
     fn close_p(&mut self) {
-        if let Some(at) = self.open_above(Tag::P, self.top().button) {
+        if let Some(at) = self.open_above(Tag::P, self.top().near.button) {
             self.pop_to(at);
         }
     }
@@ -546,33 +685,80 @@ impl<'a> Parser<'a> {
     }
 
     fn start_tag(&mut self, lt: usize) {
-        let name_end = self.name_end(lt + 1);
-        let name = &self.source[lt + 1..name_end];
         let first = self.tree.attrs.len();
-        self.pos = name_end;
-        let Some(self_closing) = self.attributes() else {
-            // The page ends inside the tag, which then is no tag.
-            self.tree.attrs.truncate(first);
-            self.pos = self.bytes.len();
-            return;
-        };
-        let mut tag = self.tree.names.intern(name);
+        let (mut tag, name_end) = self.name(lt + 1);
+        let mut self_closing = false;
+        self.pos = name_end + 1;
+        if self.bytes.get(name_end) != Some(&b'>') {
+            let Some((end, closes)) = self.attributes(name_end) else {
+                // The page ends inside the tag, which then is no tag.
+                self.tree.attrs.truncate(first);
+                self.pos = self.bytes.len();
+                return;
+            };
+            self.pos = end;
+            self_closing = closes;
+        }
         let attrs = (first, self.tree.attrs.len() - first);
-        if self.foreign() {
+        if self.foreign {
             if !(breaks_out(tag) || tag == Tag::FONT && self.is_html_font(attrs)) {
                 self.push_content(tag, lt, attrs, !self_closing);
                 return;
             }
             self.leave_foreign();
         }
+        let mut flags = tag.flags();
+        if matches!(tag, Tag::HTML | Tag::HEAD | Tag::BODY | Tag::FRAME | Tag::FRAMESET) {
+            return self.outline(tag, lt, attrs);
+        }
+        if !self.body && self.before_body() {
+            if flags & HEAD == 0 {
+                self.open_body(lt);
+            } else if self.head == NIL {
+                self.push(Tag::HEAD, lt, (first, 0));
+                self.head = self.top().node;
+            }
+        }
+        if tag.0 as usize >= tag::KNOWN.len() && self.source[lt + 1..name_end].eq_ignore_ascii_case("image") {
+            tag = Tag::IMG;
+            flags = tag.flags();
+        }
+        if flags & CLOSES_P != 0 {
+            self.close_p();
+        }
+        if flags & RULE != 0 && !self.make_room(tag) {
+            return;
+        }
+        if self.has_closed() && continues_line(tag) {
+            self.reopen(lt);
+        }
+        let has_content = flags & VOID == 0 && !(self_closing && matches!(tag, Tag::SVG | Tag::MATH));
+        let is_open = self.push_content(tag, lt, attrs, has_content);
+        if flags & FORMATTING != 0 && is_open {
+            self.enlist(tag, attrs);
+        }
+        if flags & (RAW | RCDATA) != 0 {
+            let from = self.pos;
+            let end =
+                if tag == Tag::PLAINTEXT { self.bytes.len() } else { self.raw_end(from, tag::KNOWN[tag.0 as usize]) };
+            // Beyond the depth limit the element has no content, and script is no text of its parent.
+            if is_open {
+                self.text_node(from, end);
+            }
+            self.pos = end;
+        }
+    }
+
+    /// Takes the start tags that make a page's outline, and those of frames, of which nothing comes.
+    #[inline(never)]
+    fn outline(&mut self, tag: Tag, lt: usize, attrs: (usize, usize)) {
         match tag {
-            Tag::HTML => return self.merge(0, attrs),
+            Tag::HTML => self.merge(0, attrs),
             Tag::HEAD => {
                 if self.head == NIL && self.before_body() {
                     self.push(Tag::HEAD, lt, attrs);
                     self.head = self.top().node;
                 }
-                return;
             }
             Tag::BODY => {
                 if self.before_body() {
@@ -582,61 +768,27 @@ impl<'a> Parser<'a> {
                 } else if let Some(open) = self.stack.get(1).filter(|o| o.tag == Tag::BODY) {
                     self.merge(open.node, attrs);
                 }
-                return;
             }
-            Tag::FRAME | Tag::FRAMESET => return,
             _ => {}
-        }
-        if self.before_body() && !tag.is(HEAD) {
-            self.open_body(lt);
-        } else if self.before_body() && self.head == NIL {
-            self.push(Tag::HEAD, lt, (attrs.0, 0));
-            self.head = self.top().node;
-        }
-        if name.eq_ignore_ascii_case("image") {
-            tag = Tag::IMG;
-        }
-        if !self.make_room(tag) {
-            return;
-        }
-        if continues_line(tag) {
-            self.reopen(lt);
-        }
-        let flags = tag.flags();
-        let has_content = flags & VOID == 0 && !(self_closing && matches!(tag, Tag::SVG | Tag::MATH));
-        let is_open = self.push_content(tag, lt, attrs, has_content);
-        if flags & FORMATTING != 0 && is_open {
-            self.enlist(tag, attrs);
-        }
-        if flags & (RAW | RCDATA) != 0 {
-            let from = self.pos;
-            let end =
-                if tag == Tag::PLAINTEXT { self.bytes.len() } else { self.raw_end(from, tag::KNOWN[tag.0 as usize].0) };
-            // Beyond the depth limit the element has no content, and script is no text of its parent.
-            if is_open {
-                self.text_node(from, end);
-            }
-            self.pos = end;
         }
     }
 
     /// Adds an element, and opens it if it may have content; returns whether it is open.
     fn push_content(&mut self, tag: Tag, start: usize, attrs: (usize, usize), has_content: bool) -> bool {
+        if !has_content {
+            self.node(tag, Span::new(start as u32, self.pos.max(start) as u32), attrs);
+            if self.stack.len() >= self.limits.depth {
+                self.hit = Some(Limit::Depth);
+            }
+            return false;
+        }
         let before = self.stack.len();
         self.push(tag, start, attrs);
-        let is_open = self.stack.len() > before;
-        if !has_content {
-            if is_open {
-                self.pop();
-            } else {
-                self.sunk[tag.0 as usize] -= 1;
-            }
-        }
-        is_open && has_content
+        self.stack.len() > before
     }
 
     fn leave_foreign(&mut self) {
-        while self.foreign() {
+        while self.foreign {
             self.pop();
         }
     }
@@ -657,11 +809,9 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Closes what a start tag implies closed; returns whether the tag counts at all.
+    /// Closes what a start tag implies closed, other than a `<p>`; returns whether the tag counts at all.
+    #[inline(never)]
     fn make_room(&mut self, tag: Tag) -> bool {
-        if tag.is(CLOSES_P) {
-            self.close_p();
-        }
         match tag {
             Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 => {
                 if self.top().tag.heading_level() > 0 {
@@ -669,21 +819,21 @@ impl<'a> Parser<'a> {
                 }
             }
             Tag::LI => {
-                let item = self.top().item as usize;
+                let item = self.top().near.item as usize;
                 if self.stack[item].tag == Tag::LI {
                     self.pop_to(item);
                 }
                 self.close_p();
             }
             Tag::DD | Tag::DT => {
-                let item = self.top().item as usize;
+                let item = self.top().near.item as usize;
                 if matches!(self.stack[item].tag, Tag::DD | Tag::DT) {
                     self.pop_to(item);
                 }
                 self.close_p();
             }
             Tag::BUTTON => {
-                if let Some(at) = self.open_above(Tag::BUTTON, self.top().scope) {
+                if let Some(at) = self.open_above(Tag::BUTTON, self.top().near.scope) {
                     self.pop_to(at);
                 }
             }
@@ -719,7 +869,7 @@ impl<'a> Parser<'a> {
                 let Some(table) = self.open_table() else { return false };
                 self.pop_to(table + 1);
             }
-            Tag::RB | Tag::RTC | Tag::RP | Tag::RT if self.open_above(Tag::RUBY, self.top().scope).is_some() => {
+            Tag::RB | Tag::RTC | Tag::RP | Tag::RT if self.open_above(Tag::RUBY, self.top().near.scope).is_some() => {
                 self.pop_implied(if matches!(tag, Tag::RP | Tag::RT) { Tag::RTC } else { Tag::NONE });
             }
             _ => {}
@@ -729,7 +879,7 @@ impl<'a> Parser<'a> {
 
     /// Returns whether what comes now stands in a `<select>`.
     fn in_select(&self) -> bool {
-        self.stack[self.top().scope as usize].tag == Tag::SELECT
+        self.stack[self.top().near.scope as usize].tag == Tag::SELECT
     }
 
     /// Closes elements whose end tag may be left out.
@@ -755,7 +905,7 @@ impl<'a> Parser<'a> {
 
     /// Returns the stack position of the table whose parts may come now.
     fn open_table(&self) -> Option<usize> {
-        let at = self.top().table as usize;
+        let at = self.top().near.table as usize;
         (self.stack[at].tag == Tag::TABLE).then_some(at)
     }
 
@@ -797,34 +947,65 @@ impl<'a> Parser<'a> {
     }
 
     fn end_tag(&mut self, lt: usize) {
-        let name_end = self.name_end(lt + 2);
-        let name = &self.source[lt + 2..name_end];
-        let first = self.tree.attrs.len();
-        self.pos = name_end;
-        if self.bytes.get(name_end) == Some(&b'>') {
-            self.pos = name_end + 1;
-        } else {
-            let hit = self.hit;
-            let complete = self.attributes();
-            self.tree.attrs.truncate(first);
-            self.hit = hit;
-            if complete.is_none() {
-                self.pos = self.bytes.len();
-                return;
+        // Most close the innermost open element, which no barrier keeps them from.
+        if let Some(chunk) = self.bytes[lt + 2..].first_chunk() {
+            let word = u64::from_le_bytes(*chunk);
+            let len = tag::run(word);
+            if chunk.get(len) == Some(&b'>')
+                && tag::short_key(word, len) == self.top().end_key
+                && self.sunk_in_all == 0
+                && self.unlist_top()
+            {
+                self.pos = lt + 3 + len;
+                return self.pop();
             }
         }
-        let tag = self.tree.names.intern(name);
+        self.rare_end_tag(lt);
+    }
+
+    /// Takes the innermost open element out of the list of formatting elements if it is the last there; returns `false` if it
+    /// may be elsewhere in the list.
+    #[inline]
+    fn unlist_top(&mut self) -> bool {
+        match self.formatting.last() {
+            None => true,
+            Some(last) if last.at as usize + 1 == self.stack.len() => {
+                self.formatting.pop();
+                true
+            }
+            Some(_) => !self.top().tag.is(FORMATTING),
+        }
+    }
+
+    /// Closes what an end tag does, wherever it is open.
+    #[inline(never)]
+    fn rare_end_tag(&mut self, lt: usize) {
+        let (tag, name_end) = self.name(lt + 2);
+        self.pos = name_end + 1;
+        if self.bytes.get(name_end) != Some(&b'>') {
+            let first = self.tree.attrs.len();
+            let hit = self.hit;
+            let complete = self.attributes(name_end);
+            self.tree.attrs.truncate(first);
+            self.hit = hit;
+            let Some((end, _)) = complete else {
+                self.pos = self.bytes.len();
+                return;
+            };
+            self.pos = end;
+        }
         if let Some(sunk) = self.sunk.get_mut(tag.0 as usize).filter(|n| **n > 0) {
             *sunk -= 1;
+            self.sunk_in_all -= 1;
             return;
         }
-        if self.foreign() && matches!(tag, Tag::P | Tag::BR) {
+        if self.foreign && matches!(tag, Tag::P | Tag::BR) {
             self.leave_foreign();
         }
         let top = *self.top();
         // Between SVG or MathML elements, names alone count.
-        if top.html as usize + 1 < self.stack.len()
-            && let Some(at) = self.open_above(tag, top.html + 1)
+        if top.near.html as usize + 1 < self.stack.len()
+            && let Some(at) = self.open_above(tag, top.near.html + 1)
         {
             return self.pop_to(at);
         }
@@ -842,7 +1023,7 @@ impl<'a> Parser<'a> {
                 self.push_content(Tag::BR, lt, none, false);
             }
             Tag::P if self.before_body() => {}
-            Tag::P => match self.open_above(Tag::P, top.button) {
+            Tag::P => match self.open_above(Tag::P, top.near.button) {
                 Some(at) => self.pop_to(at),
                 None => {
                     // A stray end tag makes an empty paragraph, which parts the text around it.
@@ -851,36 +1032,36 @@ impl<'a> Parser<'a> {
                     self.push_content(Tag::P, lt, none, false);
                 }
             },
-            Tag::LI => self.close(tag, top.list),
+            Tag::LI => self.close(tag, top.near.list),
             Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 => {
                 let open = [Tag::H1, Tag::H2, Tag::H3, Tag::H4, Tag::H5, Tag::H6]
                     .into_iter()
-                    .filter_map(|h| self.open_above(h, top.scope))
+                    .filter_map(|h| self.open_above(h, top.near.scope))
                     .max();
                 if let Some(at) = open {
                     self.pop_to(at);
                 }
             }
             Tag::TABLE | Tag::TBODY | Tag::THEAD | Tag::TFOOT | Tag::TR | Tag::TD | Tag::TH | Tag::CAPTION => {
-                if let Some(at) = self.open_above(tag, top.table) {
+                if let Some(at) = self.open_above(tag, top.near.table) {
                     self.pop_to(at);
                 }
             }
             Tag::TEMPLATE => self.close(tag, 0),
             Tag::FORM if self.open[Tag::TEMPLATE.0 as usize] == 0 => {
                 let was_form = std::mem::replace(&mut self.form, false);
-                if let Some(at) = self.open_above(tag, top.scope).filter(|_| was_form) {
+                if let Some(at) = self.open_above(tag, top.near.scope).filter(|_| was_form) {
                     self.pop_implied(Tag::NONE);
                     self.bury(at);
                 }
             }
             _ if tag.is(FORMATTING) => {
                 if !self.close_listed(tag, false) {
-                    self.close(tag, top.special);
+                    self.close(tag, top.near.special);
                 }
             }
-            _ if tag.is(SPECIAL) || tag == Tag::DIALOG => self.close(tag, top.scope),
-            _ => self.close(tag, top.special),
+            _ if tag.is(SPECIAL) || tag == Tag::DIALOG => self.close(tag, top.near.scope),
+            _ => self.close(tag, top.near.special),
         }
     }
 
@@ -893,7 +1074,7 @@ impl<'a> Parser<'a> {
 
     /// Closes a formatting element: at once when no block is open within, otherwise by noting where it ended.
     fn close_formatting(&mut self, at: usize) {
-        if self.top().special as usize <= at {
+        if self.top().near.special as usize <= at {
             self.pop_to(at);
         } else if self.bury(at) {
             let node = self.stack[at].node;
@@ -915,6 +1096,19 @@ impl<'a> Parser<'a> {
         open.dead = true;
         *innermost = open.below;
         true
+    }
+}
+
+/// Sets the barriers of an HTML element that ends some of the searches for what is in scope.
+#[inline(never)]
+fn enter_scope(tag: Tag, at: u32, near: &mut Near) {
+    match tag {
+        Tag::BUTTON => near.button = at,
+        Tag::OL | Tag::UL => near.list = at,
+        _ => (near.scope, near.button, near.list) = (at, at, at),
+    }
+    if matches!(tag, Tag::HTML | Tag::TABLE | Tag::TEMPLATE) {
+        near.table = at;
     }
 }
 
@@ -968,6 +1162,37 @@ fn is_quirky(doctype: &[u8]) -> bool {
     public == "html"
         || old.iter().any(|prefix| public.starts_with(prefix))
         || (!has_system && bare.iter().any(|prefix| public.starts_with(prefix)))
+}
+
+/// Reads the name of an attribute; returns where it ends and what it is called, or `None` when the page ends in it.
+#[inline(always)]
+fn attribute_name(bytes: &[u8], from: usize) -> Option<(usize, AttrKind)> {
+    let rest = &bytes[from..];
+    if let Some(chunk) = rest.first_chunk() {
+        let word = u64::from_le_bytes(*chunk);
+        let len = tag::run(word);
+        if len > 0 && BYTES[*rest.get(len)? as usize] & ATTRIBUTE != 0 {
+            return Some((from + len, AttrKind::by_key(tag::short_key(word, len))));
+        }
+    }
+    rare_attribute_name(bytes, from)
+}
+
+/// Does the same for a name that is long or holds more than letters.
+#[inline(never)]
+fn rare_attribute_name(bytes: &[u8], from: usize) -> Option<(usize, AttrKind)> {
+    let ends = |b: u8| BYTES[b as usize] & ATTRIBUTE != 0;
+    // The first byte belongs to the name whatever it is. The rest is runs of letters, parted by hyphens and the like.
+    let mut at = from + 1;
+    while let Some(chunk) = bytes.get(at..)?.first_chunk() {
+        at += tag::run(u64::from_le_bytes(*chunk));
+        if ends(*bytes.get(at)?) {
+            return Some((at, AttrKind::of(&bytes[from..at])));
+        }
+        at += 1;
+    }
+    at += bytes.get(at..)?.iter().position(|&b| ends(b))?;
+    Some((at, AttrKind::of(&bytes[from..at])))
 }
 
 /// Returns whether `rest` starts with `mark`, then `name`, then the end of a tag's name.

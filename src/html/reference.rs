@@ -6,7 +6,7 @@
 
 use super::parser;
 use super::tag::{RAW, RCDATA, Tag, UNSEEN};
-use super::tree::{Attr, NIL, Node, Tree};
+use super::tree::{Attr, AttrKind, NIL, Node, Tree};
 use crate::limits::{Limit, Limits};
 use crate::span::Span;
 use scraper::{Html, Node as Parsed};
@@ -142,7 +142,8 @@ impl Writer<'_> {
             self.source.push_str(value);
             let value = Span::new(from, self.source.len() as u32);
             self.source.push('"');
-            self.tree.attrs.push(Attr { name: at as u32, name_len: name_len as u16, value });
+            let kind = AttrKind::of(&self.source.as_bytes()[at..at + name_len]);
+            self.tree.attrs.push(Attr { name: at as u32, name_len: name_len as u16, kind, value });
         }
         self.source.push('>');
         let tag = self.tree.names.intern(element.name());

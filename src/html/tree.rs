@@ -1,7 +1,7 @@
 //! The element tree of a page: one vector of nodes in source order and one of attributes, all of them spans.
 
 use super::entity;
-use super::tag::{Names, RAW, Tag};
+use super::tag::{self, Names, RAW, Tag};
 use crate::span::Span;
 use std::borrow::Cow;
 
@@ -29,7 +29,70 @@ pub(crate) struct Node {
 pub(crate) struct Attr {
     pub(crate) name: u32,
     pub(crate) name_len: u16,
+    pub(crate) kind: AttrKind,
     pub(crate) value: Span,
+}
+
+macro_rules! attributes {
+    ($($id:ident $name:literal;)*) => {
+        /// What an attribute is called: a number for each name that something asks for.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        #[repr(u8)]
+        pub(crate) enum AttrKind {
+            /// Any other name.
+            Other,
+            $($id),*
+        }
+        const NAMES: [&str; KINDS.len()] = ["", $($name),*];
+        const KINDS: [AttrKind; [$($name),*].len() + 1] = [AttrKind::Other, $(AttrKind::$id),*];
+    };
+}
+
+attributes! {
+    Id "id";
+    Class "class";
+    Style "style";
+    Role "role";
+    Hidden "hidden";
+    AriaHidden "aria-hidden";
+    Href "href";
+    Lang "lang";
+    Rel "rel";
+    Content "content";
+    Property "property";
+    Name "name";
+    Datetime "datetime";
+    Pubdate "pubdate";
+    Type "type";
+    Src "src";
+    Alt "alt";
+    Title "title";
+    Open "open";
+    Itemprop "itemprop";
+    Itemscope "itemscope";
+    Itemtype "itemtype";
+    Width "width";
+    Height "height";
+}
+
+const LONGEST: usize = "aria-hidden".len();
+
+static ATTRIBUTES: tag::Table<128> = tag::Table::new(&NAMES);
+
+impl AttrKind {
+    /// Returns the kind of a name in any case.
+    pub(crate) fn of(name: &[u8]) -> AttrKind {
+        if name.len() > LONGEST {
+            return AttrKind::Other;
+        }
+        KINDS[ATTRIBUTES.look_up(&NAMES, name) as usize]
+    }
+
+    /// Returns the kind of the name that has a [`tag::short_key`].
+    #[inline]
+    pub(super) fn by_key(key: u64) -> AttrKind {
+        KINDS[ATTRIBUTES.find(key) as usize]
+    }
 }
 
 pub(crate) struct Tree<'a> {
@@ -93,6 +156,13 @@ impl Tree<'_> {
         Some(self.value(*found))
     }
 
+    /// Returns the decoded value of the first attribute of a kind other than [`AttrKind::Other`].
+    #[allow(dead_code)]
+    pub(crate) fn attr_of(&self, node: u32, kind: AttrKind) -> Option<Cow<'_, str>> {
+        let found = self.attrs(node).iter().find(|attr| attr.kind == kind)?;
+        Some(self.value(*found))
+    }
+
     /// Returns whether a text node holds character references that are still to be decoded.
     pub(crate) fn is_encoded(&self, text: u32) -> bool {
         self.encoded && !self.nodes[self.nodes[text as usize].parent as usize].tag.is(RAW)
@@ -132,4 +202,21 @@ pub(super) fn decode_text(raw: &str) -> Cow<'_, str> {
     }
     out.push_str(rest);
     out.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attribute_names_have_their_kinds() {
+        for (name, kind) in NAMES.iter().zip(KINDS).skip(1) {
+            assert_eq!(AttrKind::of(name.to_uppercase().as_bytes()), kind, "{name}");
+        }
+        for name in ["", "i", "id\0", "clas", "classes", "data-id", "aria-hidde", "aria-hiddens", "aria-label"] {
+            assert_eq!(AttrKind::of(name.as_bytes()), AttrKind::Other, "{name}");
+        }
+        assert!(NAMES.iter().all(|name| name.len() <= LONGEST));
+        assert_eq!(size_of::<Attr>(), 16);
+    }
 }

@@ -9,7 +9,7 @@ use crate::hash::FastMap;
 use crate::html::class_words::{self, ClassWord, Keys, Lookup};
 use crate::html::element::{TreeElement, known_tag};
 use crate::html::tag::Tag;
-use crate::html::tree::{NIL, Tree};
+use crate::html::tree::{AttrKind, NIL, Tree};
 use scraper::selector::{Parser, Simple};
 use selectors::matching::{MatchingContext, MatchingForInvalidation, MatchingMode, NeedsSelectorFlags, QuirksMode};
 use selectors::matching::{SelectorCaches, matches_selector};
@@ -29,7 +29,7 @@ pub(crate) struct Selectors {
     by_id: Lookup<Vec<u32>>,
     by_class: Lookup<Vec<u32>>,
     by_tag: Vec<Vec<u32>>,
-    by_attribute: Vec<(Box<str>, Vec<u32>)>,
+    by_attribute: Vec<AttributeFile>,
     /// Bit `n` is set when some name in `by_attribute` has `n` bytes; the last bit stands for all longer ones.
     attribute_lengths: u64,
     others: Vec<u32>,
@@ -141,8 +141,8 @@ impl Selectors {
                 if (self.attribute_lengths | CLASS_OR_ID) >> length & 1 == 0 {
                     continue;
                 }
-                let is_class = tree.is_named(attr, "class");
-                if is_class || tree.is_named(attr, "id") {
+                let is_class = attr.kind == AttrKind::Class;
+                if is_class || attr.kind == AttrKind::Id {
                     // Only the first class and id of an element count.
                     let number = doc.values.numbers[node.attrs as usize + at];
                     if number == NIL {
@@ -154,8 +154,10 @@ impl Selectors {
                     check(&found.candidates);
                     named.extend(&found.names);
                 }
-                for (_, candidates) in self.by_attribute.iter().filter(|(by, _)| tree.is_named(attr, by)) {
-                    check(candidates);
+                for file in self.by_attribute.iter().filter(|file| file.kind == attr.kind) {
+                    if file.kind != AttrKind::Other || tree.is_named(attr, &file.name) {
+                        check(&file.selectors);
+                    }
                 }
             }
             if matches!(node.tag, Tag::HTML | Tag::BODY | Tag::MAIN) {
@@ -217,12 +219,19 @@ struct Found {
     names: Vec<(u16, &'static str)>,
 }
 
-fn attribute_file<'f>(files: &'f mut Vec<(Box<str>, Vec<u32>)>, name: &str) -> &'f mut Vec<u32> {
-    let at = files.iter().position(|(other, _)| &**other == name).unwrap_or_else(|| {
-        files.push((name.into(), Vec::new()));
+/// The selectors that ask for an attribute.
+struct AttributeFile {
+    name: Box<str>,
+    kind: AttrKind,
+    selectors: Vec<u32>,
+}
+
+fn attribute_file<'f>(files: &'f mut Vec<AttributeFile>, name: &str) -> &'f mut Vec<u32> {
+    let at = files.iter().position(|file| *file.name == *name).unwrap_or_else(|| {
+        files.push(AttributeFile { name: name.into(), kind: AttrKind::of(name.as_bytes()), selectors: Vec::new() });
         files.len() - 1
     });
-    &mut files[at].1
+    &mut files[at].selectors
 }
 
 fn hit(tree: &Tree, node: usize, blocks: Range<usize>, via: Via) -> Hit {

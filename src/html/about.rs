@@ -2,7 +2,7 @@
 
 use super::schema;
 use super::tag::Tag;
-use super::tree::Tree;
+use super::tree::{AttrKind, Tree};
 use crate::document::{About, Claim, Fact, MOST_CLAIMS, Source};
 
 /// Elements searched for titles; heads are long on some pages, but never this long.
@@ -13,7 +13,7 @@ const LONGEST: usize = 2000;
 
 pub(super) fn read(tree: &Tree) -> About {
     let mut about = About::default();
-    if let Some(language) = tree.attr(0, "lang").or_else(|| tree.attr(0, "xml:lang")) {
+    if let Some(language) = tree.attr_of(0, AttrKind::Lang).or_else(|| tree.attr(0, "xml:lang")) {
         about.claim(Fact::Language, Source::Root, &language, 0);
     }
     schema::read_data(tree, &mut about);
@@ -32,9 +32,9 @@ pub(super) fn read(tree: &Tree) -> About {
 }
 
 fn meta(tree: &Tree, node: u32, about: &mut About, label: &mut String, is_near: bool) {
-    let keys = ["property", "name", "http-equiv"];
-    let Some(key) = keys.iter().find_map(|key| tree.attr(node, key)) else { return };
-    let Some(value) = tree.attr(node, "content").and_then(|value| tidy(&value)) else { return };
+    let keys = [AttrKind::Property, AttrKind::Name, AttrKind::HttpEquiv];
+    let Some(key) = keys.iter().find_map(|&key| tree.attr_of(node, key)) else { return };
+    let Some(value) = tree.attr_of(node, AttrKind::Content).and_then(|value| tidy(&value)) else { return };
     let key = key.trim().to_ascii_lowercase();
     let slot = match key.as_str() {
         "og:title" | "twitter:title" => Some(&mut about.headline),
@@ -174,8 +174,9 @@ const FACTS: &[(&str, Fact)] = &[
 ];
 
 fn time(tree: &Tree, node: u32, about: &mut About) {
-    let Some(value) = tree.attr(node, "datetime") else { return };
-    let says = ["class", "itemprop", "pubdate", "id"].iter().filter_map(|name| tree.attr(node, name));
+    let Some(value) = tree.attr_of(node, AttrKind::Datetime) else { return };
+    let says = [AttrKind::Class, AttrKind::Itemprop, AttrKind::Pubdate, AttrKind::Id].into_iter();
+    let says = says.filter_map(|kind| tree.attr_of(node, kind));
     let mut source = Source::Time;
     for says in says {
         let says = says.to_ascii_lowercase();
@@ -190,7 +191,7 @@ fn time(tree: &Tree, node: u32, about: &mut About) {
             source = Source::Stamp;
         }
     }
-    if tree.attr(node, "pubdate").is_some() {
+    if tree.attr_of(node, AttrKind::Pubdate).is_some() {
         source = Source::Stamp;
     }
     about.claim(Fact::Published, source, &value, tree.place(node).start);
@@ -198,8 +199,8 @@ fn time(tree: &Tree, node: u32, about: &mut About) {
 
 fn link(tree: &Tree, node: u32, about: &mut About) {
     if about.count(Fact::Address) == 0
-        && tree.attr(node, "rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical"))
-        && let Some(address) = tree.attr(node, "href")
+        && tree.attr_of(node, AttrKind::Rel).is_some_and(|rel| rel.eq_ignore_ascii_case("canonical"))
+        && let Some(address) = tree.attr_of(node, AttrKind::Href)
     {
         about.claim(Fact::Address, Source::Meta, &address, 0);
     }

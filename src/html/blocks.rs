@@ -3,7 +3,7 @@
 use super::class_words;
 use super::entity;
 use super::tag::{BLOCK, CONTROL, FORMATTING, Tag, UNSEEN};
-use super::tree::{Attr, NIL, Tree};
+use super::tree::{Attr, AttrKind, NIL, Tree};
 use crate::document::{Block, BlockKind, Document, Piece, Regime, Setting, Values, WordSet};
 use crate::hash::{self, FastMap};
 use crate::letters;
@@ -34,18 +34,6 @@ struct Frame {
     all: WordSet,
     /// Position of the frame around that block-level element.
     around: u32,
-}
-
-/// The attributes that say something of a block.
-#[derive(Clone, Copy)]
-enum Known {
-    Id,
-    Role,
-    Class,
-    Style,
-    Hidden,
-    ItemProp,
-    AriaHidden,
 }
 
 struct Builder<'t, 'a> {
@@ -231,49 +219,40 @@ impl Builder<'_, '_> {
         // What the attributes of a divided element say would reach too far.
         let attrs = if is_divided(&self.tree, i) { &[] } else { self.tree.attrs(i) };
         let first_attr = node.attrs as usize;
-        let mut seen = 0u8;
+        let mut seen = 0u32;
         for (at, &attr) in attrs.iter().enumerate() {
-            let is = |name: &str| self.tree.is_named(attr, name);
-            let known = match attr.name_len {
-                2 if is("id") => Known::Id,
-                4 if is("role") => Known::Role,
-                5 if is("class") => Known::Class,
-                5 if is("style") => Known::Style,
-                6 if is("hidden") => Known::Hidden,
-                8 if is("itemprop") => Known::ItemProp,
-                11 if is("aria-hidden") => Known::AriaHidden,
-                _ => continue,
-            };
             // The first of two attributes of one name counts.
-            if seen & 1 << known as u8 != 0 {
+            let bit = 1u32 << attr.kind as u8;
+            if seen & bit != 0 {
                 continue;
             }
-            seen |= 1 << known as u8;
-            match known {
-                Known::Id | Known::Class => {
+            match attr.kind {
+                AttrKind::Id | AttrKind::Class => {
                     let number = number(&mut self.numbers, &mut self.words, &mut self.values, &self.tree, attr);
                     self.values.numbers[first_attr + at] = number;
                     own = own.union(self.words[number as usize]);
                 }
-                Known::Style => style(&self.tree.value(attr), setting, &mut frame.is_block),
-                Known::Hidden => {
+                AttrKind::Style => style(&self.tree.value(attr), setting, &mut frame.is_block),
+                AttrKind::Hidden => {
                     let until_found = self.tree.raw_value(attr).eq_ignore_ascii_case("until-found");
                     setting.set(Setting::HIDDEN, !until_found || setting.any(Setting::HIDDEN));
                 }
-                Known::AriaHidden => {
+                AttrKind::AriaHidden => {
                     let is_hidden = self.tree.raw_value(attr) == "true";
                     setting.set(Setting::ARIA_HIDDEN, is_hidden || setting.any(Setting::ARIA_HIDDEN));
                 }
-                Known::Role => role(self.tree.raw_value(attr), setting),
-                Known::ItemProp => {
+                AttrKind::Role => role(self.tree.raw_value(attr), setting),
+                AttrKind::Itemprop => {
                     let is_body = self.tree.raw_value(attr).eq_ignore_ascii_case("articleBody");
                     setting.set(Setting::ARTICLE_BODY, is_body || setting.any(Setting::ARTICLE_BODY));
                 }
+                _ => continue,
             }
+            seen |= bit;
         }
         match tag {
             Tag::A => {
-                if self.tree.attr(i, "href").is_some() {
+                if self.tree.has(i, AttrKind::Href) {
                     frame.link_end = span.end;
                 }
             }
@@ -301,7 +280,7 @@ impl Builder<'_, '_> {
             Tag::PRE | Tag::LISTING | Tag::XMP | Tag::PLAINTEXT => setting.set(Setting::PRE, true),
             Tag::ADDRESS => setting.set(Setting::ADDRESS, true),
             Tag::DIALOG => {
-                let is_open = self.tree.attr(i, "open").is_some();
+                let is_open = self.tree.has(i, AttrKind::Open);
                 setting.set(Setting::DIALOG, true);
                 setting.set(Setting::HIDDEN, !is_open || setting.any(Setting::HIDDEN));
             }

@@ -1,7 +1,7 @@
 //! Lets compiled CSS selectors match on the tree.
 
 use super::tag::{KNOWN, Tag};
-use super::tree::{NIL, Tree};
+use super::tree::{AttrKind, NIL, Tree};
 use markup5ever::Namespace;
 use scraper::selector::{CssLocalName, CssString, NonTSPseudoClass, PseudoElement, Simple};
 use selectors::attr::{AttrSelectorOperation, CaseSensitivity, NamespaceConstraint};
@@ -119,12 +119,12 @@ impl Element for TreeElement<'_, '_> {
     }
 
     fn has_id(&self, id: &CssLocalName, case: CaseSensitivity) -> bool {
-        self.tree.attr(self.node, "id").is_some_and(|value| case.eq(id.0.as_bytes(), value.as_bytes()))
+        self.tree.attr_of(self.node, AttrKind::Id).is_some_and(|value| case.eq(id.0.as_bytes(), value.as_bytes()))
     }
 
     fn has_class(&self, name: &CssLocalName, case: CaseSensitivity) -> bool {
         self.tree
-            .attr(self.node, "class")
+            .attr_of(self.node, AttrKind::Class)
             .is_some_and(|value| value.split_ascii_whitespace().any(|c| case.eq(name.0.as_bytes(), c.as_bytes())))
     }
 

@@ -2,7 +2,7 @@
 
 use super::json::{self, Path, Scalar};
 use super::tag::Tag;
-use super::tree::Tree;
+use super::tree::{AttrKind, Tree};
 use crate::document::{About, Fact, Source};
 use crate::span::Span;
 
@@ -73,7 +73,7 @@ pub(super) fn read_data(tree: &Tree, about: &mut About) {
 }
 
 fn scripts<'t>(tree: &'t Tree) -> impl Iterator<Item = Span> + 't {
-    let is_data = |i: u32| tree.attr(i, "type").is_some_and(|v| v.to_ascii_lowercase().contains("ld+json"));
+    let is_data = |i: u32| tree.attr_of(i, AttrKind::Type).is_some_and(|v| v.to_ascii_lowercase().contains("ld+json"));
     tree.nodes.iter().enumerate().filter_map(move |(i, node)| {
         let content = (node.tag == Tag::SCRIPT).then(|| tree.nodes.get(i + 1))??;
         (content.tag == Tag::TEXT && content.parent == i as u32 && is_data(i as u32)).then_some(content.span)
@@ -233,7 +233,7 @@ const MOST_NODES: u32 = 40;
 
 /// Adds what `itemprop` attributes say of the first article.
 pub(super) fn read_items(tree: &Tree, about: &mut About) {
-    if memchr::memmem::find(tree.source.as_bytes(), b"itemprop").is_none() {
+    if tree.attrs.iter().all(|attr| attr.kind != AttrKind::Itemprop) {
         return;
     }
     let mut has_article = false;
@@ -245,7 +245,7 @@ pub(super) fn read_items(tree: &Tree, about: &mut About) {
         if node.attr_count == 0 {
             continue;
         }
-        if let Some(of) = tree.attr(i, "itemtype") {
+        if let Some(of) = tree.attr_of(i, AttrKind::Itemtype) {
             let is_article = standing(&of) == Standing::Article;
             // What else is an article on the page is a teaser or a comment.
             if is_article && has_article || of.ends_with("Comment") {
@@ -254,7 +254,7 @@ pub(super) fn read_items(tree: &Tree, about: &mut About) {
             }
             has_article |= is_article;
         }
-        let Some(name) = tree.attr(i, "itemprop") else { continue };
+        let Some(name) = tree.attr_of(i, AttrKind::Itemprop) else { continue };
         let fact = match name.trim() {
             "headline" => Fact::Headline,
             "author" | "creator" => Fact::Author,
@@ -278,13 +278,13 @@ pub(super) fn read_items(tree: &Tree, about: &mut About) {
 
 fn item(tree: &Tree, node: u32, fact: Fact) -> Option<String> {
     let stated = |i: u32| {
-        let value = tree.attr(i, "content").or_else(|| tree.attr(i, "datetime")).filter(|v| !v.trim().is_empty());
+        let value = tree.attr_of(i, AttrKind::Content).or_else(|| tree.attr_of(i, AttrKind::Datetime)).filter(|v| !v.trim().is_empty());
         value.map(|value| value.into_owned())
     };
     let end = tree.nodes[node as usize].end;
     let is_small = end - node <= MOST_NODES;
     if fact == Fact::Author {
-        let has_name = |&i: &u32| tree.attr(i, "itemprop").is_some_and(|v| v.trim() == "name");
+        let has_name = |&i: &u32| tree.attr_of(i, AttrKind::Itemprop).is_some_and(|v| v.trim() == "name");
         let name = (node + 1..end.min(node + MOST_NODES)).find(has_name);
         if let Some(name) = name {
             let is_small = tree.nodes[name as usize].end - name <= MOST_NODES;

@@ -73,6 +73,7 @@ attributes! {
     Itemtype "itemtype";
     Width "width";
     Height "height";
+    HttpEquiv "http-equiv";
 }
 
 const LONGEST: usize = "aria-hidden".len();
@@ -156,8 +157,12 @@ impl Tree<'_> {
         Some(self.value(*found))
     }
 
+    /// Returns whether a node has an attribute of this kind.
+    pub(crate) fn has(&self, node: u32, kind: AttrKind) -> bool {
+        self.attrs(node).iter().any(|attr| attr.kind == kind)
+    }
+
     /// Returns the decoded value of the first attribute of a kind other than [`AttrKind::Other`].
-    #[allow(dead_code)]
     pub(crate) fn attr_of(&self, node: u32, kind: AttrKind) -> Option<Cow<'_, str>> {
         let found = self.attrs(node).iter().find(|attr| attr.kind == kind)?;
         Some(self.value(*found))

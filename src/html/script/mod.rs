@@ -15,7 +15,7 @@ mod tests;
 
 use super::tag::Tag;
 use super::traced::{Source, Traced};
-use super::tree::Tree;
+use super::tree::{AttrKind, Tree};
 use crate::document::{BlockKind, Document, Setting};
 use crate::measure;
 use crate::span::Span;
@@ -201,7 +201,7 @@ impl<'d> Finder<'d, 'd> {
     }
 
     fn script(&mut self, tree: &Tree, node: u32) {
-        let kind = tree.attr(node, "type").unwrap_or_default().to_ascii_lowercase();
+        let kind = tree.attr_of(node, AttrKind::Type).unwrap_or_default().to_ascii_lowercase();
         let (is_json, is_schema) = (kind.contains("json"), kind.contains("ld+json"));
         let is_code = matches!(kind.as_str(), "" | "module") || kind.contains("javascript");
         let Some(place) = self.place(tree, node + 1).filter(|_| is_json || is_code) else { return };

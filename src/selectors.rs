@@ -32,6 +32,8 @@ pub(crate) struct Selectors {
     by_attribute: Vec<AttributeFile>,
     /// Bit `n` is set when some name in `by_attribute` has `n` bytes; the last bit stands for all longer ones.
     attribute_lengths: u64,
+    /// Bits of the kinds of the attributes in `by_attribute`.
+    attribute_kinds: u32,
     others: Vec<u32>,
     names: Names,
     /// First words of the ids and classes of the selectors, and of the names.
@@ -76,6 +78,7 @@ impl Selectors {
                 (Some(file), ..) => file,
                 (None, Some(name), _) => {
                     self.attribute_lengths |= 1 << name.len().min(63);
+                    self.attribute_kinds |= 1 << AttrKind::of(name.as_bytes()) as u8;
                     attribute_file(&mut self.by_attribute, name)
                 }
                 (None, None, Some(tag)) => {
@@ -131,8 +134,10 @@ impl Selectors {
                     }
                 }
             };
-            check(&self.others);
-            if let Some(candidates) = self.by_tag.get(node.tag.0 as usize) {
+            if !self.others.is_empty() {
+                check(&self.others);
+            }
+            if let Some(candidates) = self.by_tag.get(node.tag.0 as usize).filter(|of| !of.is_empty()) {
                 check(candidates);
             }
             named.clear();
@@ -151,8 +156,13 @@ impl Selectors {
                     let found = slot(&mut found, number, is_class).get_or_insert_with(|| {
                         self.find(is_class, &tree.value(attr), doc.values.words_of(number), &mut scratch)
                     });
-                    check(&found.candidates);
+                    if !found.candidates.is_empty() {
+                        check(&found.candidates);
+                    }
                     named.extend(&found.names);
+                }
+                if self.attribute_kinds >> attr.kind as u8 & 1 == 0 {
+                    continue;
                 }
                 for file in self.by_attribute.iter().filter(|file| file.kind == attr.kind) {
                     if file.kind != AttrKind::Other || tree.is_named(attr, &file.name) {

@@ -12,6 +12,7 @@ use crate::selectors::Selectors;
 use crate::span::Span;
 use crate::{facts, html, rules, text};
 use once_cell::sync::Lazy;
+use std::ops::Range;
 
 /// The version of the set of built-in rules: changes whenever their output may.
 pub const RULES_VERSION: &str = "1";
@@ -451,7 +452,7 @@ struct Settled<'d> {
     removals: Vec<Removal>,
 }
 
-impl Settled<'_> {
+impl<'d> Settled<'d> {
     fn spans(&self, block: &Block) -> Vec<Span> {
         if block.pieces.1 == block.pieces.0 + 1 {
             return vec![self.document.pieces[block.pieces.0 as usize].span];
@@ -494,10 +495,10 @@ impl Settled<'_> {
         let mut text = String::new();
         let mut spans = Vec::new();
         let pieces = block.pieces.0 as usize..block.pieces.1 as usize;
-        for p in pieces.clone() {
+        let cut_by = self.cut_by(pieces.clone(), cuts);
+        for (p, cut) in pieces.clone().zip(cut_by) {
             let piece = document.pieces[p];
             let end = if p + 1 < pieces.end { document.pieces[p + 1].text } else { block.text.end };
-            let cut = cuts.iter().map(|&(_, f)| &self.findings.list[f as usize]).find(|f| f.span.contains(piece.span));
             match cut {
                 Some(finding) => self.removal(piece.span, Some(finding), None),
                 None => {
@@ -511,6 +512,30 @@ impl Settled<'_> {
             let spans = join(document, spans.into_iter());
             self.kept.push(Kept { role, level: block.level, text, spans, rule, reason });
         }
+    }
+
+    /// Returns for each piece the first finding that covers it. Pieces stand in page order; one that has its finding is
+    /// passed over, so that the time is in proportion to pieces and findings even where many findings cover one another.
+    fn cut_by(&self, pieces: Range<usize>, cuts: &[(u32, u32)]) -> Vec<Option<&'d Finding>> {
+        let pieces = &self.document.pieces[pieces];
+        let mut cut_by = vec![None; pieces.len()];
+        // Of a piece that has its finding: one behind it, from which on to look.
+        let mut next: Vec<usize> = (0..=pieces.len()).collect();
+        for &(_, f) in cuts {
+            let finding = &self.findings.list[f as usize];
+            let mut at = pieces.partition_point(|piece| piece.span.start < finding.span.start);
+            while at < pieces.len() && pieces[at].span.end <= finding.span.end {
+                if next[at] == at {
+                    cut_by[at] = Some(finding);
+                    next[at] = at + 1;
+                } else {
+                    // Shortens the way for the next who passes.
+                    next[at] = next[next[at]];
+                }
+                at = next[at];
+            }
+        }
+        cut_by
     }
 
     /// Gives the block just kept the reason that a rule noted.

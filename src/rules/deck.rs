@@ -55,7 +55,7 @@ impl Rule for Deck {
         for i in headline + 1..end {
             let block = &blocks[i];
             let is_named = doc.hits(&META).iter().any(|hit| hit.blocks.contains(&i) && !hit.holds_body);
-            let is_line = is_named || !block.measure.ending.ends_sentence() && block.link_density() < 0.3;
+            let is_line = !block.measure.ending.ends_sentence() && (is_named || block.link_density() < 0.3);
             // In HTML a deck is set as a heading; a plain line there is more often the first paragraph's own.
             let is_plain = is_named
                 || block.kind == BlockKind::Heading

@@ -40,6 +40,8 @@ const REACH: usize = 60;
 const FEWEST_SHARED: f32 = 0.4;
 /// Words of a headline.
 const MOST_WORDS: u32 = 40;
+/// Words of prose above which no headline stands in a text without navigation: more than a note on cookies. Set by hand.
+const BODY_WORDS: u32 = 40;
 
 /// Share of the title from which on a block repeats it.
 const FEWEST_LIKE: f32 = 0.75;
@@ -113,7 +115,10 @@ impl Headline {
         let start = doc.main_run().start;
         let before = start.saturating_sub(REACH)..start;
         let blocks = doc.blocks();
-        let fits = |i: usize| blocks[i].words() <= MOST_WORDS && blocks[i].words() >= 2 && out.is_open(i);
+        // Where navigation is gone, prose above a line says that the article has begun.
+        let is_below_body = |i: usize| doc.regime() == Regime::Residue && doc.prose_in(0..i) >= BODY_WORDS;
+        let fits =
+            |i: usize| blocks[i].words() <= MOST_WORDS && blocks[i].words() >= 2 && out.is_open(i) && !is_below_body(i);
         let level =
             before.clone().filter(|&i| blocks[i].kind == BlockKind::Heading && fits(i)).map(|i| blocks[i].level).min();
         if let Some(level) = level {

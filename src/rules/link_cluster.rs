@@ -28,6 +28,7 @@ static META: Meta = Meta::new("link-cluster", Category::Navigation, "Runs of lin
 
 const FEWEST: usize = 4;
 const DENSITY: f32 = 0.8;
+const MOST_PROSE: f32 = 0.5;
 
 impl Rule for LinkCluster {
     fn meta(&self) -> &'static Meta {
@@ -44,7 +45,7 @@ impl Rule for LinkCluster {
                 continue;
             }
             let is_within = start > run.start && i < run.end;
-            if i - start >= FEWEST && !is_within {
+            if i - start >= FEWEST && !is_within && !is_among_prose(doc, start..i) {
                 for block in start..i {
                     out.strip(
                         doc,
@@ -56,4 +57,11 @@ impl Rule for LinkCluster {
             start = i + 1;
         }
     }
+}
+
+/// Returns whether the smallest element that holds a run of links and something else holds most of the page's prose: such a
+/// list is part of an article more often than a menu is.
+fn is_among_prose(doc: &Document, run: std::ops::Range<usize>) -> bool {
+    let around = doc.containers(run.start).find(|range| range.start < run.start || range.end > run.end);
+    around.is_some_and(|range| doc.prose_in(range) as f32 >= MOST_PROSE * doc.prose_in(0..doc.blocks().len()) as f32)
 }

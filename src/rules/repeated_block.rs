@@ -52,6 +52,13 @@ impl Rule for RepeatedBlock {
                 continue;
             }
             let in_run = |&&i: &&usize| run.contains(&i);
+            let is_like = |a: usize, b: usize| {
+                let (a, b) = (&doc.blocks()[a], &doc.blocks()[b]);
+                a.kind == b.kind && a.near == b.near && a.setting == b.setting
+            };
+            if copies.iter().all(|i| in_run(&i) && is_like(copies[0], *i)) && doc.regime() == Regime::Markup {
+                continue;
+            }
             let kept = copies.iter().filter(open).find(in_run).or_else(|| copies.iter().find(open)).copied();
             for i in copies.into_iter().filter(|&i| Some(i) != kept) {
                 if out.is_open(i) {

@@ -2,8 +2,8 @@
 //!
 //! # What it strips
 //!
-//! Nothing when decks are asked for; otherwise what a class calls a deck there, and what stands between the headline and the first paragraph and is set as a
-//! heading or is no sentence, with five words or more.
+//! Nothing when decks are asked for; otherwise what stands between the headline and the first paragraph, has five words or
+//! more, ends like no sentence, and is set as a heading or has a class that says deck.
 //!
 //! # Why it is boilerplate
 //!
@@ -11,7 +11,8 @@
 //!
 //! # What it must keep
 //!
-//! A first paragraph in full sentences, whatever it is set in.
+//! A first paragraph in full sentences, whatever it is set in and called: papers open their reports with standfirsts that
+//! the text below takes as read, and of those that people marked by hand they kept two of three.
 
 use super::prelude::*;
 
@@ -32,7 +33,12 @@ static META: Meta = Meta::new("deck", Category::Headline, "The deck under the he
         "ondertitel",
         "bajada",
     ])
-    .examples(&[Example::Html(
+    .examples(&[
+        Example::Html(
+            "<h1>Bridge to close</h1><p class=standfirst>The bridge at Velden will close in May. Trams will go on, the mayor \
+             said.</p><p>It has been shut since a lorry hit it in March, and the council met on Monday to decide on it.</p>",
+        ),
+        Example::Html(
     "<h1>Bridge to close</h1><h2>Trams will go on, says mayor of Velden</h2><p>The bridge at Velden will close in May \
          for repairs, the town said on Monday after a meeting.</p>",
 )]);

@@ -12,7 +12,7 @@
 //!
 //! # What it must keep
 //!
-//! Sub-headings.
+//! Sub-headings, and lines of a text without navigation that stand below prose.
 
 use super::prelude::*;
 use crate::hash::FastSet;
@@ -32,6 +32,14 @@ static META: Meta = Meta::new("headline", Category::Headline, "The headline").ex
          Monday after a long meeting.\n\nTrams will still cross the bridge at night, when there are few of them.",
     ),
     Example::Text("The bridge at Velden will close in May for repairs, the town said on Monday after a long meeting."),
+    Example::Text(
+        "Velden has argued over its bridge since a lorry hit it in March, and on Monday the council sat until midnight. Nobody \
+         could say what a new one would cost, who would pay for it, or whether it would ever carry trams again at all.\n\n\
+         What the town will do about the bridge\n\nThe plan\n\nThe bill\n\nThe trams\n\nThe ferry\n\nThe ford\n\nThe weir\n\n\
+         The mill\n\nThe town will close the bridge in May for repairs, the mayor said, and pay half of what it costs. The \
+         other half will come from the county, which owns the road on either side, and from what the trams bring in over the \
+         next ten years. What the town will do about the ferry is another question.",
+    ),
 ]);
 
 /// Blocks before the first paragraph that are searched.

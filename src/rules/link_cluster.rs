@@ -10,8 +10,8 @@
 //!
 //! # What it must keep
 //!
-//! A paragraph, or a few, made wholly of links, and lists of links between the body's own paragraphs: those are left to
-//! `main-region`, which sees more of what is around them.
+//! A paragraph, or a few, made wholly of links, and lists of links between the body's own paragraphs or in the element that
+//! holds most of the page's prose: those are left to `main-region`, which sees more of what is around them.
 
 use super::prelude::*;
 
@@ -23,11 +23,17 @@ static META: Meta = Meta::new("link-cluster", Category::Navigation, "Runs of lin
         "<p>The bridge opened on Monday.</p><ul>⟦<li><a href=1>Mill burns</a><li><a href=2>Fog in Aune</a><li><a href=3>Town \
          buys tram</a><li><a href=4>River rises</a>⟧</ul>",
     ),
+    Example::Html(
+        "<div><h1>Four ways over the river</h1><ol><li><a href=1>The old bridge</a><li><a href=2>The ferry</a><li><a href=3>The \
+         mill weir</a><li><a href=4>The ford</a></ol><p>None of them is safe in April, when the snow melts in the hills of \
+         Aune.</p></div><p>Write to us.</p>",
+    ),
     Example::Html("<p>The bridge opened.</p><p><a href=1>The plan</a></p><p><a href=2>The map</a></p><p>It was cold.</p>"),
 ]);
 
 const FEWEST: usize = 4;
 const DENSITY: f32 = 0.8;
+/// Share of the page's prose in the element around a run from which on the run may be the article's. Set by hand.
 const MOST_PROSE: f32 = 0.5;
 
 impl Rule for LinkCluster {

@@ -4,7 +4,7 @@
 //!
 //! Blocks that a linear scorer takes for something else than body: teasers, menus, lists of other articles, comments,
 //! boxes. The scorer adds up weights of what it sees (words, links, marks, the words of class names, the neighbours), in
-//! two passes: the second sees how the first judged the blocks around. `explain` shows the largest weights.
+//! two passes: the second sees how the first judged the blocks around, and both count. `explain` shows the largest weights.
 //!
 //! # Why it is boilerplate
 //!
@@ -37,7 +37,7 @@ static META: Meta = Meta::new("main-region", Category::Region, "Everything outsi
 fn scores(doc: &Document, findings: &Findings, model: &Model) -> Vec<f32> {
     let first = features::first_scores(doc, findings, &model.first);
     let mut scores = features::second_scores(doc, findings, &first, &model.second);
-    scores.iter_mut().for_each(|score| *score -= model.threshold);
+    scores.iter_mut().zip(first).for_each(|(score, first)| *score = model::blend(first, *score) - model.threshold);
     scores
 }
 

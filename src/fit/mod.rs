@@ -8,7 +8,7 @@ use crate::eval::{self, Fields, Gold, align};
 use crate::finding::{Action, Findings};
 use crate::pipeline::Pipeline;
 use crate::rules::main_region::features::{FIRST, Rows, SECOND, first, offsets, second};
-use crate::rules::main_region::model::Model;
+use crate::rules::main_region::model::{Model, blend};
 use std::fmt::Write;
 use std::path::Path;
 use train::{Sample, train};
@@ -135,20 +135,24 @@ pub fn fit(
     let (folds2, all2) = fit_folds(&cases, &second_rows, second_bins, l2);
     let scores2: Vec<Vec<f32>> = cases
         .iter()
-        .zip(&seconds)
-        .map(|(c, rows)| (0..c.labels.len()).map(|i| sum(&folds2[c.fold], rows.row(i))).collect())
+        .zip(seconds.iter().zip(&out_of_fold))
+        .map(|(c, (rows, first))| {
+            (0..c.labels.len()).map(|i| blend(first[i], sum(&folds2[c.fold], rows.row(i)))).collect()
+        })
         .collect();
 
     let perfect: Vec<Vec<f32>> =
         cases.iter().map(|c| c.labels.iter().map(|l| l.unwrap_or(0.0) - 0.5).collect()).collect();
     table(&mut report, "perfect labels", inputs, &cases, &perfect, 0.0);
     table(&mut report, "first pass, cross-validated", inputs, &cases, &out_of_fold, 0.0);
+    let threshold_of = |step: i32| step as f32 * 0.1;
+    let values: Vec<f64> = (-20..=20).map(|step| mean(inputs, &cases, &scores2, threshold_of(step))).collect();
+    // The best is the middle of good ones: one alone is the luck of a page or two.
     let mut best = (0.0, 0.0);
-    for step in -20..=20 {
-        let threshold = step as f32 * 0.1;
-        let value = mean(inputs, &cases, &scores2, threshold);
+    for (window, step) in values.windows(2 * SMOOTH + 1).zip(SMOOTH as i32 - 20..) {
+        let value = window.iter().sum::<f64>() / window.len() as f64;
         if value > best.0 {
-            best = (value, threshold);
+            best = (value, threshold_of(step));
         }
     }
     table(&mut report, "both passes, cross-validated, threshold 0", inputs, &cases, &scores2, 0.0);
@@ -166,13 +170,16 @@ pub fn fit(
         .map(|c| {
             let scores: Vec<f32> = (0..c.labels.len()).map(|i| sum(&model.first, c.first.row(i))).collect();
             let rows = second(&c.document, &c.findings, &scores);
-            (0..c.labels.len()).map(|i| sum(&model.second, rows.row(i))).collect()
+            (0..c.labels.len()).map(|i| blend(scores[i], sum(&model.second, rows.row(i)))).collect()
         })
         .collect();
     table(&mut report, "both passes, all pages", inputs, &cases, &plain, best.1);
     worst(&mut report, inputs, &cases, &scores2, best.1, worst_pages);
     Ok(Fitted { table: model.table(), report })
 }
+
+/// Thresholds on each side of one that is judged, in tenths.
+const SMOOTH: usize = 4;
 
 /// A page on which weights fitted to other domains do worse than this has wrong gold more often than not: of the twelve
 /// worst news pages, read by hand, the gold of eleven stopped in the middle of the article.

@@ -278,7 +278,10 @@ pub(super) fn read_items(tree: &Tree, about: &mut About) {
 
 fn item(tree: &Tree, node: u32, fact: Fact) -> Option<String> {
     let stated = |i: u32| {
-        let value = tree.attr_of(i, AttrKind::Content).or_else(|| tree.attr_of(i, AttrKind::Datetime)).filter(|v| !v.trim().is_empty());
+        let value = tree
+            .attr_of(i, AttrKind::Content)
+            .or_else(|| tree.attr_of(i, AttrKind::Datetime))
+            .filter(|v| !v.trim().is_empty());
         value.map(|value| value.into_owned())
     };
     let end = tree.nodes[node as usize].end;

@@ -2,8 +2,8 @@
 //!
 //! # What it strips
 //!
-//! Nothing when decks are asked for; otherwise what a class calls a deck there, and what stands between the headline and the first paragraph and is set as a
-//! heading or is no sentence, with five words or more.
+//! Nothing when decks are asked for; otherwise what stands between the headline and the first paragraph, has five words or
+//! more, ends like no sentence, and is set as a heading or has a class that says deck.
 //!
 //! # Why it is boilerplate
 //!
@@ -11,7 +11,8 @@
 //!
 //! # What it must keep
 //!
-//! A first paragraph in full sentences, whatever it is set in.
+//! A first paragraph in full sentences, whatever it is set in and called: papers open their reports with standfirsts that
+//! the text below takes as read, and of those that people marked by hand they kept two of three.
 
 use super::prelude::*;
 
@@ -32,7 +33,12 @@ static META: Meta = Meta::new("deck", Category::Headline, "The deck under the he
         "ondertitel",
         "bajada",
     ])
-    .examples(&[Example::Html(
+    .examples(&[
+        Example::Html(
+            "<h1>Bridge to close</h1><p class=standfirst>The bridge at Velden will close in May. Trams will go on, the mayor \
+             said.</p><p>It has been shut since a lorry hit it in March, and the council met on Monday to decide on it.</p>",
+        ),
+        Example::Html(
     "<h1>Bridge to close</h1><h2>Trams will go on, says mayor of Velden</h2><p>The bridge at Velden will close in May \
          for repairs, the town said on Monday after a meeting.</p>",
 )]);
@@ -55,7 +61,7 @@ impl Rule for Deck {
         for i in headline + 1..end {
             let block = &blocks[i];
             let is_named = doc.hits(&META).iter().any(|hit| hit.blocks.contains(&i) && !hit.holds_body);
-            let is_line = is_named || !block.measure.ending.ends_sentence() && block.link_density() < 0.3;
+            let is_line = !block.measure.ending.ends_sentence() && (is_named || block.link_density() < 0.3);
             // In HTML a deck is set as a heading; a plain line there is more often the first paragraph's own.
             let is_plain = is_named
                 || block.kind == BlockKind::Heading

@@ -12,7 +12,7 @@
 //!
 //! # What it must keep
 //!
-//! Sub-headings.
+//! Sub-headings, and lines of a text without navigation that stand below prose.
 
 use super::prelude::*;
 use crate::hash::FastSet;
@@ -32,6 +32,14 @@ static META: Meta = Meta::new("headline", Category::Headline, "The headline").ex
          Monday after a long meeting.\n\nTrams will still cross the bridge at night, when there are few of them.",
     ),
     Example::Text("The bridge at Velden will close in May for repairs, the town said on Monday after a long meeting."),
+    Example::Text(
+        "Velden has argued over its bridge since a lorry hit it in March, and on Monday the council sat until midnight. Nobody \
+         could say what a new one would cost, who would pay for it, or whether it would ever carry trams again at all.\n\n\
+         What the town will do about the bridge\n\nThe plan\n\nThe bill\n\nThe trams\n\nThe ferry\n\nThe ford\n\nThe weir\n\n\
+         The mill\n\nThe town will close the bridge in May for repairs, the mayor said, and pay half of what it costs. The \
+         other half will come from the county, which owns the road on either side, and from what the trams bring in over the \
+         next ten years. What the town will do about the ferry is another question.",
+    ),
 ]);
 
 /// Blocks before the first paragraph that are searched.
@@ -40,6 +48,8 @@ const REACH: usize = 60;
 const FEWEST_SHARED: f32 = 0.4;
 /// Words of a headline.
 const MOST_WORDS: u32 = 40;
+/// Words of prose above which no headline stands in a text without navigation: more than a note on cookies. Set by hand.
+const BODY_WORDS: u32 = 40;
 
 /// Share of the title from which on a block repeats it.
 const FEWEST_LIKE: f32 = 0.75;
@@ -123,7 +133,10 @@ impl Headline {
         let start = doc.main_run().start;
         let before = start.saturating_sub(REACH)..start;
         let blocks = doc.blocks();
-        let fits = |i: usize| blocks[i].words() <= MOST_WORDS && blocks[i].words() >= 2 && out.is_open(i);
+        // Where navigation is gone, prose above a line says that the article has begun.
+        let is_below_body = |i: usize| doc.regime() == Regime::Residue && doc.prose_in(0..i) >= BODY_WORDS;
+        let fits =
+            |i: usize| blocks[i].words() <= MOST_WORDS && blocks[i].words() >= 2 && out.is_open(i) && !is_below_body(i);
         let level =
             before.clone().filter(|&i| blocks[i].kind == BlockKind::Heading && fits(i)).map(|i| blocks[i].level).min();
         if let Some(level) = level {

@@ -11,7 +11,8 @@
 //!
 //! # What it must keep
 //!
-//! Short lines, which may repeat in a poem or an interview, and paragraphs of HTML that stand twice in one element.
+//! Short lines, which may repeat in a poem or an interview, and paragraphs of HTML that stand twice in one element, or
+//! twice within the longest stretch of prose, set in the same way: a teaser or a pull quote is set otherwise.
 
 use super::prelude::*;
 use crate::hash::FastMap;
@@ -26,6 +27,11 @@ static META: Meta = Meta::new("repeated-block", Category::Region, "Copies of a p
          town said on Monday.⟧\n\nTrams will still cross it at night, when there are few of them, and in the early morning.",
     ),
     Example::Text("\"No,\" he said.\n\nAsked again, he laughed.\n\n\"No,\" he said."),
+    Example::Html(
+        "<div><h2>Zum Ersten</h2><p>Der Pächter hält die Brücke instand und zahlt der Gemeinde im Jahr acht Taler.</p></div>\
+         <div><h2>Zum Zweiten</h2><p>Geht die Brücke im Hochwasser verloren, so trägt die Gemeinde den halben Schaden allein.</p>\
+         <p>Der Pächter hält die Brücke instand und zahlt der Gemeinde im Jahr acht Taler.</p></div>",
+    ),
 ]);
 
 const FEWEST_WORDS: u32 = 12;
@@ -52,6 +58,14 @@ impl Rule for RepeatedBlock {
                 continue;
             }
             let in_run = |&&i: &&usize| run.contains(&i);
+            // What is set like its copy, and stands in the article as it does, is said twice on purpose.
+            let is_like = |a: usize, b: usize| {
+                let (a, b) = (&doc.blocks()[a], &doc.blocks()[b]);
+                a.kind == b.kind && a.near == b.near && a.setting == b.setting
+            };
+            if copies.iter().all(|i| in_run(&i) && is_like(copies[0], *i)) && doc.regime() == Regime::Markup {
+                continue;
+            }
             let kept = copies.iter().filter(open).find(in_run).or_else(|| copies.iter().find(open)).copied();
             for i in copies.into_iter().filter(|&i| Some(i) != kept) {
                 if out.is_open(i) {

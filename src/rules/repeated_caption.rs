@@ -12,8 +12,8 @@
 //!
 //! # What it must keep
 //!
-//! Refrains and short answers of the body that repeat, paragraphs of HTML that stand twice side by side, and the second
-//! copy.
+//! Refrains and short answers of the body that repeat, paragraphs of HTML that stand twice side by side, code, of which
+//! one version is the start of the next, and the second copy.
 
 use super::prelude::*;
 use crate::Block;
@@ -99,6 +99,9 @@ impl Rule for RepeatedCaption {
 
     fn check(&self, doc: &Document, out: &mut Findings) {
         for i in 0..doc.blocks().len() {
+            if doc.blocks()[i].kind == BlockKind::Preformatted {
+                continue;
+            }
             let Some(copy) = copy_after(doc, i) else { continue };
             if is_refrain(doc, i, copy) || !may_be_caption(doc, out, i, copy) {
                 continue;

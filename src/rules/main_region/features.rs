@@ -113,6 +113,8 @@ groups! { FIRST, F:
     IMAGE "image" Crossed(8, LENGTHS);
     BOX_IMAGES "images in the smallest box" Crossed(4, &[15.0, 40.0, 100.0, 250.0]);
     PAGE "words of prose in the page" Crossed(3, &[40.0, 100.0, 250.0, 500.0, 1000.0, 2500.0]);
+    STRETCH "blocks to the longest stretch of prose" Crossed(4, &[1.5, 3.5, 8.5, 20.5, 60.5]);
+    STRETCH_SHARE "share of prose in the longest stretch" Crossed(3, &[0.1, 0.2, 0.35, 0.5, 0.7, 0.9]);
 }
 
 const SCORES: &[f32] =
@@ -147,6 +149,8 @@ groups! { SECOND, S:
     SINCE "furniture since sure body" Kinds(13);
     BODY "words judged body in the page" Crossed(3, &[40.0, 100.0, 250.0, 500.0, 1000.0, 2500.0]);
     LIKE "most body has its kind and class" Edges(&[0.001, 0.05, 0.2, 0.5, 0.8]);
+    SEGMENT "words to the densest stretch" Crossed(3, GAPS);
+    SEGMENT_SHARE "share of body in the densest stretch" Crossed(3, MASS);
 }
 
 /// First bin of each group, and the number of bins.
@@ -816,6 +820,8 @@ fn first_into(doc: &Document, findings: &Findings, out: &mut impl Sink) {
     let mut signs = doc.seek(|text| memchr::memchr(b'@', text));
     let mut pages = doc.seek(|text| WWW.find(text));
     let (mut near, mut far) = (Names::default(), Names::default());
+    let stretch = doc.main_run();
+    let stretch_share = share(doc.prose_in(stretch.clone()), page.prose);
     for (i, block) in blocks.iter().enumerate() {
         if block.kind == crate::BlockKind::Heading {
             heading = Some(i);
@@ -930,6 +936,10 @@ fn first_into(doc: &Document, findings: &Findings, out: &mut impl Sink) {
             }
         }
         row.kind(F::PAGE as usize, FirstRow::<Rows>::cell(F::PAGE as usize, size.min(2), page_prose));
+        let (side, blocks_to) = side(&stretch, i);
+        let side = if stretch.is_empty() { 3 } else { side };
+        row.crossed(F::STRETCH as usize, side, blocks_to as f32);
+        row.crossed(F::STRETCH_SHARE as usize, side.min(2), stretch_share);
         out.end();
     }
 }
@@ -954,6 +964,33 @@ fn put_boxes(doc: &Document, boxes: &[Range<usize>], page: &Page, images: Option
     if let Some(range) = boxes.get(2) {
         row.value(F::BOX3 as usize, share(doc.prose_in(range.clone()), page.prose));
     }
+}
+
+/// Returns whether a block stands before (0), in (1) or after (2) a range, and how many blocks from its nearest end.
+fn side(range: &Range<usize>, i: usize) -> (usize, usize) {
+    if i < range.start {
+        (0, range.start - i)
+    } else if i < range.end {
+        (1, (i + 1 - range.start).min(range.end - i))
+    } else {
+        (2, i + 1 - range.end)
+    }
+}
+
+/// Returns the stretch of blocks that holds most words of body for the fewest others (Pasternack and Roth 2009).
+fn densest(blocks: &[Block], chances: &[f32]) -> Range<usize> {
+    let (mut best, mut most) = (0..0, 0.0);
+    let (mut start, mut sum) = (0, 0.0f32);
+    for (i, block) in blocks.iter().enumerate() {
+        if sum <= 0.0 {
+            (start, sum) = (i, 0.0);
+        }
+        sum += (chances[i] - 0.5) * block.measure.words as f32;
+        if sum > most {
+            (best, most) = (start..i + 1, sum);
+        }
+    }
+    best
 }
 
 fn chance(score: f32) -> f32 {
@@ -1013,6 +1050,8 @@ fn second_into(doc: &Document, findings: &Findings, scores: &[f32], out: &mut im
     let page_body = SecondRow::<Rows>::bin_of(S::BODY as usize, total);
     let mut boxes = Boxes::new(doc);
     let mut box_bins: Vec<u16> = Vec::new();
+    let densest = densest(blocks, &chances);
+    let densest_share = body(densest.clone()) / total;
     let mut gap_before = f32::MAX;
     let mut furniture = 12;
     for (i, block) in blocks.iter().enumerate() {
@@ -1064,6 +1103,14 @@ fn second_into(doc: &Document, findings: &Findings, scores: &[f32], out: &mut im
             row.kind(S::SINCE as usize, furniture);
             row.kind(S::BODY as usize, SecondRow::<Rows>::cell(S::BODY as usize, size, page_body));
             row.value(S::LIKE as usize, (alike[kinds[i] as usize] - own) / (total - own).max(0.001));
+            let (side, _) = side(&densest, i);
+            let words_to = match side {
+                0 => doc.words_in(i + 1..densest.start),
+                1 => doc.words_in(densest.start..i).min(doc.words_in(i + 1..densest.end)),
+                _ => doc.words_in(densest.end..i),
+            };
+            row.crossed(S::SEGMENT as usize, side, words_to as f32);
+            row.crossed(S::SEGMENT_SHARE as usize, side, densest_share);
         }
         out.end();
         if sure(i) {

@@ -4,7 +4,7 @@
 //!
 //! Blocks that a linear scorer takes for something else than body: teasers, menus, lists of other articles, comments,
 //! boxes. The scorer adds up weights of what it sees (words, links, marks, the words of class names, the neighbours), in
-//! two passes: the second sees how the first judged the blocks around. `explain` shows the largest weights.
+//! two passes: the second sees how the first judged the blocks around, and both count. `explain` shows the largest weights.
 //!
 //! # Why it is boilerplate
 //!
@@ -37,7 +37,7 @@ static META: Meta = Meta::new("main-region", Category::Region, "Everything outsi
 fn scores(doc: &Document, findings: &Findings, model: &Model) -> Vec<f32> {
     let first = features::first_scores(doc, findings, &model.first);
     let mut scores = features::second_scores(doc, findings, &first, &model.second);
-    scores.iter_mut().for_each(|score| *score -= model.threshold);
+    scores.iter_mut().zip(first).for_each(|(score, first)| *score = model::blend(first, *score) - model.threshold);
     scores
 }
 
@@ -56,14 +56,21 @@ fn best_of_a_bare_page(doc: &Document, findings: &Findings, scores: &[f32]) -> f
 /// How far below the best block of a bare page others may score. Set by hand.
 const BARE_SLACK: f32 = 0.5;
 
-/// Flattened text in which no rule has found furniture, and which is prose for the most part, has been cleaned before.
-fn is_clean(doc: &Document, findings: &Findings) -> bool {
+/// Returns the score that body needs in flattened text in which no rule has found furniture: it has been cleaned before, if
+/// it is prose for the most part, and then all of it is body; if it is lists, it probably has been.
+fn bar_of_clean(doc: &Document, findings: &Findings) -> Option<f32> {
     let blocks = doc.blocks();
+    let is_bare = || (0..blocks.len()).all(|i| matches!(findings.verdict(i), None | Some(Action::Keep)));
+    if doc.regime() == Regime::Markup || !is_bare() {
+        return None;
+    }
     let prose: u32 = blocks.iter().filter(|b| b.is_prose(5)).map(|b| b.words()).sum();
-    doc.regime() != Regime::Markup
-        && (0..blocks.len()).all(|i| matches!(findings.verdict(i), None | Some(Action::Keep)))
-        && prose as f32 >= MOST_PROSE * doc.words_in(0..blocks.len()) as f32
+    let is_prose = prose as f32 >= MOST_PROSE * doc.words_in(0..blocks.len()) as f32;
+    Some(if is_prose { f32::MIN } else { CLEAN_SLACK })
 }
+
+/// How far below 0 blocks of a list that has probably been cleaned may score. Set by hand.
+const CLEAN_SLACK: f32 = -1.5;
 
 /// Share of words in sentences from which on a text without known furniture counts as cleaned. Of 139 bodies of real news
 /// pages none has less.
@@ -79,12 +86,13 @@ impl Rule for MainRegion {
     }
 
     fn check(&self, doc: &Document, out: &mut Findings) {
-        if is_clean(doc, out) {
+        let bar = bar_of_clean(doc, out);
+        if bar == Some(f32::MIN) {
             return;
         }
         let model = model::of(doc.regime());
         let scores = scores(doc, out, model);
-        let threshold = best_of_a_bare_page(doc, out, &scores);
+        let threshold = best_of_a_bare_page(doc, out, &scores).min(bar.unwrap_or(0.0));
         let explained = out.is_verbose().then(|| Explained::new(doc, out, model));
         for (i, &score) in scores.iter().enumerate() {
             if !out.is_open(i) {

@@ -20,7 +20,7 @@ pub(super) struct LinkCluster;
 
 static META: Meta = Meta::new("link-cluster", Category::Navigation, "Runs of lines that are nothing but links").examples(&[
     Example::Html(
-        "<div><p>The bridge opened on Monday.</p></div><ul>⟦<li><a href=1>Mill burns</a><li><a href=2>Fog in Aune</a><li><a href=3>Town \
+        "<p>The bridge opened on Monday.</p><ul>⟦<li><a href=1>Mill burns</a><li><a href=2>Fog in Aune</a><li><a href=3>Town \
          buys tram</a><li><a href=4>River rises</a>⟧</ul>",
     ),
     Example::Html(
@@ -69,5 +69,8 @@ impl Rule for LinkCluster {
 /// list is part of an article more often than a menu is.
 fn is_among_prose(doc: &Document, run: std::ops::Range<usize>) -> bool {
     let around = doc.containers(run.start).find(|range| range.start < run.start || range.end > run.end);
-    around.is_some_and(|range| doc.prose_in(range) as f32 >= MOST_PROSE * doc.prose_in(0..doc.blocks().len()) as f32)
+    let page = 0..doc.blocks().len();
+    // That the page holds its own prose says nothing.
+    let around = around.filter(|range| *range != page);
+    around.is_some_and(|range| doc.prose_in(range) as f32 >= MOST_PROSE * doc.prose_in(page) as f32)
 }

@@ -14,6 +14,7 @@ const HEADER: usize = 1 << 20;
 
 /// Bytes needed to know the start of a record: of WARC a version line, of ARC a line with an address.
 const WARC_START: usize = 16;
+const VERSION: &[u8] = b"WARC/";
 const ARC_START: usize = 4 << 10;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,8 +49,10 @@ pub(super) struct Archive {
 enum End {
     /// After as many bytes as declared.
     Declared,
-    /// Where the next member begins with a record, or the input ends.
-    Early,
+    /// Where the next record begins, before as many bytes.
+    Next,
+    /// Where the input ends.
+    Input,
     /// With damage.
     Damaged(Damage),
     /// Too many bytes were declared to be held; those after them were passed over.
@@ -148,8 +151,7 @@ impl Archive {
         let searched = block.len();
         let next = self.input.peek(ARC_START);
         block.extend_from_slice(&next[..next.len().min(ARC_START)]);
-        let is_next = matches!(end, End::Early) && self.is_next();
-        let found = self.find_start(&block).filter(|&at| !is_next && at < held);
+        let found = self.find_start(&block).filter(|&at| !matches!(end, End::Next) && at < held);
         block.truncate(searched);
         if let Some(at) = found {
             let rest = block.split_off(at);
@@ -163,12 +165,12 @@ impl Archive {
         } else {
             match end {
                 End::Damaged(damage) => return self.fail_damage(context, damage, Some((place, id))),
-                End::Early if !is_next => {
+                End::Input => {
                     self.has_ended = true;
                     let at = self.input.taken();
                     return self.fail(context, place, id, Cause::Cut { at });
                 }
-                End::Early => {}
+                End::Next => {}
                 _ => {
                     // It was too short.
                     end = self.extend(&mut block, most);
@@ -191,33 +193,36 @@ impl Archive {
         self.give(context, place, head, block, Some(Repair::Length));
     }
 
-    /// Takes as many bytes as declared, unless a member begins with a record before that.
+    /// Takes as many bytes as declared, unless another record begins before that: in a member of its own, or, where more
+    /// bytes are declared than any record may have, anywhere.
     fn take(&mut self, length: u64, most: usize) -> (Vec<u8>, End) {
+        let is_held = |passed: u64| passed <= most as u64;
         let mut block = Vec::with_capacity((length as usize).min(most).min(1 << 20));
         let mut passed = 0;
         while passed < length {
             if passed > 0 && self.is_next() {
-                return (block, End::Early);
+                return (block, if is_held(passed) { End::Next } else { End::Skipped });
             }
             let bytes = match self.input.fill() {
-                Ok([]) => return (block, End::Early),
+                Ok([]) => return (block, End::Input),
                 Ok(bytes) => bytes,
                 Err(damage) => return (block, End::Damaged(damage)),
             };
-            let n = (bytes.len() as u64).min(length - passed) as usize;
-            if length <= most as u64 {
-                block.extend_from_slice(&bytes[..n]);
-            } else if self.format == Format::Warc
-                && let Some(at) = find_warc(&bytes[..n]).filter(|at| *at > 0)
-            {
-                // The length may be what is wrong.
-                self.input.consume(at);
-                break;
+            let mut n = (bytes.len() as u64).min(length - passed) as usize;
+            let may_be_wrong = !is_held(length) && self.format == Format::Warc;
+            let next = may_be_wrong.then(|| find_warc(&bytes[..n])).flatten().filter(|at| *at > 0);
+            n = next.unwrap_or(n);
+            passed += n as u64;
+            match is_held(passed) {
+                true => block.extend_from_slice(&bytes[..n]),
+                false => block = Vec::new(),
             }
             self.input.consume(n);
-            passed += n as u64;
+            if next.is_some() {
+                return (block, if is_held(passed) { End::Next } else { End::Skipped });
+            }
         }
-        (block, if length <= most as u64 { End::Declared } else { End::Skipped })
+        (block, if is_held(length) { End::Declared } else { End::Skipped })
     }
 
     /// Takes more bytes, up to where the next record begins.
@@ -225,10 +230,10 @@ impl Archive {
         let mut is_line_start = block.last() == Some(&b'\n');
         loop {
             if self.is_start() && (is_line_start || self.input.is_member_start()) {
-                return End::Early;
+                return End::Next;
             }
             let bytes = match self.input.fill() {
-                Ok([]) => return End::Early,
+                Ok([]) => return End::Input,
                 Ok(bytes) => bytes,
                 Err(damage) => return End::Damaged(damage),
             };
@@ -285,7 +290,12 @@ impl Archive {
     /// Returns whether a record begins here.
     fn is_start(&mut self) -> bool {
         match self.format {
-            Format::Warc => is_warc(self.input.peek(WARC_START)),
+            Format::Warc => {
+                let bytes = self.input.peek(WARC_START);
+                // A member of gzip may end anywhere.
+                let is_cut = bytes.len() < WARC_START && VERSION.starts_with(&bytes[..bytes.len().min(VERSION.len())]);
+                is_warc(if is_cut { self.input.peek_across(WARC_START) } else { self.input.peek(WARC_START) })
+            }
             Format::Arc => {
                 let bytes = self.input.peek(ARC_START);
                 arc_line(&bytes[..bytes.len().min(ARC_START)]).is_some()
@@ -366,7 +376,7 @@ impl Archive {
 
 /// Returns whether these bytes begin with a version line of WARC.
 pub(super) fn is_warc(bytes: &[u8]) -> bool {
-    let Some(rest) = bytes.strip_prefix(b"WARC/") else { return false };
+    let Some(rest) = bytes.strip_prefix(VERSION) else { return false };
     let version = rest.iter().take_while(|b| b.is_ascii_digit() || **b == b'.').count();
     version >= 3 && matches!(rest.get(version), Some(b'\r' | b'\n'))
 }

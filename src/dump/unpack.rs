@@ -190,6 +190,15 @@ impl Unpacked {
     /// Returns at least this many bytes, fewer only before the end, damage or the end of a member. Damage is told by the
     /// [`fill`](Self::fill) that comes upon it.
     pub(super) fn peek(&mut self, n: usize) -> &[u8] {
+        self.look(n, false)
+    }
+
+    /// Does the same beyond the end of a member.
+    pub(super) fn peek_across(&mut self, n: usize) -> &[u8] {
+        self.look(n, true)
+    }
+
+    fn look(&mut self, n: usize, across: bool) -> &[u8] {
         let have = match self.owed.is_some() {
             true => self.back.len() - self.back_at,
             false => self.fill_or_owe(),
@@ -201,7 +210,7 @@ impl Unpacked {
             self.back_at = 0;
             loop {
                 let len = self.fill_or_owe();
-                if len == 0 || have.len() >= n || self.is_member_start() && !have.is_empty() {
+                if len == 0 || have.len() >= n || !across && self.is_member_start() && !have.is_empty() {
                     break;
                 }
                 have.extend_from_slice(&self.fill().unwrap_or_default()[..len]);
@@ -346,7 +355,7 @@ impl Unpacked {
                     if head.is_empty() {
                         return Ok(Step::End);
                     }
-                    let is_frame = head.starts_with(ZSTD) || matches!(head, [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..]);
+                    let is_frame = ZSTD.starts_with(&head[..head.len().min(4)]) || matches!(head, [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..]);
                     self.member = self.stored.offset();
                     self.stored.mark();
                     if !is_frame {

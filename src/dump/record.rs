@@ -49,7 +49,7 @@ impl Record {
 #[non_exhaustive]
 pub struct Place {
     /// Bytes of the input, as it is stored, before it; in a packed input, before the gzip member or zstd frame that holds
-    /// its start. 0 for a row of Parquet.
+    /// its start; before the row group of a row of Parquet. 0 for a page of a folder.
     pub offset: u64,
     /// Its number among the records of the input, counted from 1 and skipped ones counted too; `None` for damage that took
     /// no record along.

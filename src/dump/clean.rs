@@ -3,6 +3,7 @@
 use super::engine::{self, Flow};
 use super::failure::{Cause, Failure};
 use super::output::{Made, Shape, Writer};
+use super::progress::{self, Progress};
 use super::reader::{Raw, Reader, Refusal};
 use super::row::Row;
 use super::sidecar::Sidecar;
@@ -93,20 +94,46 @@ pub fn run(
     writer: &mut Writer,
     pipeline: &Pipeline,
     jobs: usize,
+    failed: impl FnMut(&Failure) + Send,
+) -> io::Result<Summary> {
+    run_watched(reader, writer, pipeline, jobs, &AtomicBool::new(false), &Progress::default(), failed)
+}
+
+/// Does what [`run`] does, tells how far it has come, and ends after the records in hand when `stop` is set.
+///
+/// # Errors
+///
+/// The output cannot be written. Errors of reading are failures.
+pub fn run_watched(
+    reader: &mut Reader,
+    writer: &mut Writer,
+    pipeline: &Pipeline,
+    jobs: usize,
+    stop: &AtomicBool,
+    progress: &Progress,
     mut failed: impl FnMut(&Failure) + Send,
 ) -> io::Result<Summary> {
     let mut summary = Summary::default();
     let work = Work { pipeline, shape: writer.shape(), sidecar: None };
+    let mut before = reader.bytes_read();
     let mut flow = Some(Flow {
-        read: Box::new(|| reader.next_raw()),
+        read: Box::new(|| {
+            let item = reader.next_raw();
+            progress.add(progress::BYTES_READ, reader.bytes_read() - before);
+            before = reader.bytes_read();
+            item
+        }),
         write: Box::new(|batch: Option<Batch>| {
             let Some(batch) = batch else { return Ok(()) };
+            progress.add(progress::RECORDS, batch.summary.records);
+            progress.add(progress::FAILURES, batch.summary.failures());
+            progress.add(progress::BYTES_WRITTEN, batch.summary.kept_bytes);
             summary.add(&batch.summary);
             batch.failures.iter().for_each(&mut failed);
             batch.made.iter().try_for_each(|made| writer.put(made))
         }),
     });
-    engine::run(jobs.max(1), 1, || flow.take(), |items| work.clean(items), &AtomicBool::new(false))?;
+    engine::run(jobs.max(1), 1, || flow.take(), |items| work.clean(items), stop)?;
     drop(flow);
     Ok(summary)
 }

@@ -1,6 +1,7 @@
 //! What went wrong, and where: with a record, or with the input around it.
 
 use super::record::{Id, Place};
+use super::row::string;
 use std::fmt;
 use std::sync::Arc;
 
@@ -22,6 +23,29 @@ impl Failure {
     /// Returns whether it is the input that is damaged; otherwise one record failed, and it alone.
     pub fn is_damage(&self) -> bool {
         self.cause.is_damage()
+    }
+
+    /// Returns the failure as a line of JSON: `input`, `offset`, `record` and `line` where known, `id`, `cause` and `message`.
+    pub fn json_line(&self) -> Vec<u8> {
+        let mut line = b"{\"input\":".to_vec();
+        string(&mut line, &self.source);
+        line.extend_from_slice(format!(",\"offset\":{}", self.place.offset).as_bytes());
+        for (name, value) in [("record", self.place.record), ("line", self.place.line)] {
+            if let Some(value) = value {
+                line.extend_from_slice(format!(",\"{name}\":{value}").as_bytes());
+            }
+        }
+        line.extend_from_slice(b",\"id\":");
+        match &self.id {
+            Some(id) => string(&mut line, id.as_str()),
+            None => line.extend_from_slice(b"null"),
+        }
+        line.extend_from_slice(b",\"cause\":");
+        string(&mut line, self.cause.name());
+        line.extend_from_slice(b",\"message\":");
+        string(&mut line, &self.cause.to_string());
+        line.extend_from_slice(b"}\n");
+        line
     }
 }
 

@@ -3,7 +3,7 @@
 use super::clean::{Batch, Work};
 use super::engine::{self, Flow};
 use super::failure::{Cause, Failure};
-use super::manifest::{self, Entry, Header, Manifest, failure_line, failures_of, hidden};
+use super::manifest::{self, Entry, Header, Manifest, failures_of, hidden};
 use super::output::{End, Shape, To, Writer};
 use super::place::{Unfinished, Written};
 use super::plan::{self, From, Unit};
@@ -465,7 +465,7 @@ impl Output {
             out.write_all(&batch.sidecar).map_err(error)?;
         }
         for failure in &batch.failures {
-            self.failures.write_all(&failure_line(failure)).map_err(error)?;
+            self.failures.write_all(&failure.json_line()).map_err(error)?;
         }
         self.failed += batch.failures.len() as u64;
         self.summary.add(&batch.summary);

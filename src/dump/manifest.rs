@@ -2,7 +2,6 @@
 
 use super::failure::Failure;
 use super::place::{Unfinished, Written, measure, sync_folder};
-use super::row::string;
 use super::summary::Summary;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -160,7 +159,7 @@ impl Manifest {
             io::copy(&mut File::open(failures_of(&self.folder, &entry.output))?, &mut out)?;
         }
         for failure in last {
-            out.write_all(&failure_line(failure))?;
+            out.write_all(&failure.json_line())?;
         }
         out.finish().map(|_| ())
     }
@@ -183,6 +182,51 @@ fn write_all<'e>(
     Ok(())
 }
 
+/// Returns the manifests of a folder, one for each [part](super::Run::part).
+fn all(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let name = entry?.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with("manifest") && name.ends_with(".jsonl") {
+            paths.push(folder.join(&*name));
+        }
+    }
+    paths.sort();
+    if paths.is_empty() {
+        return Err(io::Error::new(io::ErrorKind::NotFound, "it has no manifest of a run"));
+    }
+    Ok(paths)
+}
+
+/// Adds up what the manifests of a folder say of their outputs.
+///
+/// # Errors
+///
+/// The folder has no manifest, or one cannot be read.
+pub fn summary_of(folder: impl AsRef<Path>) -> io::Result<Summary> {
+    let mut summary = Summary::default();
+    for path in all(folder.as_ref())? {
+        read(&path)?.1.values().for_each(|entry| summary.add(&entry.summary));
+    }
+    Ok(summary)
+}
+
+/// Returns the paths of the outputs below a folder that its manifests name, sorted.
+///
+/// # Errors
+///
+/// The folder has no manifest, or one cannot be read.
+pub fn outputs_of(folder: impl AsRef<Path>) -> io::Result<Vec<String>> {
+    let mut outputs = Vec::new();
+    for path in all(folder.as_ref())? {
+        outputs.extend(read(&path)?.1.into_keys());
+    }
+    outputs.sort();
+    outputs.dedup();
+    Ok(outputs)
+}
+
 /// Returns the folder of what a run needs for itself.
 pub(super) fn hidden(folder: &Path) -> PathBuf {
     folder.join(".bodycopy")
@@ -191,27 +235,4 @@ pub(super) fn hidden(folder: &Path) -> PathBuf {
 /// Returns the file with the failures of one output.
 pub(super) fn failures_of(folder: &Path, output: &str) -> PathBuf {
     hidden(folder).join("failures").join(format!("{}.jsonl", output.replace('/', "%2F")))
-}
-
-/// Writes a failure as a line of JSON.
-pub(super) fn failure_line(failure: &Failure) -> Vec<u8> {
-    let mut line = b"{\"input\":".to_vec();
-    string(&mut line, &failure.source);
-    line.extend_from_slice(format!(",\"offset\":{}", failure.place.offset).as_bytes());
-    for (name, value) in [("record", failure.place.record), ("line", failure.place.line)] {
-        if let Some(value) = value {
-            line.extend_from_slice(format!(",\"{name}\":{value}").as_bytes());
-        }
-    }
-    line.extend_from_slice(b",\"id\":");
-    match &failure.id {
-        Some(id) => string(&mut line, id.as_str()),
-        None => line.extend_from_slice(b"null"),
-    }
-    line.extend_from_slice(b",\"cause\":");
-    string(&mut line, failure.cause.name());
-    line.extend_from_slice(b",\"message\":");
-    string(&mut line, &failure.cause.to_string());
-    line.extend_from_slice(b"}\n");
-    line
 }

@@ -1,9 +1,10 @@
 //! Dumps: files of many pages, read, cleaned in several threads, and written in the same order.
 
-pub use clean::run;
+pub use clean::{run, run_watched};
 pub use failure::{Cause, Failure};
 pub use filter::Filter;
 pub use folder_run::{Report, Run};
+pub use manifest::{outputs_of, summary_of};
 pub use output::{To, Writer};
 pub use place::Written;
 pub use progress::Progress;

@@ -66,7 +66,6 @@ impl To {
 pub struct Writer {
     out: Out,
     extras: Extras,
-    line: Vec<u8>,
 }
 
 type Sink = BufWriter<Box<dyn Write + Send>>;
@@ -130,18 +129,37 @@ impl Writer {
     /// The file cannot be created.
     pub fn create(path: impl AsRef<Path>) -> io::Result<Self> {
         let path = path.as_ref();
+        Self::create_as(path, To::of_name(path))
+    }
+
+    /// Writes to a file in this form, whatever its name; otherwise as [`create`](Self::create) does.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be created.
+    pub fn create_as(path: impl AsRef<Path>, to: To) -> io::Result<Self> {
+        let path = path.as_ref();
         let is_other = fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir());
         let end = match is_other {
             true => End::Other(BufWriter::new(Box::new(OpenOptions::new().write(true).open(path)?))),
             false => End::File(Unfinished::beside(path)?),
         };
-        Self::over(end, To::of_name(path))
+        Self::over(end, to)
     }
 
     /// Writes JSON Lines to anything, not packed.
     pub fn new(write: impl Write + Send + 'static) -> Self {
         let end = End::Other(BufWriter::new(Box::new(write)));
-        Self { out: Out::Plain(end), extras: Extras::default(), line: Vec::new() }
+        Self { out: Out::Plain(end), extras: Extras::default() }
+    }
+
+    /// Writes to anything in this form.
+    ///
+    /// # Errors
+    ///
+    /// The head of a Parquet file cannot be written.
+    pub fn to(write: impl Write + Send + 'static, to: To) -> io::Result<Self> {
+        Self::over(End::Other(BufWriter::new(Box::new(write))), to)
     }
 
     pub(super) fn over(end: End, to: To) -> io::Result<Self> {
@@ -156,7 +174,7 @@ impl Writer {
             #[cfg(feature = "parquet")]
             To::Parquet => Out::Parquet(Box::new(super::columns::Columns::new(end)?)),
         };
-        Ok(Self { out, extras: Extras::default(), line: Vec::new() })
+        Ok(Self { out, extras: Extras::default() })
     }
 
     /// Adds to each record its kept blocks: `role`, `level` of headings and list items, `text`, `spans`, and the `rule` that
@@ -211,12 +229,9 @@ impl Writer {
             (Made::Row(row), Out::Parquet(columns)) => columns.put(row),
             #[cfg(feature = "parquet")]
             (Made::Row(row), _) => {
-                let mut line = std::mem::take(&mut self.line);
-                line.clear();
+                let mut line = Vec::new();
                 row.write_json(&mut line);
-                let result = self.put_line(&line);
-                self.line = line;
-                result
+                self.put_line(&line)
             }
         }
     }

@@ -104,7 +104,8 @@ fn a_folder_takes_an_output_for_each_input() {
     let manifest = String::from_utf8(tree[Path::new("manifest.jsonl")].clone()).unwrap();
     let lines: Vec<_> = manifest.lines().skip(1).collect();
     let lines = lines.join("\n");
-    assert_eq!(field(&lines, "records"), [40, 50, 301, 60, 8, 3]);
+    // The member that is broken from its start on never says what it held.
+    assert_eq!(field(&lines, "records"), [39, 50, 301, 60, 8, 3]);
     assert_eq!(field(&lines, "failures"), [1, 0, 1, 0, 0, 0]);
     // As anybody can check.
     let sum = Command::new("sha256sum").arg(folder.path("out/last.jsonl.zst")).output();
@@ -113,7 +114,7 @@ fn a_folder_takes_an_output_for_each_input() {
         assert_eq!(sum.split(' ').next(), field(&lines, "sha256")[1].as_str());
     }
 
-    assert!(output.err.contains("462 records: 460 cleaned, 1 failed (missing field 1); input damaged in 1 place"), "{}", output.err);
+    assert!(output.err.contains("461 records: 460 cleaned, 1 failed (missing field 1); input damaged in 1 place"), "{}", output.err);
     assert!(output.err.contains("share-bar"), "{}", output.err);
     let stats = ok(&["stats", &out], "");
     let told = output.err.split_once("bodycopy: ").unwrap().1;

@@ -71,7 +71,7 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 fn warc(kind: RecordType, content_type: &str, bodies: impl Iterator<Item = (String, Vec<u8>)>) -> Vec<u8> {
     let mut dump = Vec::new();
     for (url, body) in bodies {
-        let mut record = warc::Record::with_body(body);
+        let mut record = warc::Record::<warc::BufferedBody>::with_body(body);
         record.set_warc_type(kind.clone());
         record.set_header(WarcHeader::TargetURI, url).unwrap();
         record.set_header(WarcHeader::ContentType, content_type).unwrap();

@@ -393,8 +393,9 @@ fn dump_takes_what_stands_before_a_cut() {
                  bodycopy: each failure is in {out}.failures.jsonl\n"
             );
             let s = if n == 1 { "" } else { "s" };
-            let summary =
-                format!("bodycopy: {n} record{s}: {n} cleaned, none failed; input damaged in 1 place (input cut short 1)\n");
+            let summary = format!(
+                "bodycopy: {n} record{s}: {n} cleaned, none failed; input damaged in 1 place (input cut short 1)\n"
+            );
             assert!(output.err.starts_with(&(cut + &summary)), "{}", output.err);
             let listed = fs::read_to_string(format!("{out}.failures.jsonl")).unwrap();
             assert_eq!(field(&listed, "offset"), [keep]);

@@ -131,7 +131,10 @@ fn what_broken_dumps_hold_is_whole() {
     for (record, end) in ccnet.records.iter().zip(ends) {
         assert!(text(record).trim_end().ends_with(end), "{}", text(record));
     }
-    assert_eq!(ccnet.failures[0].to_string().rsplit_once(": ").unwrap().1, "the header says 370 bytes and there are 360; taken up to the next record");
+    assert_eq!(
+        ccnet.failures[0].to_string().rsplit_once(": ").unwrap().1,
+        "the header says 370 bytes and there are 360; taken up to the next record"
+    );
 
     // The two bytes that are missing are the end of the packed body.
     let whole = open("warcio-example-bad-non-chunked.warc.gz");
@@ -319,9 +322,12 @@ fn wrong_lengths_and_garbage_between_records_lose_nothing() {
         format!("{}{length}{}", &record[..start], &record[end..]).into_bytes()
     };
     let real = |n: usize| page(n).len() + "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n".len();
-    for length in [0, 10, real(1) - 1, real(1) + 1, real(1) + 3, real(1) + 5, real(1) + 30, real(1) + 400, 1 << 20, 1 << 40] {
+    for length in
+        [0, 10, real(1) - 1, real(1) + 1, real(1) + 3, real(1) + 5, real(1) + 30, real(1) + 400, 1 << 20, 1 << 40]
+    {
         for pack in [|record: &[u8]| record.to_vec(), gzip, zst] {
-            let dump = [pack(&record(0)), pack(&with_length(1, &length.to_string())), pack(&record(2)), pack(&record(3))];
+            let dump =
+                [pack(&record(0)), pack(&with_length(1, &length.to_string())), pack(&record(2)), pack(&record(3))];
             let read = bytes(dump.concat());
             // Longer than any record may be: that one alone is given up.
             let expected: &[usize] = if length == 1 << 40 { &[0, 1, 2, 3] } else { &[0, 1, 2, 3] };
@@ -355,8 +361,12 @@ fn wrong_lengths_and_garbage_between_records_lose_nothing() {
 fn records_that_are_too_long_are_passed_over() {
     let bomb = zst(&vec![b' '; 8 << 20]);
     let packed = |body: &[u8]| {
-        let http = [&b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: zstd\r\n\r\n"[..], body].concat();
-        let head = format!("WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <bomb>\r\nContent-Length: {}\r\n\r\n", http.len());
+        let http =
+            [&b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: zstd\r\n\r\n"[..], body].concat();
+        let head = format!(
+            "WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <bomb>\r\nContent-Length: {}\r\n\r\n",
+            http.len()
+        );
         [head.as_bytes(), &http, b"\r\n\r\n"].concat()
     };
     let long = packed(&vec![b'x'; 3 << 20]);
@@ -365,7 +375,10 @@ fn records_that_are_too_long_are_passed_over() {
         let read = read(Reader::new(Cursor::new(dump), "in").unwrap().max_record(1 << 20));
         assert_eq!(pages(&read), [0, 1]);
         let told: Vec<_> = read.failures.iter().map(|f| (f.id.clone().unwrap().to_string(), f.cause.clone())).collect();
-        assert_eq!(told, [("<bomb>".to_owned(), Cause::TooLong(1 << 20)), ("<bomb>".to_owned(), Cause::TooLong(1 << 20))]);
+        assert_eq!(
+            told,
+            [("<bomb>".to_owned(), Cause::TooLong(1 << 20)), ("<bomb>".to_owned(), Cause::TooLong(1 << 20))]
+        );
     }
 }
 

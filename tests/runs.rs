@@ -40,7 +40,8 @@ fn warc(pages: std::ops::Range<usize>) -> Vec<u8> {
 }
 
 fn warc_record(n: usize) -> Vec<u8> {
-    let page = format!("<h1>Page {n}</h1><p>Page {n} says that the bridge will close.</p><div class=share-bar>Share</div>");
+    let page =
+        format!("<h1>Page {n}</h1><p>Page {n} says that the bridge will close.</p><div class=share-bar>Share</div>");
     let http = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{page}");
     let length = http.len();
     let head = "WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\n";
@@ -114,7 +115,11 @@ fn a_folder_takes_an_output_for_each_input() {
         assert_eq!(sum.split(' ').next(), field(&lines, "sha256")[1].as_str());
     }
 
-    assert!(output.err.contains("461 records: 460 cleaned, 1 failed (missing field 1); input damaged in 1 place"), "{}", output.err);
+    assert!(
+        output.err.contains("461 records: 460 cleaned, 1 failed (missing field 1); input damaged in 1 place"),
+        "{}",
+        output.err
+    );
     assert!(output.err.contains("share-bar"), "{}", output.err);
     let stats = ok(&["stats", &out], "");
     let told = output.err.split_once("bodycopy: ").unwrap().1;
@@ -139,8 +144,14 @@ fn outputs_do_not_depend_on_the_number_of_threads() {
             run(&inputs, &parts, &[&form[..], &[to, "--shard", part]].concat());
         }
         let parts = tree(&parts);
-        let is_output = |path: &&PathBuf| path.extension().unwrap() == to && !path.to_str().unwrap().contains("-of-") && path.components().count() > 0;
-        for path in one.keys().filter(is_output).filter(|p| !["failures.jsonl", "manifest.jsonl"].contains(&p.to_str().unwrap())) {
+        let is_output = |path: &&PathBuf| {
+            path.extension().unwrap() == to && !path.to_str().unwrap().contains("-of-") && path.components().count() > 0
+        };
+        for path in one
+            .keys()
+            .filter(is_output)
+            .filter(|p| !["failures.jsonl", "manifest.jsonl"].contains(&p.to_str().unwrap()))
+        {
             assert!(one[path] == parts[path], "{}", path.display());
         }
         assert!(parts.contains_key(Path::new("manifest-2-of-3.jsonl")));
@@ -303,9 +314,17 @@ fn an_input_that_goes_missing_is_told_of_and_can_be_made_good() {
 fn a_full_disk_leaves_what_is_done_and_nothing_half_done() {
     let folder = Folder::new("full");
     let noise = |n: u64| -> String {
-        (0..n).map(|i| format!("{{\"id\":{i},\"text\":\"{:x} {:x}.\"}}\n", (i + 7).wrapping_pow(9), (i + 3).wrapping_pow(11))).collect()
+        (0..n)
+            .map(|i| {
+                format!("{{\"id\":{i},\"text\":\"{:x} {:x}.\"}}\n", (i + 7).wrapping_pow(9), (i + 3).wrapping_pow(11))
+            })
+            .collect()
     };
-    let inputs = [folder.file("small.jsonl", noise(20)), folder.file("big.jsonl", noise(9000)), folder.file("z.jsonl", noise(20))];
+    let inputs = [
+        folder.file("small.jsonl", noise(20)),
+        folder.file("big.jsonl", noise(9000)),
+        folder.file("z.jsonl", noise(20)),
+    ];
     let whole = folder.path("whole/");
     assert_eq!(run(&inputs, &whole, &["-q"]).code, 0);
     let out = folder.path("out/");
@@ -369,14 +388,16 @@ fn standard_input_goes_to_shards() {
 #[test]
 fn fields_blocks_and_removals_come_along_in_every_form() {
     let folder = Folder::new("fields");
-    let line = r#"{"id":"a","n":1.50,"text":"It rains in Überlingen.\n\nFacebook","tags":["x",{"y":null}],"date":"then"}"#;
+    let line =
+        r#"{"id":"a","n":1.50,"text":"It rains in Überlingen.\n\nFacebook","tags":["x",{"y":null}],"date":"then"}"#;
     let input = [folder.file("a.jsonl", line)];
     let more = ["--only", "share-bar", "--keep-fields", "--blocks", "--removals", "--sidecar", "dolma", "-q", "--to"];
     for to in ["jsonl", "parquet"] {
         let out = folder.path(&format!("{to}/"));
         assert_eq!(run(&input, &out, &[&more[..], &[to]].concat()).code, 0);
     }
-    let json: serde_json::Value = serde_json::from_str(&fs::read_to_string(folder.path("jsonl/a.jsonl")).unwrap()).unwrap();
+    let json: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(folder.path("jsonl/a.jsonl")).unwrap()).unwrap();
     assert_eq!(json["n"].to_string(), "1.5");
     assert!(fs::read_to_string(folder.path("jsonl/a.jsonl")).unwrap().contains("\"n\":1.50,"));
     assert_eq!((&json["source_date"], &json["tags"][1]["y"]), (&"then".into(), &serde_json::Value::Null));
@@ -385,11 +406,15 @@ fn fields_blocks_and_removals_come_along_in_every_form() {
     // Characters, not bytes.
     let sidecar: serde_json::Value =
         serde_json::from_str(&program::gunzip(&folder.path("jsonl/attributes/bodycopy/a.jsonl.gz"))).unwrap();
-    let expected = serde_json::json!({"bodycopy__role__body": [[0, 23, 1.0]], "bodycopy__removed__share-bar": [[25, 33, 1.0]]});
+    let expected =
+        serde_json::json!({"bodycopy__role__body": [[0, 23, 1.0]], "bodycopy__removed__share-bar": [[25, 33, 1.0]]});
     assert_eq!(sidecar, serde_json::json!({"id": "a", "attributes": expected}));
 
     // What Parquet holds is read with a reader that takes it for a dump.
-    let again = ok(&["dump", &folder.path("parquet/a.parquet"), "-o", "-", "-q", "--keep-fields", "--without", "share-bar"], "");
+    let again = ok(
+        &["dump", &folder.path("parquet/a.parquet"), "-o", "-", "-q", "--keep-fields", "--without", "share-bar"],
+        "",
+    );
     let again: serde_json::Value = serde_json::from_str(&again).unwrap();
     assert_eq!(again["text"], json["text"]);
     let fields: serde_json::Value = serde_json::from_str(again["source_fields"].as_str().unwrap()).unwrap();
@@ -405,7 +430,10 @@ fn fields_blocks_and_removals_come_along_in_every_form() {
 #[test]
 fn diff_shows_what_changed_by_rule() {
     let folder = Folder::new("diff");
-    let input = [folder.file("a.jsonl", "{\"id\":7,\"text\":\"It rains.\\n\\nFacebook\\n\\nIt snows.\"}\n{\"id\":8,\"text\":\"Sun.\"}\n")];
+    let input = [folder.file(
+        "a.jsonl",
+        "{\"id\":7,\"text\":\"It rains.\\n\\nFacebook\\n\\nIt snows.\"}\n{\"id\":8,\"text\":\"Sun.\"}\n",
+    )];
     let (a, b) = (folder.path("a/"), folder.path("b/"));
     run(&input, &a, &["--without", "share-bar", "--only", "share-bar,headline", "--blocks", "--removals"]);
     run(&input, &b, &["--only", "share-bar", "--blocks", "--removals", "--to", "parquet"]);

@@ -99,7 +99,8 @@ impl Diff {
                     unnamed[side] += 1;
                     record.key = format!("record {}", unnamed[side]);
                 }
-                let (own, other) = if side == 0 { (&mut waiting_a, &mut waiting_b) } else { (&mut waiting_b, &mut waiting_a) };
+                let (own, other) =
+                    if side == 0 { (&mut waiting_a, &mut waiting_b) } else { (&mut waiting_b, &mut waiting_a) };
                 match other.remove(&record.key) {
                     Some(found) if side == 0 => self.records(&record, &found, examples),
                     Some(found) => self.records(&found, &record, examples),

@@ -49,7 +49,8 @@ impl Work<'_> {
 
     fn record(&self, raw: Raw, batch: &mut Batch) -> Result<Made, Refusal> {
         let record = raw.record()?;
-        let failure = |cause| Failure { source: record.source.clone(), place: record.place, id: record.id.clone(), cause };
+        let failure =
+            |cause| Failure { source: record.source.clone(), place: record.place, id: record.id.clone(), cause };
         let Batch { summary, sidecar, failures, .. } = batch;
         // A pipeline holds nothing of a page, so a panic leaves nothing half done in it.
         let done = catch_unwind(AssertUnwindSafe(|| {

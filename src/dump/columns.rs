@@ -2,9 +2,7 @@
 
 use super::output::End;
 use super::row::Row;
-use arrow_array::builder::{
-    ArrayBuilder, ListBuilder, StringBuilder, StructBuilder, UInt8Builder, UInt32Builder,
-};
+use arrow_array::builder::{ArrayBuilder, ListBuilder, StringBuilder, StructBuilder, UInt8Builder, UInt32Builder};
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field, Fields, Schema};
 use parquet::arrow::ArrowWriter;
@@ -20,9 +18,8 @@ const BATCH: usize = 4 << 20;
 const GROUP: usize = 32 << 20;
 
 /// Columns of strings, in order.
-const STRINGS: [&str; 12] = [
-    "id", "url", "text", "headline", "byline", "date", "language", "status", "rules", "origin", "repaired", "fields",
-];
+const STRINGS: [&str; 12] =
+    ["id", "url", "text", "headline", "byline", "date", "language", "status", "rules", "origin", "repaired", "fields"];
 
 /// A file of Parquet that is being written.
 pub(super) struct Columns {

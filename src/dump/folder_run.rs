@@ -270,7 +270,10 @@ impl Run {
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
-                let why = format!("another run is writing to {}; wait for it, or choose another folder", self.folder.display());
+                let why = format!(
+                    "another run is writing to {}; wait for it, or choose another folder",
+                    self.folder.display()
+                );
                 return Err(io::Error::new(io::ErrorKind::ResourceBusy, why));
             }
             // A file system without locks.
@@ -296,7 +299,10 @@ impl Run {
             }
             let is_ours = has_manifest && self.resume;
             if path.exists() && !is_ours && !self.overwrite {
-                let why = format!("{} is there already; choose another folder, or replace it with --overwrite", path.display());
+                let why = format!(
+                    "{} is there already; choose another folder, or replace it with --overwrite",
+                    path.display()
+                );
                 return Err(io::Error::new(io::ErrorKind::AlreadyExists, why));
             }
         }
@@ -315,7 +321,8 @@ impl Run {
             self.to, self.extras.blocks, self.extras.removals, self.sidecar, self.shard, self.settings
         );
         let header = Header { rules: RULES_VERSION.into(), settings: own.trim_end().into() };
-        let manifest = Manifest::open(&self.folder, suffix, header.clone()).map_err(|error| blame(&self.folder, &error))?;
+        let manifest =
+            Manifest::open(&self.folder, suffix, header.clone()).map_err(|error| blame(&self.folder, &error))?;
         if self.mix || manifest.header == header {
             return Ok(manifest);
         }
@@ -390,7 +397,11 @@ impl Shared<'_> {
             let is_stdin = matches!(unit.from, From::Stdin);
             let is_last = batch.is_none();
             if open.is_none() && (!is_last || shards == 0) {
-                let output = if is_stdin { format!("stdin-{shards:05}.{}", self.run.to.ending()) } else { unit.path(self.run.to) };
+                let output = if is_stdin {
+                    format!("stdin-{shards:05}.{}", self.run.to.ending())
+                } else {
+                    unit.path(self.run.to)
+                };
                 open = Some(Output::create(self, format!("{number}-{shards}"), output)?);
                 shards += 1;
             }

@@ -157,7 +157,9 @@ fn unpack(encoding: &str, body: &[u8], most: usize) -> Result<Option<(Vec<u8>, b
             result => result,
         },
         // It has no magic number, and unpacks a few bytes of anything.
-        "br" if !super::mime::is_html(body) => read(brotli_decompressor::Decompressor::new(body, 4096), &mut out, most)?,
+        "br" if !super::mime::is_html(body) => {
+            read(brotli_decompressor::Decompressor::new(body, 4096), &mut out, most)?
+        }
         "zstd" if body.starts_with(b"\x28\xb5\x2f\xfd") => match zstd::Decoder::with_buffer(body) {
             Ok(decoder) => read(decoder, &mut out, most)?,
             Err(error) => Err(error),
@@ -238,7 +240,8 @@ mod tests {
 
     #[test]
     fn headers_of_every_make_are_read() {
-        let response = Response::parse(b"HTTP/1.1 404 Not Found\nContent-Type:\n  text/html;\r\n\tcharset=x\nrubbish\n\nbody");
+        let response =
+            Response::parse(b"HTTP/1.1 404 Not Found\nContent-Type:\n  text/html;\r\n\tcharset=x\nrubbish\n\nbody");
         let response = response.unwrap();
         assert_eq!((response.status, response.content_type.as_str()), (404, " text/html; charset=x"));
         assert_eq!(response.body, b"body");

@@ -71,7 +71,8 @@ impl Entry {
             fs::metadata(&path).is_ok_and(|there| there.len() == written.bytes)
                 && measure(&path).is_ok_and(|found| found == *written)
         };
-        is_same(&self.output, &self.written) && self.sidecar.as_ref().is_none_or(|(path, written)| is_same(path, written))
+        is_same(&self.output, &self.written)
+            && self.sidecar.as_ref().is_none_or(|(path, written)| is_same(path, written))
     }
 }
 

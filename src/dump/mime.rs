@@ -16,8 +16,23 @@ const BINARY: [&[u8]; 8] =
 
 /// First tags that make bytes of no declared type HTML; the list of the WHATWG's sniffing standard.
 const HTML: [&str; 17] = [
-    "<!doctype html", "<html", "<head", "<script", "<iframe", "<h1", "<div", "<font", "<table", "<a", "<style", "<title",
-    "<b", "<body", "<br", "<p", "<meta",
+    "<!doctype html",
+    "<html",
+    "<head",
+    "<script",
+    "<iframe",
+    "<h1",
+    "<div",
+    "<font",
+    "<table",
+    "<a",
+    "<style",
+    "<title",
+    "<b",
+    "<body",
+    "<br",
+    "<p",
+    "<meta",
 ];
 
 /// Returns the type without its parameters, in lower case.

@@ -77,7 +77,8 @@ pub(super) fn plan(inputs: &[PathBuf], shard: u64) -> io::Result<Vec<Unit>> {
 
 fn file(path: &Path, name: &str) -> Unit {
     let mut stem = name;
-    while let Some(rest) = ENDINGS.iter().find_map(|ending| strip_ending(stem, ending)).filter(|rest| !rest.is_empty()) {
+    while let Some(rest) = ENDINGS.iter().find_map(|ending| strip_ending(stem, ending)).filter(|rest| !rest.is_empty())
+    {
         stem = rest;
     }
     let (bytes, state) = identity(path).unwrap_or_default();

@@ -196,7 +196,10 @@ impl Reader {
             Ok(Kind::Warc)
         } else if is_named(&[".arc"]) {
             Ok(Kind::Arc)
-        } else if is_named(&[".jsonl", ".ndjson", ".json"]) || start.is_empty() || lines().any(|l| l.starts_with(b"{\"")) {
+        } else if is_named(&[".jsonl", ".ndjson", ".json"])
+            || start.is_empty()
+            || lines().any(|l| l.starts_with(b"{\""))
+        {
             Ok(Kind::Jsonl)
         } else if mime::is_binary(head) {
             let why = "is none of what is read here: WARC, ARC, JSON Lines, Parquet, HTML or text";

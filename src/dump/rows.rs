@@ -6,9 +6,7 @@ use super::reader::{Body, Context, Raw};
 use super::record::{Content, Id, Place};
 use crate::page::Format;
 use arrow_array::cast::AsArray;
-use arrow_array::types::{
-    Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
-};
+use arrow_array::types::{Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt16Type, UInt32Type, UInt64Type};
 use arrow_array::{Array, RecordBatch};
 use arrow_schema::DataType;
 use parquet::arrow::ProjectionMask;
@@ -169,7 +167,8 @@ fn rows(batch: &RecordBatch, context: &Context) -> Result<Vec<Row>, String> {
     let value = |column: Option<&Arc<dyn Array>>, row| column.map_or(Value::Null, |column| Value::of(column, row));
     let mut others = if context.keeps_fields { others(batch, context)? } else { Vec::new() };
     others.resize(batch.num_rows(), String::new());
-    let row = |(i, fields)| Row { html: value(html, i), text: value(text, i), url: value(url, i), id: value(id, i), fields };
+    let row =
+        |(i, fields)| Row { html: value(html, i), text: value(text, i), url: value(url, i), id: value(id, i), fields };
     Ok(others.into_iter().enumerate().map(row).collect())
 }
 

@@ -355,7 +355,8 @@ impl Unpacked {
                     if head.is_empty() {
                         return Ok(Step::End);
                     }
-                    let is_frame = ZSTD.starts_with(&head[..head.len().min(4)]) || matches!(head, [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..]);
+                    let is_frame = ZSTD.starts_with(&head[..head.len().min(4)])
+                        || matches!(head, [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..]);
                     self.member = self.stored.offset();
                     self.stored.mark();
                     if !is_frame {
@@ -407,7 +408,8 @@ impl Unpacked {
                 return None;
             }
             // The three high bits of a gzip header's flags are always unset.
-            let is_header = magic != GZIP || self.stored.peek(4).is_ok_and(|head| head.get(3).is_some_and(|f| f & 0xe0 == 0));
+            let is_header =
+                magic != GZIP || self.stored.peek(4).is_ok_and(|head| head.get(3).is_some_and(|f| f & 0xe0 == 0));
             if is_header && self.is_proven() {
                 self.is_start = true;
                 return Some(self.member);

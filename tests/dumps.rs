@@ -198,7 +198,9 @@ fn pages(read: &Read) -> Vec<usize> {
     read.records.iter().map(number).collect()
 }
 
-fn packings() -> [(&'static str, fn(&[u8]) -> Vec<u8>); 2] {
+type Pack = fn(&[u8]) -> Vec<u8>;
+
+fn packings() -> [(&'static str, Pack); 2] {
     [("gzip", gzip), ("zstd", zst)]
 }
 
@@ -329,8 +331,7 @@ fn wrong_lengths_and_garbage_between_records_lose_nothing() {
             let dump =
                 [pack(&record(0)), pack(&with_length(1, &length.to_string())), pack(&record(2)), pack(&record(3))];
             let read = bytes(dump.concat());
-            // Longer than any record may be: that one alone is given up.
-            let expected: &[usize] = if length == 1 << 40 { &[0, 1, 2, 3] } else { &[0, 1, 2, 3] };
+            let expected = [0, 1, 2, 3];
             if length == real(1) + 1 || length == real(1) + 3 {
                 // Only line ends are swallowed or missing, which is no harm.
                 assert_eq!(read.records.len(), 4);
@@ -338,7 +339,7 @@ fn wrong_lengths_and_garbage_between_records_lose_nothing() {
             }
             assert_eq!(pages(&read), expected, "length {length}: {:?}", read.failures);
             assert_eq!(read.failures.len(), 1, "length {length}: {:?}", read.failures);
-            if length < 1 << 40 {
+            {
                 let cause = Cause::Length { declared: Some(length as u64), found: real(1) as u64 };
                 assert_eq!(read.failures[0].cause, cause);
                 assert_eq!(read.records[1].repaired, Some(Repair::Length));

@@ -148,7 +148,7 @@ pub(super) fn run(args: &Args) -> Result<Ended, Stop> {
         return Err(Stop::error("`-`, standard input, can be read only once"));
     }
     if is_into_folder {
-        return args.into_folder(&pipeline, filter);
+        return args.clean_into_folder(&pipeline, filter);
     }
     for (flag, is_set) in [
         ("--resume", args.resume),
@@ -160,7 +160,7 @@ pub(super) fn run(args: &Args) -> Result<Ended, Stop> {
             return Err(Stop::error(format!("{flag} needs a folder as output: write `-o {}/`", args.output.display())));
         }
     }
-    args.into_one(&pipeline, &filter)
+    args.clean_into_one(&pipeline, &filter)
 }
 
 impl Args {
@@ -225,7 +225,7 @@ impl Args {
         )
     }
 
-    fn into_folder(&self, pipeline: &Pipeline, filter: Filter) -> Result<Ended, Stop> {
+    fn clean_into_folder(&self, pipeline: &Pipeline, filter: Filter) -> Result<Ended, Stop> {
         let (part, of) = self.shard.unwrap_or((1, 1));
         let run = Run::new(&self.inputs, &self.output)
             .to(self.to().unwrap_or_default())
@@ -273,7 +273,7 @@ impl Args {
     }
 
     /// Cleans into a file or standard output.
-    fn into_one(&self, pipeline: &Pipeline, filter: &Filter) -> Result<Ended, Stop> {
+    fn clean_into_one(&self, pipeline: &Pipeline, filter: &Filter) -> Result<Ended, Stop> {
         self.check_one()?;
         let signal = Signal::watch();
         let progress = Arc::new(Progress::default());

@@ -26,18 +26,21 @@ const BATCH_RECORDS: usize = 256;
 
 type Item = Result<Raw, Failure>;
 
+type Read<'f> = Box<dyn FnMut() -> Option<Item> + Send + 'f>;
+type Write<'f, U> = Box<dyn FnMut(Option<U>) -> io::Result<()> + Send + 'f>;
+
 /// An input on its way to its output.
 pub(super) struct Flow<'f, U> {
     /// Gives the next record.
-    pub(super) read: Box<dyn FnMut() -> Option<Item> + Send + 'f>,
+    pub(super) read: Read<'f>,
     /// Takes what became of the records, in order, and at last `None`, unless the run is stopped before.
-    pub(super) write: Box<dyn FnMut(Option<U>) -> io::Result<()> + Send + 'f>,
+    pub(super) write: Write<'f, U>,
 }
 
 struct Lane<'f, U> {
     /// Absent while a thread uses it, and after the end.
-    read: Option<Box<dyn FnMut() -> Option<Item> + Send + 'f>>,
-    write: Option<Box<dyn FnMut(Option<U>) -> io::Result<()> + Send + 'f>>,
+    read: Option<Read<'f>>,
+    write: Option<Write<'f, U>>,
     /// Batches by number, cleaned, with their weights.
     cleaned: BTreeMap<u64, (U, usize)>,
     batches_read: u64,
@@ -59,8 +62,8 @@ struct State<'f, U, N> {
 }
 
 enum Step<'f, U, N> {
-    Write(u64, Box<dyn FnMut(Option<U>) -> io::Result<()> + Send + 'f>, Vec<(U, usize)>, bool),
-    Read(u64, Box<dyn FnMut() -> Option<Item> + Send + 'f>),
+    Write(u64, Write<'f, U>, Vec<(U, usize)>, bool),
+    Read(u64, Read<'f>),
     Open(N),
     Clean(u64, u64, Vec<Item>, usize),
     Wait,
@@ -203,13 +206,7 @@ impl<'f, U: Send, N: FnMut() -> Option<Flow<'f, U>> + Send, W: Fn(Vec<Item>) -> 
         if state.lanes.is_empty() && state.is_last_open { Step::End } else { Step::Wait }
     }
 
-    fn write(
-        &self,
-        lane: u64,
-        mut write: Box<dyn FnMut(Option<U>) -> io::Result<()> + Send + 'f>,
-        batches: Vec<(U, usize)>,
-        is_last: bool,
-    ) {
+    fn write(&self, lane: u64, mut write: Write<'f, U>, batches: Vec<(U, usize)>, is_last: bool) {
         let mut freed = 0;
         let mut result = Ok(());
         for (batch, weight) in batches {
@@ -231,7 +228,7 @@ impl<'f, U: Send, N: FnMut() -> Option<Flow<'f, U>> + Send, W: Fn(Vec<Item>) -> 
         }
     }
 
-    fn read(&self, lane: u64, mut read: Box<dyn FnMut() -> Option<Item> + Send + 'f>) {
+    fn read(&self, lane: u64, mut read: Read<'f>) {
         let mut items = Vec::new();
         let mut weight = 0;
         let mut has_ended = false;

@@ -339,11 +339,9 @@ fn wrong_lengths_and_garbage_between_records_lose_nothing() {
             }
             assert_eq!(pages(&read), expected, "length {length}: {:?}", read.failures);
             assert_eq!(read.failures.len(), 1, "length {length}: {:?}", read.failures);
-            {
-                let cause = Cause::Length { declared: Some(length as u64), found: real(1) as u64 };
-                assert_eq!(read.failures[0].cause, cause);
-                assert_eq!(read.records[1].repaired, Some(Repair::Length));
-            }
+            let cause = Cause::Length { declared: Some(length as u64), found: real(1) as u64 };
+            assert_eq!(read.failures[0].cause, cause);
+            assert_eq!(read.records[1].repaired, Some(Repair::Length));
         }
     }
     let read = bytes([record(0), with_length(1, "many"), record(2)].concat());

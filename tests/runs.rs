@@ -249,6 +249,11 @@ fn files_of_others_are_not_replaced() {
     let twice = [input[0].clone(), input[0].clone()];
     assert!(refused_run(&twice, &folder.path("new/"), &[]).contains("is named twice"));
     fs::create_dir(folder.path("x")).unwrap();
+    // Two packings of one name each have an output of their own.
+    let packed = [input[0].clone(), folder.file("a.jsonl.gz", gzip(dump(2).as_bytes()))];
+    assert_eq!(run(&packed, &folder.path("both/"), &["-q"]).code, 0);
+    let both = tree(&folder.path("both/"));
+    assert_eq!(listed(&both), ["a.jsonl.gz.jsonl.zst", "a.jsonl.jsonl.zst", "failures.jsonl", "manifest.jsonl"]);
     let same = [input[0].clone(), folder.file("x/a.jsonl", dump(1))];
     assert!(refused_run(&same, &folder.path("new/"), &[]).contains("would go to one output"));
 }

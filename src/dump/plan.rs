@@ -18,6 +18,8 @@ pub(super) struct Unit {
     pub(super) input: String,
     /// The output's path below the folder, with `/`, without its ending.
     pub(super) output: String,
+    /// The same with the endings of the input, if that is a file.
+    name: String,
     /// Bytes of the input, as stored.
     pub(super) bytes: u64,
     /// What else tells whether the input is still the same.
@@ -51,6 +53,7 @@ pub(super) fn plan(inputs: &[PathBuf], shard: u64) -> io::Result<Vec<Unit>> {
                 from: From::Stdin,
                 input: "-".into(),
                 output: "stdin".into(),
+                name: String::new(),
                 bytes: 0,
                 state: String::new(),
             });
@@ -60,6 +63,12 @@ pub(super) fn plan(inputs: &[PathBuf], shard: u64) -> io::Result<Vec<Unit>> {
             let name = input.file_name().unwrap_or_default().to_string_lossy().into_owned();
             units.push(file(input, &name));
         }
+    }
+    // `a.warc` and `a.warc.gz` keep their endings, so that each has an output of its own.
+    let mut stems: HashMap<String, usize> = HashMap::new();
+    units.iter().for_each(|unit| *stems.entry(unit.output.clone()).or_default() += 1);
+    for unit in units.iter_mut().filter(|unit| stems[&unit.output] > 1 && !unit.name.is_empty()) {
+        unit.output.clone_from(&unit.name);
     }
     let mut outputs: HashMap<&str, &str> = HashMap::new();
     for unit in &units {
@@ -83,7 +92,7 @@ fn file(path: &Path, name: &str) -> Unit {
     }
     let (bytes, state) = identity(path).unwrap_or_default();
     let (input, output) = (path.to_string_lossy().into_owned(), stem.to_owned());
-    Unit { from: From::File(path.to_owned()), input, output, bytes, state }
+    Unit { from: From::File(path.to_owned()), input, output, name: name.to_owned(), bytes, state }
 }
 
 fn strip_ending<'n>(name: &'n str, ending: &str) -> Option<&'n str> {
@@ -109,6 +118,7 @@ fn folder(path: &Path, shard: u64, units: &mut Vec<Unit>) -> io::Result<()> {
         units.push(Unit {
             input: format!("{}#{number}", path.display()),
             output: format!("{name}-{number:05}"),
+            name: String::new(),
             from: From::Pages(path.to_owned(), std::mem::take(files)),
             bytes: std::mem::take(bytes),
             state,

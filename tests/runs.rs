@@ -302,7 +302,7 @@ fn an_input_that_goes_missing_is_told_of_and_can_be_made_good() {
     let output = child.wait_with_output().unwrap();
     let told = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(1), "{told}");
-    assert!(told.contains(&format!("bodycopy: {}: cannot be read on from byte 0: No such file", files[2])), "{told}");
+    assert!(told.contains(&format!("bodycopy: {}: cannot be read: No such file", files[2])), "{told}");
     let failures = fs::read_to_string(folder.path("out/failures.jsonl")).unwrap();
     assert_eq!(field(&failures, "cause"), ["input unreadable"]);
 

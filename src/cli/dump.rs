@@ -265,8 +265,12 @@ impl Args {
                 tell(format!("{} of {} inputs were done before", report.kept, report.inputs));
             }
             summary::tell_all(&report.summary);
+            let failures = match self.shard {
+                Some((part, of)) if of > 1 => format!("failures-{part}-of-{of}.jsonl"),
+                _ => "failures.jsonl".into(),
+            };
             if report.summary.failures() > 0 {
-                tell(format!("each failure is in {}", self.output.join("failures*.jsonl").display()));
+                tell(format!("each failure is in {}", self.output.join(failures).display()));
             }
         }
         Ok(if report.summary.failures() > 0 { Ended::WithFailures } else { Ended::Well })

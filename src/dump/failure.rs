@@ -179,6 +179,7 @@ impl fmt::Display for Cause {
             Cause::Corrupt { at, error, resumed: None } => {
                 write!(f, "corrupt from byte {at}: {error}; nothing readable follows")
             }
+            Cause::Unreadable { at: 0, error } => write!(f, "cannot be read: {error}"),
             Cause::Unreadable { at, error } => write!(f, "cannot be read on from byte {at}: {error}"),
             Cause::Garbage { at, bytes } => write!(f, "{bytes} bytes at byte {at} belong to no record"),
             Cause::Length { declared: Some(declared), found } => {

@@ -13,7 +13,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut args = std::env::args().skip(1).filter(|arg| !arg.starts_with("--"));
     let Some(dump) = args.next() else { return Ok(println!("which dump? -- DUMP [PAGES]")) };
     let count = args.next().map_or(Ok(usize::MAX), |count| count.parse())?;
-    let pages: Vec<Record> = Reader::open(dump.as_ref())?.filter_map(Result::ok).take(count).collect();
+    let pages: Vec<Record> = Reader::open(&dump)?.filter_map(Result::ok).take(count).collect();
     let bytes: usize = pages.iter().map(|record| record.page().source().len()).sum();
 
     let (build, pipeline) = timed(Pipeline::default);

@@ -50,7 +50,7 @@
 //!
 //! # Features
 //!
-//! The plain library needs none. `dump` reads and writes dumps of records, `eval` measures cleaning on pages whose body is known,
+//! The plain library needs none. `dump` reads and writes dumps of records, `parquet` adds Parquet to them, `eval` measures cleaning on pages whose body is known,
 //! `cli` builds the program `bodycopy`, `fit` adds its command for fitting the scorer's weights. No feature changes what cleaning gives.
 //!
 //! # Where things are

@@ -38,6 +38,18 @@ enum ReaderName {
 }
 
 impl Selection {
+    /// Describes the selection in one line.
+    pub(super) fn describe(&self) -> String {
+        let parts: Vec<_> = self.parts.iter().map(|part| part.name()).collect();
+        let reader = match self.reader {
+            ReaderName::Fast => "fast",
+            ReaderName::Reference => "reference",
+        };
+        let list = |names: &[String]| names.join(",");
+        let (parts, without, only) = (parts.join(","), list(&self.without), list(&self.only));
+        format!("parts={parts} without={without} only={only} reader={reader}")
+    }
+
     pub(super) fn pipeline(&self, set: impl FnOnce(PipelineBuilder) -> PipelineBuilder) -> Result<Pipeline, Stop> {
         let reader = match self.reader {
             ReaderName::Fast => Reader::Fast,

@@ -1,14 +1,20 @@
 //! The command: what it takes, and how it ends.
 
 mod clean;
+mod diff;
 mod dump;
 mod eval;
 mod explain;
 #[cfg(feature = "fit")]
 mod fit;
 mod flags;
+mod outputs;
+mod progress;
 mod rules;
 mod show;
+mod signal;
+mod stats;
+mod summary;
 
 use clap::{Arg, CommandFactory, FromArgMatches, Parser};
 use std::fmt;
@@ -24,8 +30,8 @@ struct Cli {
 }
 
 const EXIT_CODES: &str = "\
-Exit codes: 0 when all is done, 1 when some records of a dump failed, 2 when the command line is wrong or a file \
-cannot be read or written.";
+Exit codes: 0 when all is done, 1 when some records of a dump failed or `diff` finds a change, 2 when the command line is \
+wrong or a file cannot be read or written, 130 when a signal stopped it.";
 
 #[derive(clap::Subcommand)]
 enum Command {
@@ -33,6 +39,8 @@ enum Command {
     Explain(explain::Args),
     Rules(rules::Args),
     Dump(dump::Args),
+    Stats(stats::Args),
+    Diff(diff::Args),
     Eval(eval::Args),
     #[cfg(feature = "fit")]
     Fit(fit::Args),
@@ -45,6 +53,8 @@ enum Ended {
     Well,
     /// Some records failed.
     WithFailures,
+    /// A signal stopped it.
+    Stopped,
     /// A file could not be read, and the others are done.
     WithUnread,
 }
@@ -80,6 +90,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Explain(args) => explain::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Dump(args) => dump::run(&args),
+        Command::Stats(args) => stats::run(&args),
+        Command::Diff(args) => diff::run(&args),
         Command::Eval(args) => eval::run(&args),
         #[cfg(feature = "fit")]
         Command::Fit(args) => fit::run(&args),
@@ -87,6 +99,7 @@ pub(crate) fn run() -> ExitCode {
     match ended {
         Ok(Ended::Well) | Err(Stop::Unheard) => ExitCode::SUCCESS,
         Ok(Ended::WithFailures) => ExitCode::from(1),
+        Ok(Ended::Stopped) => ExitCode::from(130),
         Ok(Ended::WithUnread) => ExitCode::from(2),
         Err(Stop::Error(message)) => {
             tell(message);

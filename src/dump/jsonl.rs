@@ -1,212 +1,118 @@
-//! Reads records out of JSON Lines.
+//! Reads JSON Lines.
 
-use super::input::Input;
-use super::record::{Cause, Content, Failure, Id, Record, Repair};
+use super::failure::{Cause, Failure};
+use super::reader::{Body, Context, Raw, Refused};
+use super::record::{Content, Id, Place, Repair};
+use super::unpack::{Damage, Unpacked};
 use serde_core::de::{self, DeserializeSeed, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::fmt;
-use std::io;
-use std::path::Path;
 use std::sync::Arc;
 
-/// Reads the records of one input, in order; bad ones come as failures in their place, and reading goes on after them.
-///
-/// The input may be packed with gzip or zstd, which its first bytes tell. Empty lines are skipped. A record is mended
-/// where that is possible: bytes that are not UTF-8 and halves of surrogate pairs become U+FFFD, and
-/// [`Record::repaired`] says so. After [`Cause::Cut`] and [`Cause::Unreadable`] nothing more comes.
-///
-/// Takes memory for one line, which is at most [`max_line`](Self::max_line) bytes; a longer one is skipped without being
-/// held.
-pub struct Reader {
-    input: Input,
-    context: Arc<Context>,
-    max_line: usize,
+/// Lines of JSON, an object each.
+pub(super) struct Lines {
+    pub(super) input: Unpacked,
     line: u64,
-    done: bool,
+    record: u64,
+    has_ended: bool,
 }
 
-/// What a record needs to know of its input.
-#[derive(Clone)]
-struct Context {
-    source: Arc<str>,
-    html: Option<String>,
-    text: Option<String>,
-    url: String,
-    id: String,
-}
-
-/// The default of [`Reader::max_line`]: 256 MiB. The longest page of Common Crawl has 1 MiB.
-const MAX_LINE: usize = 256 << 20;
-
-impl Reader {
-    /// Opens a file.
-    ///
-    /// # Errors
-    ///
-    /// The file cannot be opened or read, or its first bytes say that it is something else, such as a zip archive.
-    pub fn open(path: impl AsRef<Path>) -> io::Result<Self> {
-        let path = path.as_ref();
-        Ok(Self::over(Input::open(path)?, &path.to_string_lossy()))
+impl Lines {
+    pub(super) fn new(input: Unpacked) -> Self {
+        Self { input, line: 0, record: 0, has_ended: false }
     }
 
-    /// Reads from anything; `source` is the name under which records and failures have it.
-    ///
-    /// # Errors
-    ///
-    /// The first bytes cannot be read, or say that it is something else, such as a zip archive.
-    pub fn new(read: impl io::Read + Send + 'static, source: &str) -> io::Result<Self> {
-        Ok(Self::over(Input::sniff(read)?, source))
-    }
-
-    fn over(input: Input, source: &str) -> Self {
-        let name = |name: &str| name.to_owned();
-        let (html, text) = (Some(name("html")), Some(name("text")));
-        let context = Context { source: source.into(), html, text, url: name("url"), id: name("id") };
-        Self { input, context: Arc::new(context), max_line: MAX_LINE, line: 0, done: false }
-    }
-
-    /// Sets the fields that hold the page: its HTML, or else its text. The default is `html` and `text`; `None` looks
-    /// for no such field.
-    #[must_use]
-    pub fn page_fields(mut self, html: Option<&str>, text: Option<&str>) -> Self {
-        let context = Arc::make_mut(&mut self.context);
-        (context.html, context.text) = (html.map(Into::into), text.map(Into::into));
-        self
-    }
-
-    /// Sets the field that holds the page's address. The default is `url`.
-    #[must_use]
-    pub fn url_field(mut self, name: &str) -> Self {
-        Arc::make_mut(&mut self.context).url = name.into();
-        self
-    }
-
-    /// Sets the field that holds the record's id. The default is `id`.
-    #[must_use]
-    pub fn id_field(mut self, name: &str) -> Self {
-        Arc::make_mut(&mut self.context).id = name.into();
-        self
-    }
-
-    /// Sets how many bytes a line may have. The default is 256 MiB.
-    #[must_use]
-    pub fn max_line(mut self, bytes: usize) -> Self {
-        self.max_line = bytes;
-        self
-    }
-
-    /// Returns the next line that is not empty, to be parsed later, perhaps in another thread.
-    pub(super) fn next_raw(&mut self) -> Option<Result<Raw, Failure>> {
-        while !self.done {
-            let line = self.next_line()?;
-            let bytes = match line {
-                Ok(bytes) => bytes,
-                Err(cause) => {
-                    let line = matches!(cause, Cause::TooLong(_)).then_some(self.line);
-                    return Some(Err(Failure { source: self.context.source.clone(), line, id: None, cause }));
+    /// Returns the next line that is not empty.
+    pub(super) fn next(&mut self, context: &Arc<Context>) -> Option<Result<Raw, Failure>> {
+        while !self.has_ended {
+            let fail = |place, cause| Some(Err(Failure { source: context.source.clone(), place, id: None, cause }));
+            let (offset, line) = match self.line(context.max_record) {
+                Ok(line) => line?,
+                // What was read of a line before the damage is no record.
+                Err(damage) => {
+                    self.has_ended = damage.is_last();
+                    return fail(Place { offset: damage.at, ..Place::default() }, damage.cause());
                 }
             };
-            if !bytes.trim_ascii().is_empty() {
-                return Some(Ok(Raw { bytes, line: self.line, context: self.context.clone() }));
+            self.line += 1;
+            let mut place = Place { offset, record: None, line: Some(self.line) };
+            match line {
+                Some(bytes) if bytes.trim_ascii().is_empty() => {}
+                line => {
+                    self.record += 1;
+                    place.record = Some(self.record);
+                    return match line {
+                        Some(bytes) => Some(Ok(Raw { body: Body::Line(bytes), place, context: context.clone() })),
+                        None => fail(place, Cause::TooLong(context.max_record)),
+                    };
+                }
             }
         }
         None
     }
 
-    fn next_line(&mut self) -> Option<Result<Vec<u8>, Cause>> {
+    /// Returns a line and where it begins, without the line when it is too long. Nothing at the end.
+    #[allow(clippy::type_complexity)]
+    fn line(&mut self, most: usize) -> Result<Option<(u64, Option<Vec<u8>>)>, Damage> {
         let mut line = Vec::new();
         let mut len = 0;
+        let mut offset = None;
         loop {
-            let chunk = match self.input.fill() {
-                Ok(chunk) => chunk,
-                // What was read of a line before the cut is not a record.
-                Err(error) => {
-                    self.done = true;
-                    return Some(Err(self.input.cause(&error)));
-                }
-            };
-            self.done = chunk.is_empty();
-            let end = memchr::memchr(b'\n', chunk);
-            let part = &chunk[..end.unwrap_or(chunk.len())];
+            self.input.fill()?;
+            let offset = *offset.get_or_insert(self.input.offset());
+            let piece = self.input.fill()?;
+            self.has_ended = piece.is_empty();
+            let end = memchr::memchr(b'\n', piece);
+            let part = &piece[..end.unwrap_or(piece.len())];
             len += part.len();
-            match len > self.max_line {
+            match len > most {
                 true => line = Vec::new(),
                 false => line.extend_from_slice(part),
             }
             let taken = part.len() + usize::from(end.is_some());
             self.input.consume(taken);
-            if end.is_some() || self.done {
-                break;
+            if self.has_ended && len == 0 {
+                return Ok(None);
+            }
+            if end.is_some() || self.has_ended {
+                if self.line == 0 && line.starts_with(b"\xef\xbb\xbf") {
+                    line.drain(..3);
+                }
+                return Ok(Some((offset, (len <= most).then_some(line))));
             }
         }
-        if self.done && len == 0 {
-            return None;
-        }
-        self.line += 1;
-        if len > self.max_line {
-            return Some(Err(Cause::TooLong(self.max_line)));
-        }
-        if self.line == 1 && line.starts_with(b"\xef\xbb\xbf") {
-            line.drain(..3);
-        }
-        Some(Ok(line))
     }
 }
 
-impl Iterator for Reader {
-    type Item = Result<Record, Failure>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        self.next_raw().map(|raw| raw.and_then(Raw::record))
+/// Parses a line. On failure the id comes along, if it stands before what is wrong.
+pub(super) fn parse(context: &Context, line: Vec<u8>) -> Result<(Found, Option<Repair>), (Option<Id>, Refused)> {
+    let (text, mut repaired) = match String::from_utf8(line) {
+        Ok(text) => (text, None),
+        Err(error) => (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(Repair::Utf8)),
+    };
+    let mut found = context.parse(&text);
+    if let Err((_, Cause::Json(_))) = found
+        && let Some(mended) = mend_surrogates(&text)
+        && let mended @ Ok(_) = context.parse(&mended)
+    {
+        repaired = repaired.or(Some(Repair::Surrogate));
+        found = mended;
     }
-}
-
-/// A line, not yet parsed.
-pub(super) struct Raw {
-    bytes: Vec<u8>,
-    line: u64,
-    context: Arc<Context>,
-}
-
-impl Raw {
-    /// Returns the number of bytes held.
-    pub(super) fn len(&self) -> usize {
-        self.bytes.len()
-    }
-
-    pub(super) fn record(self) -> Result<Record, Failure> {
-        let Raw { bytes, line, context } = self;
-        let (text, mut repaired) = match String::from_utf8(bytes) {
-            Ok(text) => (text, None),
-            Err(error) => (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(Repair::Utf8)),
-        };
-        let mut found = context.parse(&text);
-        if let Err((_, Cause::Json(_))) = found
-            && let Some(mended) = mend_surrogates(&text)
-            && let mended @ Ok(_) = context.parse(&mended)
-        {
-            repaired = repaired.or(Some(Repair::Surrogate));
-            found = mended;
-        }
-        let source = context.source.clone();
-        match found {
-            Ok(Found { id, url, content }) => Ok(Record { source, line, id, url, content, repaired }),
-            Err((id, cause)) => Err(Failure { source, line: Some(line), id, cause }),
-        }
-    }
+    found.map(|found| (found, repaired)).map_err(|(id, cause)| (id, Refused::Failed(cause)))
 }
 
 /// What a line holds.
-struct Found {
-    id: Option<Id>,
-    url: Option<String>,
-    content: Content,
+pub(super) struct Found {
+    pub(super) id: Option<Id>,
+    pub(super) url: Option<String>,
+    pub(super) content: Content,
+    pub(super) fields: String,
 }
 
 impl Context {
     /// Parses a line. On failure the id comes along, if it stands before what is wrong.
     fn parse(&self, line: &str) -> Result<Found, (Option<Id>, Cause)> {
-        let mut fields = Fields { context: self, html: None, text: None, url: None, id: None };
+        let mut fields = Fields { context: self, html: None, text: None, url: None, id: None, others: String::new() };
         let mut json = serde_json::Deserializer::from_str(line);
         let parsed = fields.deserialize(&mut json).and_then(|()| json.end());
         let id = fields.id.map(id).transpose();
@@ -215,7 +121,7 @@ impl Context {
         }
         let id = id.map_err(|error| (None, in_field(&self.id, &error)))?;
         match self.page(&fields) {
-            Ok((content, url)) => Ok(Found { id, url, content }),
+            Ok((content, url)) => Ok(Found { id, url, content, fields: fields.others }),
             Err(cause) => Err((id, cause)),
         }
     }
@@ -286,6 +192,8 @@ struct Fields<'c, 'l> {
     text: Option<&'l RawValue>,
     url: Option<&'l RawValue>,
     id: Option<&'l RawValue>,
+    /// All others, when they are kept.
+    others: String,
 }
 
 impl<'l> DeserializeSeed<'l> for &mut Fields<'_, 'l> {
@@ -304,10 +212,13 @@ impl<'l> Visitor<'l> for &mut Fields<'_, 'l> {
     }
 
     fn visit_map<M: MapAccess<'l>>(self, mut map: M) -> Result<(), M::Error> {
-        while let Some(key) = map.next_key_seed(Key(self.context))? {
+        while let Some((key, other)) = map.next_key_seed(Key(self.context))? {
             // One field may serve twice, as id and address.
             if !key.contains(&true) {
-                map.next_value::<IgnoredAny>()?;
+                match other {
+                    Some(name) => keep(&mut self.others, &name, map.next_value::<&RawValue>()?.get()),
+                    None => _ = map.next_value::<IgnoredAny>()?,
+                }
                 continue;
             }
             let value = map.next_value::<&RawValue>()?;
@@ -323,27 +234,47 @@ impl<'l> Visitor<'l> for &mut Fields<'_, 'l> {
     }
 }
 
+/// Names that the output gives a meaning of its own; a field of the input that has one goes by `source_…` there.
+const TAKEN: [&str; 15] = [
+    "blocks", "byline", "date", "fields", "headline", "html", "id", "language", "origin", "removals", "repaired",
+    "rules", "status", "text", "url",
+];
+
+/// Adds a field to those that are kept.
+pub(super) fn keep(fields: &mut String, name: &str, value: &str) {
+    if !fields.is_empty() {
+        fields.push(',');
+    }
+    let is_taken = TAKEN.contains(&name);
+    let name = if is_taken { format!("source_{name}") } else { name.to_owned() };
+    fields.push_str(&serde_json::Value::from(name).to_string());
+    fields.push(':');
+    fields.push_str(value);
+}
+
 /// Compares a key with the names of html, text, url and id.
 struct Key<'c>(&'c Context);
 
 impl<'l> DeserializeSeed<'l> for Key<'_> {
-    type Value = [bool; 4];
+    type Value = ([bool; 4], Option<String>);
 
-    fn deserialize<D: de::Deserializer<'l>>(self, json: D) -> Result<[bool; 4], D::Error> {
+    fn deserialize<D: de::Deserializer<'l>>(self, json: D) -> Result<Self::Value, D::Error> {
         json.deserialize_str(self)
     }
 }
 
 impl Visitor<'_> for Key<'_> {
-    type Value = [bool; 4];
+    type Value = ([bool; 4], Option<String>);
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a key")
     }
 
-    fn visit_str<E>(self, key: &str) -> Result<[bool; 4], E> {
+    fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
         let Context { html, text, url, id, .. } = self.0;
-        Ok([html.as_deref() == Some(key), text.as_deref() == Some(key), url == key, id == key])
+        let is = [html.as_deref() == Some(key), text.as_deref() == Some(key), url == key, id == key];
+        let other = (self.0.keeps_fields && !is.contains(&true)).then(|| key.to_owned());
+        Ok((is, other))
     }
 }
 
@@ -385,6 +316,8 @@ fn unit(bytes: &[u8], at: usize) -> Option<u16> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dump::{Reader, Record};
+    use std::io;
 
     fn read(lines: &[u8]) -> Vec<Result<Record, Failure>> {
         Reader::new(io::Cursor::new(lines.to_vec()), "in").unwrap().collect()
@@ -432,7 +365,8 @@ mod tests {
     #[test]
     fn lines_may_end_in_anything_or_nothing() {
         let records = read(b"\xef\xbb\xbf{\"text\":\"a\"}\r\n\n  \r\n{\"text\":\"b\"}");
-        let lines: Vec<_> = records.into_iter().map(|r| r.unwrap().line).collect();
-        assert_eq!(lines, [1, 4]);
+        let places: Vec<_> = records.into_iter().map(|r| r.unwrap().place).collect();
+        assert_eq!(places.iter().map(|place| place.line).collect::<Vec<_>>(), [Some(1), Some(4)]);
+        assert_eq!(places.iter().map(|place| place.offset).collect::<Vec<_>>(), [0, 20]);
     }
 }

@@ -1,80 +1,125 @@
 //! Writes records: to a temporary file, renamed at the end, so that no output is ever half written.
 
+use super::place::{Unfinished, Written};
 use super::record::Record;
-use crate::article::{Cleaned, Origin};
+use super::row::{Extras, Row};
+use crate::article::Cleaned;
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, OpenOptions};
 use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-/// Writes cleaned records as JSON Lines.
+/// How outputs are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum To {
+    /// JSON Lines.
+    Jsonl,
+    /// JSON Lines packed with gzip.
+    JsonlGz,
+    /// JSON Lines packed with zstd.
+    #[default]
+    JsonlZst,
+    /// Parquet.
+    #[cfg(feature = "parquet")]
+    Parquet,
+}
+
+impl To {
+    /// Returns the ending that names of such files have.
+    pub const fn ending(self) -> &'static str {
+        match self {
+            To::Jsonl => "jsonl",
+            To::JsonlGz => "jsonl.gz",
+            To::JsonlZst => "jsonl.zst",
+            #[cfg(feature = "parquet")]
+            To::Parquet => "parquet",
+        }
+    }
+
+    /// Returns what a file's name asks for by its last ending: `.gz`, `.zst`, `.parquet`; JSON Lines for any other.
+    pub fn of_name(path: &Path) -> Self {
+        match path.extension().unwrap_or_default().to_ascii_lowercase().to_str() {
+            Some("gz") => To::JsonlGz,
+            Some("zst") => To::JsonlZst,
+            #[cfg(feature = "parquet")]
+            Some("parquet") => To::Parquet,
+            _ => To::Jsonl,
+        }
+    }
+}
+
+/// Writes cleaned records, as JSON Lines or Parquet.
 ///
 /// Each has `id`, `url`, `text`, `headline`, `byline`, `date`, `language`, `status` and `rules`, the version of the rules;
-/// `origin` when the body stands only in a script; `repaired` when the record had to be mended, and `removals` when
-/// [asked for](Self::removals).
+/// `origin` when the body stands only in a script; `repaired` when the record had to be mended; the
+/// [kept fields](super::Reader::keep_fields) of the input; and [`blocks`](Self::blocks) and [`removals`](Self::removals)
+/// when asked for. A field of the input that has the name of one of these comes as `source_…`.
+///
+/// Parquet has the same as columns: `id` as a string, `fields` as one string that is a JSON object, `blocks` and `removals` as
+/// lists of structs.
 ///
 /// A file appears under its name only at [`finish`](Self::finish), whole; a writer that is dropped before leaves an
 /// existing file as it was.
 #[must_use]
 pub struct Writer {
-    /// Taken only to finish or to drop.
-    out: Option<Out>,
-    place: Option<Place>,
-    removals: bool,
-    line: Vec<u8>,
-}
-
-/// Where a file is written, and where it will stand.
-struct Place {
-    file: File,
-    temporary: PathBuf,
-    target: PathBuf,
+    out: Out,
+    extras: Extras,
 }
 
 type Sink = BufWriter<Box<dyn Write + Send>>;
 
 enum Out {
-    Plain(Sink),
-    Gzip(GzEncoder<Sink>),
-    Zstd(zstd::Encoder<'static, Sink>),
+    Plain(End),
+    Gzip(Box<GzEncoder<End>>),
+    Zstd(zstd::Encoder<'static, End>),
+    #[cfg(feature = "parquet")]
+    Parquet(Box<super::columns::Columns>),
+    /// While it is finished.
+    Gone,
 }
 
-impl Out {
-    /// Packs what goes into `sink` as the name's ending says.
-    fn new(sink: Sink, name: &Path) -> io::Result<Self> {
-        let ending = name.extension().unwrap_or_default().to_ascii_lowercase();
-        Ok(match ending.to_str() {
-            Some("gz") => Out::Gzip(GzEncoder::new(sink, Compression::default())),
-            Some("zst") => {
-                let mut encoder = zstd::Encoder::new(sink, 0)?;
-                encoder.include_checksum(true)?;
-                Out::Zstd(encoder)
-            }
-            _ => Out::Plain(sink),
-        })
-    }
+/// Where the bytes go.
+pub(super) enum End {
+    File(Unfinished),
+    Other(Sink),
+}
 
-    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+impl Write for End {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
-            Out::Plain(out) => out.write_all(bytes),
-            Out::Gzip(out) => out.write_all(bytes),
-            Out::Zstd(out) => out.write_all(bytes),
+            End::File(file) => file.write(bytes),
+            End::Other(sink) => sink.write(bytes),
         }
     }
 
-    fn finish(self) -> io::Result<()> {
-        let mut sink = match self {
-            Out::Plain(out) => out,
-            Out::Gzip(out) => out.finish()?,
-            Out::Zstd(out) => out.finish()?,
-        };
-        sink.flush()
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            End::File(file) => file.flush(),
+            End::Other(sink) => sink.flush(),
+        }
+    }
+}
+
+impl End {
+    fn finish(self) -> io::Result<Option<Written>> {
+        match self {
+            End::File(file) => file.finish().map(Some),
+            End::Other(mut sink) => sink.flush().map(|()| None),
+        }
+    }
+
+    fn temporary(&self) -> Option<&Path> {
+        match self {
+            End::File(file) => Some(file.temporary()),
+            End::Other(_) => None,
+        }
     }
 }
 
 impl Writer {
-    /// Writes to a file, packed with gzip when its name ends in `.gz`, with zstd when it ends in `.zst`.
+    /// Writes to a file, [as its name says](To::of_name).
     ///
     /// Until [`finish`](Self::finish) a [temporary file](Self::temporary) in the same folder holds what is written. What
     /// is no plain file, such as a named pipe or `/dev/null`, is written to directly.
@@ -84,47 +129,77 @@ impl Writer {
     /// The file cannot be created.
     pub fn create(path: impl AsRef<Path>) -> io::Result<Self> {
         let path = path.as_ref();
-        let there = fs::metadata(path).ok();
-        if there.as_ref().is_some_and(|there| !there.is_file() && !there.is_dir()) {
-            let sink = OpenOptions::new().write(true).open(path)?;
-            return Ok(Self::over(Out::new(BufWriter::new(Box::new(sink)), path)?));
-        }
-        // A link stays a link: the file it points to is replaced.
-        let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        if there.as_ref().is_some_and(fs::Metadata::is_dir) || target.file_name().is_none() {
-            return Err(io::Error::new(io::ErrorKind::IsADirectory, "is a folder"));
-        }
-        let (file, temporary) = create_beside(&target)?;
-        let sink = BufWriter::with_capacity(64 << 10, Box::new(file.try_clone()?) as Box<dyn Write + Send>);
-        let mut writer = Self::over(Out::Plain(sink));
-        writer.place = Some(Place { file, temporary, target });
-        if let Some(there) = there {
-            writer.place.as_ref().map_or(Ok(()), |place| fs::set_permissions(&place.temporary, there.permissions()))?;
-        }
-        if let Some(Out::Plain(sink)) = writer.out.take() {
-            writer.out = Some(Out::new(sink, path)?);
-        }
-        Ok(writer)
+        Self::create_as(path, To::of_name(path))
     }
 
-    /// Writes to anything, not packed.
+    /// Writes to a file in this form, whatever its name; otherwise as [`create`](Self::create) does.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be created.
+    pub fn create_as(path: impl AsRef<Path>, to: To) -> io::Result<Self> {
+        let path = path.as_ref();
+        let is_other = fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir());
+        let end = match is_other {
+            true => End::Other(BufWriter::new(Box::new(OpenOptions::new().write(true).open(path)?))),
+            false => End::File(Unfinished::beside(path)?),
+        };
+        Self::over(end, to)
+    }
+
+    /// Writes JSON Lines to anything, not packed.
     pub fn new(write: impl Write + Send + 'static) -> Self {
-        Self::over(Out::Plain(BufWriter::new(Box::new(write))))
+        let end = End::Other(BufWriter::new(Box::new(write)));
+        Self { out: Out::Plain(end), extras: Extras::default() }
     }
 
-    fn over(out: Out) -> Self {
-        Self { out: Some(out), place: None, removals: false, line: Vec::new() }
+    /// Writes to anything in this form.
+    ///
+    /// # Errors
+    ///
+    /// The head of a Parquet file cannot be written.
+    pub fn to(write: impl Write + Send + 'static, to: To) -> io::Result<Self> {
+        Self::over(End::Other(BufWriter::new(Box::new(write))), to)
     }
 
-    /// Adds to each record what was removed: `span`, `rule`, `category`, `reason`. The default is not to.
+    pub(super) fn over(end: End, to: To) -> io::Result<Self> {
+        let out = match to {
+            To::Jsonl => Out::Plain(end),
+            To::JsonlGz => Out::Gzip(Box::new(GzEncoder::new(end, Compression::default()))),
+            To::JsonlZst => {
+                let mut encoder = zstd::Encoder::new(end, 0)?;
+                encoder.include_checksum(true)?;
+                Out::Zstd(encoder)
+            }
+            #[cfg(feature = "parquet")]
+            To::Parquet => Out::Parquet(Box::new(super::columns::Columns::new(end)?)),
+        };
+        Ok(Self { out, extras: Extras::default() })
+    }
+
+    /// Adds to each record its kept blocks: `role`, `level` of headings and list items, `text`, `spans`, and the `rule` that
+    /// asked for it. The default is not to.
+    pub fn blocks(mut self, on: bool) -> Self {
+        self.extras.blocks = on;
+        self
+    }
+
+    /// Adds to each record what was removed: `span`, `rule`, `category`, `role`, `reason`. The default is not to.
     pub fn removals(mut self, on: bool) -> Self {
-        self.removals = on;
+        self.extras.removals = on;
         self
     }
 
     /// Returns the file that holds what was written until [`finish`](Self::finish).
     pub fn temporary(&self) -> Option<&Path> {
-        self.place.as_ref().map(|place| place.temporary.as_path())
+        match &self.out {
+            Out::Plain(end) => end.temporary(),
+            Out::Gzip(out) => out.get_ref().temporary(),
+            Out::Zstd(out) => out.get_ref().temporary(),
+            #[cfg(feature = "parquet")]
+            Out::Parquet(out) => out.end().temporary(),
+            Out::Gone => None,
+        }
     }
 
     /// Writes a record, cleaned.
@@ -133,138 +208,86 @@ impl Writer {
     ///
     /// It cannot be written.
     pub fn write(&mut self, record: &Record, cleaned: &Cleaned) -> io::Result<()> {
-        let mut line = std::mem::take(&mut self.line);
-        line.clear();
-        encode(&mut line, record, cleaned, self.removals);
-        let written = self.write_line(&line);
-        self.line = line;
-        written
+        let row = Row::new(record, cleaned, self.extras);
+        let made = self.shape().make(row);
+        self.put(&made)
     }
 
-    pub(super) fn has_removals(&self) -> bool {
-        self.removals
+    pub(super) fn shape(&self) -> Shape {
+        Shape {
+            extras: self.extras,
+            #[cfg(feature = "parquet")]
+            is_parquet: matches!(self.out, Out::Parquet(_)),
+        }
     }
 
-    pub(super) fn write_line(&mut self, line: &[u8]) -> io::Result<()> {
-        self.out.as_mut().map_or(Ok(()), |out| out.write_all(line))
+    /// Writes a record that another thread has made.
+    pub(super) fn put(&mut self, made: &Made) -> io::Result<()> {
+        match (made, &mut self.out) {
+            (Made::Line(line), _) => self.put_line(line),
+            #[cfg(feature = "parquet")]
+            (Made::Row(row), Out::Parquet(columns)) => columns.put(row),
+            #[cfg(feature = "parquet")]
+            (Made::Row(row), _) => {
+                let mut line = Vec::new();
+                row.write_json(&mut line);
+                self.put_line(&line)
+            }
+        }
     }
 
-    /// Flushes, and puts a file in its place once the disk has it.
+    pub(super) fn put_line(&mut self, line: &[u8]) -> io::Result<()> {
+        match &mut self.out {
+            Out::Plain(out) => out.write_all(line),
+            Out::Gzip(out) => out.write_all(line),
+            Out::Zstd(out) => out.write_all(line),
+            #[cfg(feature = "parquet")]
+            Out::Parquet(_) => Ok(()),
+            Out::Gone => Ok(()),
+        }
+    }
+
+    /// Flushes, and puts a file in its place once the disk has it. Returns what the file holds; nothing when the output is no
+    /// file.
     ///
     /// # Errors
     ///
     /// What is left cannot be written, or the file cannot be renamed; then the temporary file is removed.
-    pub fn finish(mut self) -> io::Result<()> {
-        if let Some(out) = self.out.take() {
-            out.finish()?;
-        }
-        if let Some(place) = &self.place {
-            place.file.sync_all()?;
-            fs::rename(&place.temporary, &place.target)?;
-            sync_folder(&place.target);
-        }
-        self.place = None;
-        Ok(())
-    }
-}
-
-impl Drop for Writer {
-    fn drop(&mut self) {
-        self.out = None;
-        if let Some(Place { file, temporary, .. }) = self.place.take() {
-            drop(file);
-            _ = fs::remove_file(temporary);
+    pub fn finish(mut self) -> io::Result<Option<Written>> {
+        match std::mem::replace(&mut self.out, Out::Gone) {
+            Out::Plain(out) => out.finish(),
+            Out::Gzip(out) => out.finish()?.finish(),
+            Out::Zstd(out) => out.finish()?.finish(),
+            #[cfg(feature = "parquet")]
+            Out::Parquet(out) => out.finish()?.finish(),
+            Out::Gone => Ok(None),
         }
     }
 }
 
-/// Creates a new file in the folder of `target`.
-fn create_beside(target: &Path) -> io::Result<(File, PathBuf)> {
-    let folder = target.parent().unwrap_or(Path::new(""));
-    let process = std::process::id();
-    let mut n = 0;
-    loop {
-        // Not made of the target's name, which may be as long as names may be.
-        let temporary = folder.join(format!(".bodycopy-{process}-{n}.tmp"));
-        match OpenOptions::new().write(true).create_new(true).open(&temporary) {
-            Ok(file) => return Ok((file, temporary)),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && n < 1000 => n += 1,
-            Err(error) => return Err(error),
+/// What the records of a writer look like, for the threads that make them.
+#[derive(Clone, Copy)]
+pub(super) struct Shape {
+    pub(super) extras: Extras,
+    #[cfg(feature = "parquet")]
+    pub(super) is_parquet: bool,
+}
+
+/// A record, ready to be written.
+pub(super) enum Made {
+    Line(Vec<u8>),
+    #[cfg(feature = "parquet")]
+    Row(Box<Row>),
+}
+
+impl Shape {
+    pub(super) fn make(self, row: Row) -> Made {
+        #[cfg(feature = "parquet")]
+        if self.is_parquet {
+            return Made::Row(Box::new(row));
         }
+        let mut line = Vec::with_capacity(row.text.len() + 512);
+        row.write_json(&mut line);
+        Made::Line(line)
     }
-}
-
-/// Makes the renaming last through a power cut, where the system can.
-fn sync_folder(target: &Path) {
-    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    if cfg!(unix) {
-        _ = File::open(folder).and_then(|folder| folder.sync_all());
-    }
-}
-
-/// Appends a record and a line break.
-pub(super) fn encode(line: &mut Vec<u8>, record: &Record, cleaned: &Cleaned, removals: bool) {
-    use super::record::Id;
-    line.extend_from_slice(b"{\"id\":");
-    match &record.id {
-        Some(Id::Text(id)) => string(line, id),
-        Some(Id::Number(id)) => line.extend_from_slice(id.as_bytes()),
-        None => line.extend_from_slice(b"null"),
-    }
-    let status = cleaned.status().to_string();
-    for (name, value) in [
-        ("url", record.url.as_deref()),
-        ("text", Some(cleaned.text().as_str())),
-        ("headline", cleaned.headline()),
-        ("byline", cleaned.byline()),
-        ("date", cleaned.date()),
-        ("language", cleaned.language()),
-        ("status", Some(&status)),
-        ("rules", Some(cleaned.rules_version())),
-    ] {
-        key(line, name);
-        match value {
-            Some(value) => string(line, value),
-            None => line.extend_from_slice(b"null"),
-        }
-    }
-    if cleaned.origin() != Origin::Page {
-        key(line, "origin");
-        string(line, &cleaned.origin().to_string());
-    }
-    if let Some(repair) = record.repaired {
-        key(line, "repaired");
-        string(line, repair.name());
-    }
-    if removals {
-        key(line, "removals");
-        line.push(b'[');
-        for (i, removal) in cleaned.removals().iter().enumerate() {
-            line.extend_from_slice(if i > 0 { b",{" } else { b"{" });
-            line.extend_from_slice(format!("\"span\":[{},{}]", removal.span.start, removal.span.end).as_bytes());
-            key(line, "rule");
-            string(line, removal.rule);
-            key(line, "category");
-            string(line, &removal.category.to_string());
-            if let Some(role) = removal.role {
-                key(line, "role");
-                string(line, role.name());
-            }
-            key(line, "reason");
-            string(line, &removal.reason.to_string());
-            line.push(b'}');
-        }
-        line.push(b']');
-    }
-    line.extend_from_slice(b"}\n");
-}
-
-fn key(line: &mut Vec<u8>, name: &str) {
-    line.push(b',');
-    string(line, name);
-    line.push(b':');
-}
-
-fn string(line: &mut Vec<u8>, value: &str) {
-    serde_json::to_writer(line, value).expect("a string can be written to memory");
 }

@@ -1,6 +1,6 @@
 //! What goes through a dump: records, and failures that stand in their place.
 
-use crate::page::Page;
+use crate::page::{Format, Page};
 use std::fmt;
 use std::sync::Arc;
 
@@ -8,11 +8,11 @@ use std::sync::Arc;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Record {
-    /// The input's name: a path, or `-` for standard input.
+    /// The input's name: a path, or what [`Reader::new`](super::Reader::new) was told.
     pub source: Arc<str>,
-    /// Its line, counted from 1.
-    pub line: u64,
-    /// What the record calls itself.
+    /// Where in the input it stands.
+    pub place: Place,
+    /// What the record calls itself: a field of JSON or a column of Parquet, `WARC-Record-ID`, the path of a page in a folder.
     pub id: Option<Id>,
     /// The page's address.
     pub url: Option<String>,
@@ -20,6 +20,9 @@ pub struct Record {
     pub content: Content,
     /// What had to be mended before the record could be read.
     pub repaired: Option<Repair>,
+    /// All other fields of the record as the inside of a JSON object, `"a":1,"b":"c"`; empty unless
+    /// [asked for](super::Reader::keep_fields).
+    pub fields: String,
 }
 
 impl Record {
@@ -28,12 +31,31 @@ impl Record {
         let page = match &self.content {
             Content::Html(html) => Page::html(html),
             Content::Text(text) => Page::text(text),
+            Content::Bytes { bytes, format, charset } => match format {
+                Some(Format::Html) => Page::html_bytes(bytes, charset.as_deref()),
+                Some(Format::Text) => Page::text_bytes(bytes, charset.as_deref()),
+                None => Page::detect_bytes(bytes, charset.as_deref()),
+            },
         };
         match &self.url {
             Some(url) => page.with_url(url.as_str()),
             None => page,
         }
     }
+}
+
+/// Where in its input a record stands, or damage was met.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Place {
+    /// Bytes of the input, as it is stored, before it; in a packed input, before the gzip member or zstd frame that holds
+    /// its start; before the row group of a row of Parquet. 0 for a page of a folder.
+    pub offset: u64,
+    /// Its number among the records of the input, counted from 1 and skipped ones counted too; `None` for damage that took
+    /// no record along.
+    pub record: Option<u64>,
+    /// Its line, in JSON Lines, counted from 1.
+    pub line: Option<u64>,
 }
 
 /// A record's page.
@@ -44,6 +66,30 @@ pub enum Content {
     Html(String),
     /// Text that some tool has flattened from HTML.
     Text(String),
+    /// A page as a server sent it.
+    Bytes {
+        /// Its bytes, without transfer and content encodings.
+        bytes: Vec<u8>,
+        /// What it is, if that is known.
+        format: Option<Format>,
+        /// The charset that the server declared.
+        charset: Option<String>,
+    },
+}
+
+impl Content {
+    /// Returns the number of bytes held.
+    pub fn len(&self) -> usize {
+        match self {
+            Content::Html(text) | Content::Text(text) => text.len(),
+            Content::Bytes { bytes, .. } => bytes.len(),
+        }
+    }
+
+    /// Returns whether it holds nothing.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
 }
 
 /// A record's id, which may be a string or a number.
@@ -55,12 +101,20 @@ pub enum Id {
     Number(String),
 }
 
+impl Id {
+    /// Returns the id as it is written.
+    pub fn as_str(&self) -> &str {
+        let (Id::Text(id) | Id::Number(id)) = self;
+        id
+    }
+}
+
 /// Characters of an id that a message shows.
 const SHOWN: usize = 100;
 
 impl fmt::Display for Id {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (Id::Text(id) | Id::Number(id)) = self;
+        let id = self.as_str();
         match id.char_indices().nth(SHOWN) {
             Some((end, _)) => write!(f, "{}…", &id[..end]),
             None => f.write_str(id),
@@ -76,6 +130,12 @@ pub enum Repair {
     Utf8,
     /// Halves of surrogate pairs, such as `\ud800`, became U+FFFD.
     Surrogate,
+    /// The header of a WARC record gives no length or a wrong one; the record was taken up to where the next one begins.
+    Length,
+    /// The chunks of an HTTP body break off or do not fit together; what follows the last good one was taken as it is.
+    Chunks,
+    /// The body is packed otherwise than its `Content-Encoding` says, or broken off; what could be unpacked was taken.
+    Encoding,
 }
 
 impl Repair {
@@ -84,100 +144,9 @@ impl Repair {
         match self {
             Repair::Utf8 => "invalid UTF-8",
             Repair::Surrogate => "lone surrogate",
-        }
-    }
-}
-
-/// A record that could not be cleaned, or an input that could not be read on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Failure {
-    /// The input's name.
-    pub source: Arc<str>,
-    /// The record's line, unless the failure is the input's.
-    pub line: Option<u64>,
-    /// The record's id, if it could be read.
-    pub id: Option<Id>,
-    /// What is wrong.
-    pub cause: Cause,
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.source)?;
-        if let Some(line) = self.line {
-            write!(f, ", line {line}")?;
-        }
-        if let Some(id) = &self.id {
-            write!(f, ", id {id}")?;
-        }
-        write!(f, ": {}", self.cause)
-    }
-}
-
-impl std::error::Error for Failure {}
-
-/// Why a record failed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Cause {
-    /// The line is not one JSON object.
-    Json(String),
-    /// None of these fields is there, or all are null.
-    Missing(Vec<String>),
-    /// The field is there and holds something else than a string.
-    NotText {
-        /// The field.
-        field: String,
-        /// What it holds.
-        found: &'static str,
-    },
-    /// The line has more than this many bytes.
-    TooLong(usize),
-    /// The input ends within a compressed stream.
-    Cut {
-        /// Bytes of the input, as stored, before the end.
-        at: u64,
-    },
-    /// The input cannot be read or unpacked any further.
-    Unreadable {
-        /// Bytes of the input, as stored, that were read.
-        at: u64,
-        /// What the system or the unpacker says.
-        error: String,
-    },
-    /// A rule panicked on the page, which is a defect of the rule.
-    Panicked,
-}
-
-impl Cause {
-    /// Returns the name under which a summary counts it.
-    pub const fn name(&self) -> &'static str {
-        match self {
-            Cause::Json(_) => "bad JSON",
-            Cause::Missing(_) => "missing field",
-            Cause::NotText { .. } => "field not a string",
-            Cause::TooLong(_) => "line too long",
-            Cause::Cut { .. } => "input cut short",
-            Cause::Unreadable { .. } => "input unreadable",
-            Cause::Panicked => "panic",
-        }
-    }
-}
-
-impl fmt::Display for Cause {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Cause::Json(error) => write!(f, "not a record: {error}"),
-            Cause::Missing(fields) => {
-                let fields: Vec<_> = fields.iter().map(|field| format!("`{field}`")).collect();
-                write!(f, "no field {}", fields.join(" or "))
-            }
-            Cause::NotText { field, found } => write!(f, "field `{field}` is {found}, not a string"),
-            Cause::TooLong(most) => write!(f, "the line has more than {most} bytes"),
-            Cause::Cut { at } => write!(f, "cut short: the compressed data ends at byte {at} before its end mark"),
-            Cause::Unreadable { at, error } => write!(f, "cannot be read on from byte {at}: {error}"),
-            Cause::Panicked => f.write_str("a rule panicked on this page"),
+            Repair::Length => "wrong length",
+            Repair::Chunks => "bad chunk",
+            Repair::Encoding => "bad content encoding",
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Reads pages whose body is known: JSON Lines, plain or packed.
 
 use super::facts::Facts;
-use crate::dump::input::Input;
+use crate::dump::unpack::Unpacked;
 use crate::page::Format;
 use serde_json::Value;
 use std::io::{self, BufRead};
@@ -86,7 +86,7 @@ pub fn id(record: &Value) -> String {
 }
 
 fn each_record(path: &Path, mut each: impl FnMut(Value)) -> io::Result<()> {
-    for (number, line) in Input::open(path)?.into_read().split(b'\n').enumerate() {
+    for (number, line) in Unpacked::open(path)?.split(b'\n').enumerate() {
         let line = line?;
         if line.iter().all(u8::is_ascii_whitespace) {
             continue;

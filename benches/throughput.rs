@@ -11,7 +11,10 @@ use std::time::{Duration, Instant};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut args = std::env::args().skip(1).filter(|arg| !arg.starts_with("--"));
-    let Some(dump) = args.next() else { return Ok(println!("which dump? -- DUMP [PAGES]")) };
+    let Some(dump) = args.next() else {
+        println!("which dump? -- DUMP [PAGES]");
+        return Ok(());
+    };
     let count = args.next().map_or(Ok(usize::MAX), |count| count.parse())?;
     let pages: Vec<Record> = Reader::open(&dump)?.filter_map(Result::ok).take(count).collect();
     let bytes: usize = pages.iter().map(|record| record.page().source().len()).sum();

@@ -344,7 +344,8 @@ fn part_of_name(value: &str, at: usize) -> Option<&str> {
     let class = &value[start..end];
     let may_be_topic = class.starts_with("category-") || class.starts_with("tag-");
     let is_post = || value.split_ascii_whitespace().any(|class| matches!(class, "hentry" | "status-publish"));
-    (!class.contains(':') && !(may_be_topic && is_post())).then(|| &value[at..end])
+    let is_other = class.contains(':') || may_be_topic && is_post();
+    (!is_other).then(|| &value[at..end])
 }
 
 /// Writes the words of a part of an attribute's value, each with a hyphen behind it, as names are written.

@@ -90,9 +90,9 @@ fn furnished(page: &str) -> String {
             i % 4
         );
         words(&mut teasers, i, 8);
-        _ = write!(
+        _ = writeln!(
             teasers,
-            "</h3></a><p class=\"card__meta\"><time datetime=\"2031-05-{:02}\">{} May</time> &middot; {} min read</p></div>\n",
+            "</h3></a><p class=\"card__meta\"><time datetime=\"2031-05-{:02}\">{} May</time> &middot; {} min read</p></div>",
             i % 28 + 1,
             i % 28 + 1,
             i % 9 + 1
@@ -194,7 +194,7 @@ shapes! {
     "selectors" html bytes => repeated("<a rel=tag class=author itemprop=author><time datetime=x>w</time></a>", bytes);
     "identical-lines" html bytes => repeated("<p>Follow us on every channel</p>", bytes);
     "captions" html bytes => repeated("<figure><img><figcaption>The old bridge at Marrowmere, seen from the quay. Photo: Ida Moss</figcaption></figure>", bytes);
-    "paragraphs" html bytes => numbered(bytes, |out, i| _ = write!(out, "<p>Paragraph {i}. {SENTENCE}</p>\n"));
+    "paragraphs" html bytes => numbered(bytes, |out, i| _ = writeln!(out, "<p>Paragraph {i}. {SENTENCE}</p>"));
     "headings" html bytes => numbered(bytes, |out, i| _ = write!(out, "<h2>Part {i} of the story</h2><p>By Ida Moss</p>"));
     "json-deep" html bytes => format!("<script type=application/ld+json>{}</script>", repeated("{\"a\":[", bytes));
     "json-articles" html bytes => format!("<script type=application/ld+json>[{}{{}}]</script>", repeated("{\"@type\":\"NewsArticle\",\"articleBody\":\"Short text.\"},", bytes));

@@ -8,7 +8,8 @@
 use crate::document::{Block, Document, Hit, Via};
 use crate::hash::FastMap;
 use crate::letters;
-use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
+use std::cmp::Ordering;
+use std::collections::hash_map::Entry;
 
 /// Longest line in bytes that is compared: longer ones are prose. Korean and Hindi take three bytes a letter.
 const LONGEST: usize = 240;
@@ -55,7 +56,9 @@ fn parse(list: &str) -> impl Iterator<Item = Result<Phrase<'_>, Fault>> {
 
 /// All rules' phrases, compiled.
 pub(crate) struct Phrases {
-    lines: FastMap<Box<str>, Vec<u16>>,
+    /// The first rule of each, and the further ones of the few that several rules have.
+    lines: FastMap<&'static str, u16>,
+    shared: FastMap<&'static str, Vec<u16>>,
     /// By the ends of the lines.
     line_ends: Starts,
     prefixes: Edge,
@@ -63,10 +66,13 @@ pub(crate) struct Phrases {
     suffixes: Edge,
 }
 
-/// Phrases that a line starts with (or, reversed, ends with), and the rule of each.
+/// Phrases that a line starts with or ends with, each with its rule, in order. Behind a line's place in that order no phrase
+/// that it starts with can stand, so a few steps of bisection find the longest; building an automaton of them would take
+/// longer than a hundred pages do.
 struct Edge {
-    matcher: Option<AhoCorasick>,
-    rules: Vec<u16>,
+    phrases: Vec<(&'static str, u16)>,
+    /// Whether lines end with them: they are in the order of their bytes read backwards.
+    is_end: bool,
     starts: Starts,
 }
 
@@ -81,10 +87,6 @@ impl Starts {
             bits[at / 64] |= 1 << (at % 64);
         }
         Self(bits)
-    }
-
-    fn of_phrases<'p>(phrases: impl Iterator<Item = &'p str>) -> Self {
-        Self::of(phrases.map(|text| starts(text.chars()).last().unwrap_or(0)))
     }
 
     fn has(&self, number: u32) -> bool {
@@ -123,27 +125,60 @@ fn ends(first: u32, last: impl Iterator<Item = u32>) -> u32 {
 }
 
 impl Edge {
-    fn new(phrases: Vec<(String, u16)>) -> Edge {
-        let matcher = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .start_kind(StartKind::Anchored)
-            .build(phrases.iter().map(|(text, _)| text))
-            .ok()
-            .filter(|_| !phrases.is_empty());
-        let starts = Starts::of_phrases(phrases.iter().map(|(text, _)| text.as_str()));
-        Edge { matcher, rules: phrases.into_iter().map(|(_, rule)| rule).collect(), starts }
+    fn new(mut phrases: Vec<(&'static str, u16)>, is_end: bool) -> Edge {
+        phrases.sort_by(|a, b| compare(a.0, b.0, is_end));
+        let starts = Starts::of(phrases.iter().map(|(text, _)| if is_end { first_back(text) } else { first(text) }));
+        Edge { phrases, is_end, starts }
     }
 
-    /// Returns the rule of the longest phrase the line starts with, if a word ends there, and whether the phrase is long.
+    /// Returns the rule of the longest phrase the line starts or ends with, if a word ends there, and whether the phrase is
+    /// long.
     fn find(&self, line: &str) -> Option<(u16, bool)> {
-        if !self.starts.may_start(line.chars()) {
+        let may_start =
+            if self.is_end { self.starts.may_start(line.chars().rev()) } else { self.starts.may_start(line.chars()) };
+        if !may_start {
             return None;
         }
-        let found = self.matcher.as_ref()?.find(Input::new(line).anchored(Anchored::Yes))?;
-        let (before, after) = (line[..found.end()].chars().next_back()?, line[found.end()..].chars().next());
-        let splits_word = after.is_some_and(|after| is_spaced(before) && is_spaced(after));
-        (!splits_word).then(|| (self.rules[found.pattern().as_usize()], is_long(&line[..found.end()])))
+        let mut part = line.as_bytes();
+        let (phrase, rule) = loop {
+            let at =
+                self.phrases.partition_point(|(text, _)| compare_bytes(text.as_bytes(), part, self.is_end).is_le());
+            let (phrase, rule) = self.phrases[at.checked_sub(1)?];
+            let shared = if self.is_end {
+                phrase.bytes().rev().zip(part.iter().rev()).take_while(|(a, b)| a == *b).count()
+            } else {
+                phrase.bytes().zip(part).take_while(|(a, b)| a == *b).count()
+            };
+            if shared == phrase.len() {
+                break (phrase, rule);
+            }
+            part = if self.is_end { &part[part.len() - shared..] } else { &part[..shared] };
+        };
+        let (inner, outer) = if self.is_end {
+            (phrase.chars().next(), line[..line.len() - phrase.len()].chars().next_back())
+        } else {
+            (phrase.chars().next_back(), line[phrase.len()..].chars().next())
+        };
+        let splits_word = outer.is_some_and(is_spaced) && inner.is_some_and(is_spaced);
+        (!splits_word).then(|| (rule, is_long(phrase)))
     }
+}
+
+fn compare(a: &str, b: &str, is_end: bool) -> Ordering {
+    compare_bytes(a.as_bytes(), b.as_bytes(), is_end)
+}
+
+fn compare_bytes(a: &[u8], b: &[u8], is_end: bool) -> Ordering {
+    if is_end { a.iter().rev().cmp(b.iter().rev()) } else { a.cmp(b) }
+}
+
+/// Returns the number of a phrase's start, and of its end.
+fn first(text: &str) -> u32 {
+    starts(text.chars()).last().unwrap_or(0)
+}
+
+fn first_back(text: &str) -> u32 {
+    starts(text.chars().rev()).last().unwrap_or(0)
 }
 
 fn is_long(phrase: &str) -> bool {
@@ -159,24 +194,30 @@ fn is_spaced(ch: char) -> bool {
 impl Phrases {
     /// Compiles the lists of all rules, in the pipeline's order. A list that cannot be read gives the rule, the line and
     /// the cause.
-    pub(crate) fn new<'a>(lists: impl Iterator<Item = &'a str>) -> Result<Self, (usize, Fault)> {
-        let mut lines: FastMap<Box<str>, Vec<u16>> = FastMap::default();
+    pub(crate) fn new(lists: impl Iterator<Item = &'static str>) -> Result<Self, (usize, Fault)> {
+        let mut lines: FastMap<&'static str, u16> = FastMap::default();
+        let mut shared: FastMap<&'static str, Vec<u16>> = FastMap::default();
+        // About as many as the built-in rules have.
+        lines.reserve(13_600);
         let (mut prefixes, mut suffixes) = (Vec::new(), Vec::new());
         for (rule, list) in lists.enumerate() {
             for phrase in parse(list) {
                 let Phrase { how, text } = phrase.map_err(|fault| (rule, fault))?;
                 match how {
-                    How::Line => lines.entry(text.into()).or_default().push(rule as u16),
-                    How::Prefix => prefixes.push((text.to_owned(), rule as u16)),
-                    How::Suffix => suffixes.push((reversed(text), rule as u16)),
+                    How::Line => match lines.entry(text) {
+                        Entry::Vacant(place) => _ = place.insert(rule as u16),
+                        Entry::Occupied(_) => shared.entry(text).or_default().push(rule as u16),
+                    },
+                    How::Prefix => prefixes.push((text, rule as u16)),
+                    How::Suffix => suffixes.push((text, rule as u16)),
                 }
             }
         }
-        let first = |text: &str| starts(text.chars()).last().unwrap_or(0);
         let line_ends = Starts::of(lines.keys().map(|text| ends(first(text), starts(text.chars().rev()))));
-        let long = prefixes.iter().map(|(text, _): &(String, u16)| text.as_str()).filter(|text| is_long(text));
-        let long_prefixes = Starts::of_phrases(long);
-        Ok(Self { lines, line_ends, long_prefixes, prefixes: Edge::new(prefixes), suffixes: Edge::new(suffixes) })
+        let long = prefixes.iter().filter(|(text, _)| is_long(text));
+        let long_prefixes = Starts::of(long.map(|(text, _)| first(text)));
+        let (prefixes, suffixes) = (Edge::new(prefixes, false), Edge::new(suffixes, true));
+        Ok(Self { lines, shared, line_ends, long_prefixes, prefixes, suffixes })
     }
 
     /// Returns whether the first or last characters of a line, its edges stripped, are those of a phrase. Few lines need
@@ -229,8 +270,9 @@ impl Phrases {
             let mut add = |rule: u16, via: Via| {
                 doc.hits[rule as usize].push(Hit { span: block.span, blocks: i..i + 1, via, holds_body: false });
             };
-            if let Some(rules) = self.lines.get(key.as_str()) {
-                rules.iter().for_each(|&rule| add(rule, Via::Line));
+            if let Some(&rule) = self.lines.get(key.as_str()) {
+                add(rule, Via::Line);
+                self.shared.get(key.as_str()).into_iter().flatten().for_each(|&rule| add(rule, Via::Line));
                 continue;
             }
             if let Some(rule) = parts {
@@ -240,16 +282,10 @@ impl Phrases {
             if let Some((rule, is_long)) = self.prefixes.find(&key) {
                 add(rule, if is_long { Via::LongPrefix } else { Via::Prefix });
             }
-            if let Some(rule) = self.suffix(&key) {
+            if let Some(rule) = self.suffixes.find(&key).map(|(rule, _)| rule) {
                 add(rule, Via::Suffix);
             }
         }
-    }
-
-    /// Returns the rule of the longest phrase the line ends with, if a word starts there.
-    fn suffix(&self, line: &str) -> Option<u16> {
-        let may_end = self.suffixes.starts.may_start(line.chars().rev());
-        if may_end { self.suffixes.find(&reversed(line)).map(|(rule, _)| rule) } else { None }
     }
 
     /// Returns the rule of the phrase that a line, its edges stripped, is or starts or ends with. `key` is room for its form.
@@ -258,8 +294,10 @@ impl Phrases {
             return None;
         }
         normalise(line, key);
-        let whole = self.lines.get(key.as_str()).map(|rules| rules[0]);
-        whole.or_else(|| self.prefixes.find(key).map(|(rule, _)| rule)).or_else(|| self.suffix(key))
+        let whole = self.lines.get(key.as_str()).copied();
+        whole
+            .or_else(|| self.prefixes.find(key).map(|(rule, _)| rule))
+            .or_else(|| self.suffixes.find(key).map(|(rule, _)| rule))
     }
 
     /// Returns the rule of the first known phrase of a line that is a row of short things: `By Ida Moss | 3 May | 2 min
@@ -310,10 +348,6 @@ const PART_BYTES: usize = 60;
 fn is_small(text: &str) -> bool {
     let most = if text.bytes().any(|b| b.is_ascii_digit()) { DATE_WORDS } else { PART_WORDS };
     text.split_whitespace().count() <= most && text.len() <= PART_BYTES
-}
-
-fn reversed(text: &str) -> String {
-    text.chars().rev().collect()
 }
 
 fn is_edge(ch: char) -> bool {
@@ -427,16 +461,21 @@ mod tests {
             normalise(line, &mut out);
             assert_eq!(collapsed(line.chars(), char::to_lowercase).collect::<String>(), out);
             let back: String = collapsed(line.chars().rev(), |ch| ch.to_lowercase().rev()).collect();
-            assert_eq!(reversed(&back), out);
+            assert_eq!(back.chars().rev().collect::<String>(), out);
         }
     }
 
     #[test]
     fn edges_respect_words() {
-        let edge = Edge::new(vec![("share on".into(), 3), ("분享到".into(), 4), ("分享到".into(), 5)]);
+        let edge = Edge::new(vec![("share on", 3), ("분享到", 4), ("分享到", 5)], false);
         assert_eq!(edge.find("share on x"), Some((3, false)));
         assert_eq!(edge.find("share one thing"), None);
         assert_eq!(edge.find("分享到微信"), Some((5, false)));
+        let edge = Edge::new(vec![("read more", 1), ("more", 2), ("e", 3)], true);
+        assert_eq!(edge.find("to read more"), Some((1, false)));
+        assert_eq!(edge.find("xread more"), None);
+        assert_eq!(edge.find("want more"), Some((2, false)));
+        assert_eq!(edge.find("the"), None);
     }
 
     #[test]

@@ -15,9 +15,6 @@
 
 use super::prelude::*;
 use super::repeated_caption::copy_after;
-use aho_corasick::AhoCorasick;
-use once_cell::sync::Lazy;
-use regex::Regex;
 
 /// The rule `caption`.
 pub(super) struct Caption;
@@ -55,97 +52,126 @@ static META: Meta = Meta::new("caption", Category::Caption, "Captions of picture
         Example::Text("She gave the photo to Reuters, which printed it at once, a day before the vote."),
     ]);
 
-/// Credits at the end of a line, after a stop, slash, bracket or dash.
-static CREDIT: Lazy<Regex> = Lazy::new(|| {
-    Regex::new(concat!(
-        r"(?x)(?: [./|(\[（―—–-] \s* (?:",
-        r"(?:Photo|Foto|Image|Bild|Picture|Credit|Fotografía|Crédito|Photograph|Zdjęcie|Фото)\s*(?:by|:|/|credit|von|de|di|-)",
-        r"|(?:Fot\.|Foto:|Photo:|Bild:|©)\s*",
-        r"|(?:Courtesy|courtesy)\s+(?:of|photo)",
-        r"|(?:AP|AFP|EPA|Reuters|REUTERS|Getty|dpa|DPA|ANSA|EFE|Xinhua|PA|TASS|ТАСС|РИА|Yonhap|AP-Yonhap|UPI|ANP|NTB|APA|Keystone)\b[^.]{0,40}",
-        r"|[^.]{1,24}(?:提供|撮影|摄|攝|제공)",
-        r") [^.!?。]{0,60} [)\]）]? $)",
-        r"| [（(｜|][^（(]{0,24}[摄攝撮影][）)]? $ | ＝[^。]{1,12}(?:提供|撮影) $",
-        r"| (?: ^|[.\s]) [\p{L}\s/=·]{1,24} (?:\ 제공|=연합뉴스|\ file(?:\ photo)?|資料照|资料图) [\])）]? $",
-    ))
-    .expect("a constant pattern")
-});
+/// Words of a credit behind a stop, slash, bracket or dash: those that need one behind them, and agencies.
+const PICTURES: &[&str] =
+    &["Photo", "Foto", "Image", "Bild", "Picture", "Credit", "Fotografía", "Crédito", "Photograph", "Zdjęcie", "Фото"];
+const BY: &[&str] = &["by", ":", "/", "credit", "von", "de", "di", "-"];
+const SIGNS: &[&str] = &["Fot.", "Foto:", "Photo:", "Bild:", "©"];
+const AGENCIES: &[&str] = &[
+    "AP", "AFP", "EPA", "Reuters", "REUTERS", "Getty", "dpa", "DPA", "ANSA", "EFE", "Xinhua", "PA", "TASS", "ТАСС",
+    "РИА", "Yonhap", "UPI", "ANP", "NTB", "APA", "Keystone",
+];
+/// "Provided by", "photographed by", which stand behind the name.
+const GIVEN: &[&str] = &["提供", "撮影", "摄", "攝", "제공"];
 
-/// What every credit but “file” holds: a text without any of these need not be held against [`CREDIT`]. The first stand behind a mark.
-static CREDIT_WORDS: Lazy<AhoCorasick> = Lazy::new(|| {
-    AhoCorasick::new([
-        "Photo",
-        "Foto",
-        "Image",
-        "Bild",
-        "Picture",
-        "Credit",
-        "Fotografía",
-        "Crédito",
-        "Zdjęcie",
-        "Фото",
-        "Fot.",
-        "©",
-        "ourtesy",
-        "AP",
-        "AFP",
-        "EPA",
-        "Reuters",
-        "REUTERS",
-        "Getty",
-        "dpa",
-        "DPA",
-        "ANSA",
-        "EFE",
-        "Xinhua",
-        "PA",
-        "TASS",
-        "ТАСС",
-        "РИА",
-        "Yonhap",
-        "UPI",
-        "ANP",
-        "NTB",
-        "Keystone",
-        "提供",
-        "撮",
-        "影",
-        "摄",
-        "攝",
-        "제공",
-        "연합뉴스",
-        "資料照",
-        "资料图",
-    ])
-    .expect("a constant list")
-});
+/// Characters behind the words of a credit, of an agency's name, and of a giver's.
+const TAIL: usize = 60;
+const SERVICE: usize = 40;
+const GIVER: usize = 24;
 
-/// Number of the first of [`CREDIT_WORDS`] that need not stand behind a mark.
-const FREE: usize = 33;
-
-/// Returns whether a text holds a word of a credit where one may stand. What this turns away [`CREDIT`] does not match.
-fn may_hold_credit(text: &str) -> bool {
-    let bare = text.strip_suffix([')', ']', '）']).unwrap_or(text);
-    if bare.ends_with(" file") || bare.ends_with(" file photo") {
-        return true;
-    }
+/// Returns whether a text ends in a credit.
+fn ends_in_credit(text: &str) -> bool {
     // Without a way out of the loop it looks at many bytes at once.
     let is_mark = |b: u8| matches!(b, b'.' | b'/' | b'|' | b'(' | b'[' | b'-') | !b.is_ascii();
     if !text.bytes().fold(false, |any, b| any | is_mark(b)) {
+        return ends_in_file(text);
+    }
+    let is_behind_mark = |(at, mark): (usize, &str)| is_credit(&text[at + mark.len()..]);
+    text.match_indices(MARKS).any(is_behind_mark) || ends_in_photographer(text) || ends_in_file(text)
+}
+
+const MARKS: [char; 10] = ['.', '/', '|', '(', '[', '（', '―', '—', '–', '-'];
+
+/// Returns whether a text, which stands behind a mark, is a credit.
+fn is_credit(text: &str) -> bool {
+    let credit = text.trim_start();
+    if text.len() > 4 * (TAIL + SERVICE + GIVER) + (text.len() - credit.len()) {
         return false;
     }
-    CREDIT_WORDS.find_iter(text).any(|word| {
-        let before = &text[..word.start()];
-        match &text[word.range()] {
-            _ if word.pattern().as_usize() >= FREE => true,
-            "ourtesy" => before.strip_suffix(['C', 'c']).is_some_and(ends_in_mark),
-            _ => ends_in_mark(before),
+    let starts = |words: &[&str], is_rest: &dyn Fn(&str) -> bool| {
+        words.iter().any(|word| credit.strip_prefix(word).is_some_and(is_rest))
+    };
+    let is_by = |rest: &str| BY.iter().any(|by| rest.trim_start().strip_prefix(by).is_some_and(is_tail));
+    let is_of = |rest: &str| {
+        let of = rest.trim_start();
+        of.len() < rest.len() && ["of", "photo"].iter().any(|word| of.strip_prefix(word).is_some_and(is_tail))
+    };
+    match credit.as_bytes() {
+        [b'P' | b'F' | b'I' | b'B' | b'C' | b'Z' | 0xd0 | 0xc2 | b'c', ..]
+            if starts(PICTURES, &is_by)
+                || starts(SIGNS, &|rest| is_tail(rest.trim_start()))
+                || starts(&["Courtesy", "courtesy"], &is_of) =>
+        {
+            true
         }
+        [b'A' | b'E' | b'R' | b'G' | b'd' | b'D' | b'X' | b'P' | b'T' | b'Y' | b'U' | b'N' | b'K' | 0xd0, ..]
+            if starts(AGENCIES, &is_service) =>
+        {
+            true
+        }
+        _ => !text.is_ascii() && GIVEN.iter().any(|given| is_given(text, given)),
+    }
+}
+
+/// Returns whether a text is short enough to end a credit, and no sentence; a bracket may close behind it.
+fn is_tail(text: &str) -> bool {
+    let text = text.strip_suffix([')', ']', '）']).unwrap_or(text);
+    text.chars().take(TAIL + 1).count() <= TAIL && !text.contains(['.', '!', '?', '。'])
+}
+
+/// Returns whether what follows an agency's name ends a credit.
+fn is_service(text: &str) -> bool {
+    if text.starts_with(|ch: char| ch.is_alphanumeric() || ch == '_') || text.contains('.') {
+        return false;
+    }
+    is_tail(&text[text.char_indices().nth(SERVICE).map_or(text.len(), |(at, _)| at)..])
+}
+
+/// Returns whether a name, the word behind it and little more make the text.
+fn is_given(text: &str, given: &str) -> bool {
+    text.match_indices(given).any(|(at, _)| {
+        let giver = &text[..at];
+        let length = giver.trim_start().chars().take(GIVER + 1).count();
+        at > 0 && length <= GIVER && !giver.contains('.') && is_tail(&text[at + given.len()..])
     })
 }
 
-fn ends_in_mark(text: &str) -> bool {
-    text.trim_end().ends_with(['.', '/', '|', '(', '[', '（', '―', '—', '–', '-'])
+/// Returns whether a text ends like `（山田撮影）` or `＝市提供`.
+fn ends_in_photographer(text: &str) -> bool {
+    let bare = text.strip_suffix(['）', ')']).unwrap_or(text);
+    let is_in_bracket = bare
+        .strip_suffix(['摄', '攝', '撮', '影'])
+        .is_some_and(|name| name.chars().rev().take(GIVER + 1).any(|ch| matches!(ch, '（' | '(' | '｜' | '|')));
+    let given = text.strip_suffix("提供").or_else(|| text.strip_suffix("撮影"));
+    let is_behind_sign = given.is_some_and(|giver| {
+        let mut name = giver.chars().rev().take(13).take_while(|&ch| ch != '。').skip(1);
+        !giver.ends_with('。') && name.any(|ch| ch == '＝')
+    });
+    is_in_bracket || is_behind_sign
+}
+
+/// Returns whether a text ends with a short name and "file", or its kin in other languages.
+fn ends_in_file(text: &str) -> bool {
+    let bare = text.strip_suffix([']', ')', '）']).unwrap_or(text);
+    [" 제공", "=연합뉴스", " file", " file photo", "資料照", "资料图"].iter().any(|file| {
+        let Some(name) = bare.strip_suffix(file) else { return false };
+        let mut before = name.chars().rev();
+        let is_of_name = |ch: char| ch.is_alphabetic() || ch.is_whitespace() || matches!(ch, '/' | '=' | '·');
+        if !before.next().is_some_and(is_of_name) {
+            return false;
+        }
+        let mut length = 1;
+        for ch in before {
+            if ch == '.' || ch.is_whitespace() {
+                return true;
+            }
+            if length == GIVER || !is_of_name(ch) {
+                return false;
+            }
+            length += 1;
+        }
+        true
+    })
 }
 
 /// Longest text that is a caption without standing in a caption's element.
@@ -174,8 +200,7 @@ impl Rule for Caption {
                 out.part(doc, i, Role::Caption, "its alternative text stands before it");
             } else if block.words() <= MOST_WORDS
                 && !block.measure.ending.ends_sentence()
-                && may_hold_credit(doc.text(block))
-                && CREDIT.is_match(doc.text(block))
+                && ends_in_credit(doc.text(block))
             {
                 out.part(doc, i, Role::Caption, "ends in a credit");
             }

@@ -14,8 +14,6 @@
 //! Articles about copyright, and sentences that mention a year.
 
 use super::prelude::*;
-use once_cell::sync::Lazy;
-use regex::Regex;
 
 /// The rule `copyright-notice`.
 pub(super) struct CopyrightNotice;
@@ -44,19 +42,43 @@ static META: Meta = Meta::new("copyright-notice", Category::Notice, "Notices of 
         Example::Html("<p>The rights to the bridge’s name were sold in 1961, and all rights of way were lost.</p>"),
     ]);
 
-/// A notice at the end of a short line or after the last sentence of a paragraph: sign and holder, or sign and year.
-static NOTICE: Lazy<Regex> = Lazy::new(|| {
-    Regex::new(concat!(
-        r"^[<\[(【〈＜]?\s*(?:저작권자\s*)?(?:copyrights?\s*)?(?:©|ⓒ|Ⓒ|\([cC]\)|&copy;)",
-        r"|(?i:^copyrights?\s+(?:©|ⓒ|\(c\)|by\b|\d{4}))",
-    ))
-    .expect("a constant pattern")
-});
+/// Returns whether a text starts with the sign of copyright, maybe in a bracket and behind a word, or with the word and a
+/// sign, a holder or a year.
+fn is_notice(text: &str) -> bool {
+    let bare = text.strip_prefix(['<', '[', '(', '【', '〈', '＜']).unwrap_or(text);
+    starts_with_sign(bare) || starts_with_sign(text) || starts_with_word(text)
+}
+
+const SIGNS: &[&str] = &["©", "ⓒ", "Ⓒ", "(c)", "(C)", "&copy;"];
+
+fn starts_with_sign(text: &str) -> bool {
+    let mut rest = text.trim_start();
+    for word in ["저작권자", "copyright"] {
+        if let Some(after) = rest.strip_prefix(word) {
+            let after = if word == "copyright" { after.strip_prefix('s').unwrap_or(after) } else { after };
+            rest = after.trim_start();
+        }
+    }
+    SIGNS.iter().any(|sign| rest.starts_with(sign))
+}
+
+fn starts_with_word(text: &str) -> bool {
+    let Some((word, after)) = text.split_at_checked(9) else { return false };
+    let after = after.strip_prefix(['s', 'S']).unwrap_or(after);
+    let rest = after.trim_start();
+    if !word.eq_ignore_ascii_case("copyright") || rest.len() == after.len() {
+        return false;
+    }
+    let is_by = rest.get(..2).is_some_and(|by| by.eq_ignore_ascii_case("by"))
+        && !rest[2..].starts_with(|ch: char| ch.is_alphanumeric() || ch == '_');
+    let is_year = rest.len() >= 4 && rest.bytes().take(4).all(|b| b.is_ascii_digit());
+    is_by || is_year || ["©", "ⓒ", "Ⓒ", "(c)", "(C)"].iter().any(|sign| rest.starts_with(sign))
+}
 
 /// Words of the longest notice.
 const MOST_WORDS: u32 = 60;
 
-/// Returns whether a text starts like what [`NOTICE`] matches; few texts do.
+/// Returns whether a text starts as a notice may; few texts do.
 fn may_be_notice(text: &str) -> bool {
     match text.chars().next() {
         Some('c' | 'C') => text.get(..9).is_some_and(|start| start.eq_ignore_ascii_case("copyright")),
@@ -75,7 +97,7 @@ impl Rule for CopyrightNotice {
         out.strip_hits(doc, &META);
         for (i, block) in doc.blocks().iter().enumerate() {
             let text = doc.text(block);
-            if block.words() <= MOST_WORDS && may_be_notice(text) && NOTICE.is_match(text) {
+            if block.words() <= MOST_WORDS && may_be_notice(text) && is_notice(text) {
                 out.strip(doc, i, "starts with the sign of copyright");
             }
         }

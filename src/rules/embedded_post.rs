@@ -14,8 +14,6 @@
 //! Quotations of posts in the text, and sentences that mention a handle.
 
 use super::prelude::*;
-use once_cell::sync::Lazy;
-use regex::Regex;
 
 /// The rule `embedded-post`.
 pub(super) struct EmbeddedPost;
@@ -38,14 +36,72 @@ static META: Meta = Meta::new("embedded-post", Category::Widget, "Posts of socia
         Example::Html("<blockquote><p>What a view, the mayor said on Monday, when he first stood on the bridge.</p></blockquote>"),
     ]);
 
-/// A name, its handle in brackets and a date; or the address of a picture at the end.
-static SIGNED: Lazy<Regex> = Lazy::new(|| {
-    Regex::new(concat!(
-        r"(?:^|[\s”…])(?:—|–|&mdash;|-) ?[^()]{1,60} \(@\w{2,30}\)(?: \S{1,20}){2,6}$",
-        r"|pic\.(?:twitter|x)\.com/\w+\s*(?:(?:—|–) ?[^()]{1,60} \(@\w{2,30}\).{0,40})?$",
-    ))
-    .expect("a constant pattern")
-});
+/// Characters of the longest name of a writer, and of what follows it behind a picture.
+const NAME: usize = 60;
+const AFTER_NAME: usize = 40;
+
+/// Returns whether a text ends with a dash, a name, its handle in brackets and a date, or with the address of a picture.
+fn is_signed(text: &str) -> bool {
+    let is_dated =
+        |(at, _): (usize, &str)| after_handle(&text[at + 1..]).is_some_and(is_date) && is_dashed_name(&text[..at]);
+    text.match_indices(" (@").any(is_dated) || text.match_indices("pic.").any(|(at, _)| is_picture(&text[at + 4..]))
+}
+
+/// Returns what follows the handle in brackets that a text starts with.
+fn after_handle(text: &str) -> Option<&str> {
+    let text = text.strip_prefix("(@")?;
+    let after = text.trim_start_matches(is_word);
+    let handle = &text[..text.len() - after.len()];
+    after.strip_prefix(')').filter(|_| (2..=30).contains(&handle.chars().count()))
+}
+
+fn is_word(ch: char) -> bool {
+    ch.is_alphanumeric() || ch == '_'
+}
+
+/// Returns whether a text is a few short words, each with a space before it.
+fn is_date(text: &str) -> bool {
+    let Some(words) = text.strip_prefix(' ') else { return false };
+    let is_short =
+        |word: &str| (1..=20).contains(&word.chars().take(21).count()) && !word.contains(char::is_whitespace);
+    (2..=6).contains(&words.split(' ').take(7).count()) && words.split(' ').all(is_short)
+}
+
+/// Returns whether a text ends with a dash at the start of a word, and a name.
+fn is_dashed_name(text: &str) -> bool {
+    // What cannot be a name is not read on.
+    let start = text.char_indices().rev().take(NAME + 8).last().map_or(0, |(at, _)| at);
+    let start = text[start..].rfind(['(', ')']).map_or(start, |at| start + at + 1);
+    let end = &text[start..];
+    ["—", "–", "&mdash;", "-"].iter().any(|dash| {
+        end.match_indices(dash).any(|(at, _)| {
+            let before = text[..start + at].chars().next_back();
+            before.is_none_or(|ch| ch.is_whitespace() || matches!(ch, '”' | '…')) && is_name(&end[at + dash.len()..])
+        })
+    })
+}
+
+/// Returns whether a text, which has no brackets, is as long as a name may be, a space before it not counted.
+fn is_name(text: &str) -> bool {
+    let name = text.strip_prefix(' ').filter(|name| !name.is_empty()).unwrap_or(text);
+    (1..=NAME).contains(&name.chars().take(NAME + 1).count())
+}
+
+/// Returns whether the address of a picture ends the text, but for its writer.
+fn is_picture(text: &str) -> bool {
+    let Some(path) = text.strip_prefix("twitter.com/").or_else(|| text.strip_prefix("x.com/")) else { return false };
+    let after = path.trim_start_matches(is_word);
+    let rest = after.trim_start();
+    if after.len() == path.len() || rest.is_empty() {
+        return after.len() < path.len();
+    }
+    let Some(rest) = rest.strip_prefix(['—', '–']) else { return false };
+    let near = &rest[..rest.floor_char_boundary(4 * (NAME + 3))];
+    let Some(at) = near.find(['(', ')']) else { return false };
+    let after = after_handle(&rest[at..]);
+    rest[..at].strip_suffix(' ').is_some_and(is_name)
+        && after.is_some_and(|after| after.chars().take(AFTER_NAME + 1).count() <= AFTER_NAME && !after.contains('\n'))
+}
 
 /// Words of the longest post that its signature alone gives away: 280 characters and the signature.
 const MOST_WORDS: u32 = 80;
@@ -63,8 +119,7 @@ impl Rule for EmbeddedPost {
                 continue;
             }
             let text = doc.text(block);
-            let is_signed = (text.contains("(@") || text.contains("pic.")) && SIGNED.is_match(text);
-            if is_signed {
+            if is_signed(text) {
                 out.strip(doc, i, "is signed as posts are");
             }
         }

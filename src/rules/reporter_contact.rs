@@ -15,8 +15,7 @@
 
 use super::prelude::*;
 use super::topics::{AUTHOR, spoken};
-use once_cell::sync::Lazy;
-use regex::Regex;
+use std::ops::Range;
 
 /// The rule `reporter-contact`.
 pub(super) struct ReporterContact;
@@ -32,10 +31,43 @@ static META: Meta = Meta::new("reporter-contact", Category::Byline, "A reporter'
     Example::Text("Ask for a ticket at bridge@velden.example before the end of May, the town said on Monday."),
 ]);
 
-static ADDRESS: Lazy<Regex> = Lazy::new(|| {
-    Regex::new(r"[A-Za-z0-9_.+-]+ ?@ ?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+|(?:^|[\s(])@[A-Za-z0-9_]{3,20}\b")
-        .expect("a constant pattern")
-});
+/// Returns where the first address of a text stands: `name@host.example`, maybe with spaces around the sign, or `@name` at the
+/// start of a word.
+fn address(text: &str) -> Option<Range<usize>> {
+    memchr::memchr_iter(b'@', text.as_bytes()).find_map(|at| mail(text, at).or_else(|| handle(text, at)))
+}
+
+fn mail(text: &str, at: usize) -> Option<Range<usize>> {
+    let is_label = |b: &u8| b.is_ascii_alphanumeric() || *b == b'-';
+    let before = text[..at].strip_suffix(' ').unwrap_or(&text[..at]);
+    let name = before.bytes().rev().take_while(|b| is_label(b) || matches!(b, b'_' | b'.' | b'+')).count();
+    let host = text[at + 1..].strip_prefix(' ').unwrap_or(&text[at + 1..]);
+    let bytes = host.as_bytes();
+    let (mut count, mut end, mut at) = (0, 0, 0);
+    loop {
+        let len = bytes[at..].iter().take_while(|b| is_label(b)).count();
+        if len == 0 {
+            break;
+        }
+        (count, end) = (count + 1, at + len);
+        if bytes.get(end) != Some(&b'.') {
+            break;
+        }
+        at = end + 1;
+    }
+    (name > 0 && count > 1).then(|| before.len() - name..text.len() - host.len() + end)
+}
+
+fn handle(text: &str, at: usize) -> Option<Range<usize>> {
+    let start = match text[..at].chars().next_back() {
+        None => at,
+        Some(ch) if ch.is_whitespace() || ch == '(' => at - ch.len_utf8(),
+        Some(_) => return None,
+    };
+    let name = text[at + 1..].bytes().take_while(|&b| b.is_ascii_alphanumeric() || b == b'_').count();
+    let is_word = !text[at + 1 + name..].starts_with(char::is_alphanumeric);
+    ((3..=20).contains(&name) && is_word).then(|| start..at + 1 + name)
+}
 
 /// Words of the longest paragraph about a reporter. Set by hand.
 const MOST_OF_PARAGRAPH: u32 = 60;
@@ -59,11 +91,10 @@ impl Rule for ReporterContact {
                 continue;
             }
             let text = doc.text(block);
-            let Some(found) = ADDRESS.find(text) else { continue };
-            let rest =
-                text[..found.start()].split_whitespace().count() + text[found.end()..].split_whitespace().count();
+            let Some(found) = address(text) else { continue };
+            let rest = text[..found.start].split_whitespace().count() + text[found.end..].split_whitespace().count();
             let is_sentence =
-                text[..found.start()].split_whitespace().count() > 5 && block.measure.ending.ends_sentence();
+                text[..found.start].split_whitespace().count() > 5 && block.measure.ending.ends_sentence();
             if rest <= MOST_WORDS && !is_sentence {
                 out.strip(doc, i, "a name and an address");
             } else if i + TAIL >= run.end && spoken(text) & *AUTHOR != 0 {

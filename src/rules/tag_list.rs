@@ -15,8 +15,6 @@
 
 use super::prelude::*;
 use super::site_footer::{is_between_prose, is_phrase};
-use once_cell::sync::Lazy;
-use regex::Regex;
 
 /// The rule `tag-list`.
 pub(super) struct TagList;
@@ -39,17 +37,110 @@ static META: Meta = Meta::new("tag-list", Category::Navigation, "Lists of tags a
         Example::Html("<p>She tags birds on the river.</p><p>The hashtag #bridge was used by ten people on Monday.</p>"),
     ]);
 
-/// A label, a colon and short items parted by commas or bars; or nothing but hashtags.
-static LABELLED: Lazy<Regex> = Lazy::new(|| {
-    Regex::new(concat!(
-        r"^(?i:tags?|topics|keywords?|filed under|tagged|related topics|schlagw(?:ö|oe)rter|schlagworte|stichw(?:ö|oe)rter|themen|",
-        r"mots[- ]cl(?:é|e)s|th(?:è|e)mes|etiquetas|temas|palabras clave|palavras[- ]chave|marcadores|tópicos|argomenti|parole chiave|",
-        r"trefwoorden|onderwerpen|tagi|słowa kluczowe|теги|метки|ключевые слова|темы|etiketler|anahtar kelimeler|الوسوم|وسوم|",
-        r"كلمات (?:مفتاحية|دلالية)|キーワード|関連キーワード|関連タグ|タグ|태그|키워드|관련키워드|해시태그|标签|关键词|標籤|關鍵字|टैग|topik terkait|kata kunci)",
-        r"\s*[:：]\s*\S|^(?:[#＃][\p{L}\p{M}\p{N}_·]+[\s,]*){2,}$|^[#＃][\p{L}\p{M}\p{N}_]{2,}$",
-    ))
-    .expect("a constant pattern")
-});
+/// What stands before a colon and tags, in small letters.
+const LABELS: &[&str] = &[
+    "anahtar kelimeler",
+    "argomenti",
+    "etiketler",
+    "etiquetas",
+    "filed under",
+    "kata kunci",
+    "keyword",
+    "keywords",
+    "marcadores",
+    "mots clés",
+    "mots-clés",
+    "mots cles",
+    "mots-cles",
+    "onderwerpen",
+    "palabras clave",
+    "palavras chave",
+    "palavras-chave",
+    "parole chiave",
+    "related topics",
+    "schlagwoerter",
+    "schlagworte",
+    "schlagwörter",
+    "stichwoerter",
+    "stichwörter",
+    "słowa kluczowe",
+    "tag",
+    "tagged",
+    "tagi",
+    "tags",
+    "temas",
+    "themen",
+    "themes",
+    "thèmes",
+    "topics",
+    "topik terkait",
+    "trefwoorden",
+    "tópicos",
+    "ключевые слова",
+    "метки",
+    "теги",
+    "темы",
+    "الوسوم",
+    "كلمات دلالية",
+    "كلمات مفتاحية",
+    "وسوم",
+    "टैग",
+    "キーワード",
+    "タグ",
+    "関連キーワード",
+    "関連タグ",
+    "标签",
+    "关键词",
+    "標籤",
+    "關鍵字",
+    "관련키워드",
+    "키워드",
+    "태그",
+    "해시태그",
+];
+
+/// Bytes of the longest label, with room for white space behind it.
+const LABEL: usize = 60;
+
+/// Returns whether a text is a label, a colon and something behind it, or nothing but hashtags.
+fn is_labelled(text: &str) -> bool {
+    if text.starts_with(['#', '＃']) {
+        return is_hashtags(text);
+    }
+    let Some((label, tags)) = text.split_once([':', '：']) else { return false };
+    let label = label.trim_end();
+    label.len() <= LABEL && !tags.trim_start().is_empty() && LABELS.contains(&label.to_lowercase().as_str())
+}
+
+/// Returns whether a text is one hashtag of two characters or more, or several with white space and commas between.
+fn is_hashtags(text: &str) -> bool {
+    let (mut tags, mut letters, mut has_dot) = (0, 0, false);
+    // Whether white space or a comma has ended the last.
+    let mut is_ended = true;
+    for ch in text.chars() {
+        match ch {
+            '#' | '＃' if tags == 0 || letters > 0 => (tags, letters, is_ended) = (tags + 1, 0, false),
+            ',' if letters > 0 => is_ended = true,
+            _ if ch.is_whitespace() && letters > 0 => is_ended = true,
+            _ if !is_ended && (ch == '_' || ch == '·' || ch.is_alphanumeric() || is_combining(ch)) => {
+                letters += 1;
+                has_dot |= ch == '·';
+            }
+            _ => return false,
+        }
+    }
+    letters > 0 && (tags > 1 || letters > 1 && !is_ended && !has_dot)
+}
+
+/// Returns whether a character is set above or below the one before and is no letter by itself: accents, points and vowel
+/// signs of Hebrew, Arabic and the scripts of India, variants of emoji.
+fn is_combining(ch: char) -> bool {
+    matches!(ch, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{610}'..='\u{61a}'
+        | '\u{64b}'..='\u{65f}' | '\u{6d6}'..='\u{6dc}' | '\u{93c}' | '\u{94d}' | '\u{951}'..='\u{954}' | '\u{9bc}' | '\u{9cd}'
+        | '\u{a3c}' | '\u{a4d}' | '\u{abc}' | '\u{acd}' | '\u{b3c}' | '\u{b4d}' | '\u{bcd}' | '\u{c4d}' | '\u{ccd}'
+        | '\u{d4d}' | '\u{e38}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}' | '\u{1039}'..='\u{103a}' | '\u{20d0}'..='\u{20f0}'
+        | '\u{3099}' | '\u{309a}' | '\u{fe00}'..='\u{fe0f}')
+}
 
 /// Words of the longest line of tags, and of the longest tag under a label.
 const MOST_WORDS: u32 = 60;
@@ -89,7 +180,7 @@ impl Rule for TagList {
             }
             let is_list = block.words() <= MOST_WORDS && !block.measure.ending.ends_sentence();
             let text = doc.text(block);
-            if is_list && text.contains([':', '：', '#', '＃']) && LABELLED.is_match(text) {
+            if is_list && is_labelled(text) {
                 out.strip(doc, i, "a label and tags");
             }
         }

@@ -376,6 +376,31 @@ pub struct Document<'a> {
     /// Words of all blocks, and where those of each block end.
     pub(crate) words: Vec<Word>,
     pub(crate) word_ends: Vec<u32>,
+    /// By block: a hash of its letters, and whether it is known that no phrase points at it.
+    pub(crate) keys: Vec<u64>,
+    pub(crate) phraseless: Vec<bool>,
+}
+
+/// An earlier document, and those of its blocks in page order of which texts may come again: what is known of them need not
+/// be counted anew.
+#[derive(Clone, Copy)]
+pub(crate) struct Known<'k> {
+    pub(crate) document: &'k Document<'k>,
+    pub(crate) blocks: &'k [u32],
+}
+
+/// Blocks of those that are looked through for a text.
+const KNOWN_REACH: usize = 4;
+
+impl Known<'_> {
+    /// Returns the first of the next blocks with this text, and passes it.
+    fn next(&mut self, text: &str) -> Option<usize> {
+        let near = &self.blocks[..self.blocks.len().min(KNOWN_REACH)];
+        let at = near.iter().position(|&block| self.document.text_at(block as usize) == text)?;
+        let block = self.blocks[at] as usize;
+        self.blocks = &self.blocks[at + 1..];
+        Some(block)
+    }
 }
 
 /// Knows the first place from an offset of a document's text on at which something stands.
@@ -564,7 +589,7 @@ impl<'a> Document<'a> {
 
     /// Fills what is derived from the blocks: their measures, of which they know the letters in links (or more, if all
     /// are), running sums, copies, the longest run.
-    pub(crate) fn index(&mut self) {
+    pub(crate) fn index(&mut self, mut known: Option<Known>) {
         let mut sums = Sums::default();
         self.sums = Vec::with_capacity(self.blocks.len() + 1);
         self.sums.push(sums);
@@ -572,8 +597,24 @@ impl<'a> Document<'a> {
         seen.reserve(self.blocks.len());
         self.words = Vec::with_capacity(self.text.len() / 5);
         self.word_ends = Vec::with_capacity(self.blocks.len());
+        self.keys = Vec::with_capacity(self.blocks.len());
+        self.phraseless = Vec::with_capacity(self.blocks.len());
         for (i, block) in self.blocks.iter_mut().enumerate() {
-            let (measure, key) = words::scan(&self.text[block.text.range()], |word| self.words.push(word));
+            let text = &self.text[block.text.range()];
+            let same = known.as_mut().and_then(|known| Some((known.next(text)?, known.document)));
+            let (measure, key) = match same {
+                Some((j, document)) => {
+                    self.words.extend_from_slice(document.words_of(j));
+                    (document.blocks[j].measure, document.keys[j])
+                }
+                None => words::scan(text, |word| self.words.push(word)),
+            };
+            self.keys.push(key);
+            let is_whole = |block: &Block| block.pieces.1 - block.pieces.0 == 1;
+            let is_phraseless = |(j, document): (usize, &Document)| {
+                document.phraseless[j] && is_whole(&document.blocks[j]) && is_whole(block)
+            };
+            self.phraseless.push(same.is_some_and(is_phraseless));
             let link_letters = block.measure.link_letters.min(measure.letters);
             block.measure = Measure { link_letters, ..measure };
             sums.words += block.measure.words;

@@ -242,7 +242,11 @@ impl Phrases {
     #[inline(never)] // A stage that `benches/counts` counts by its name.
     pub(crate) fn search(&self, doc: &mut Document) {
         let (mut key, mut part) = (String::new(), String::new());
+        let mut phraseless = std::mem::take(&mut doc.phraseless);
         for (i, block) in doc.blocks.iter().enumerate() {
+            if std::mem::replace(&mut phraseless[i], true) {
+                continue;
+            }
             if block.text.len() > LONGEST {
                 if block.text.len() <= LONGEST_NOTE {
                     let text = &doc.text[block.text.range()];
@@ -254,6 +258,7 @@ impl Phrases {
                     if let Some((rule, true)) = self.prefixes.find(&key) {
                         let hit = Hit { span: block.span, blocks: i..i + 1, via: Via::LongPrefix, holds_body: false };
                         doc.hits[rule as usize].push(hit);
+                        phraseless[i] = false;
                     }
                 }
                 continue;
@@ -268,6 +273,7 @@ impl Phrases {
             }
             normalise(line, &mut key);
             let mut add = |rule: u16, via: Via| {
+                phraseless[i] = false;
                 doc.hits[rule as usize].push(Hit { span: block.span, blocks: i..i + 1, via, holds_body: false });
             };
             if let Some(&rule) = self.lines.get(key.as_str()) {
@@ -286,6 +292,7 @@ impl Phrases {
                 add(rule, Via::Suffix);
             }
         }
+        doc.phraseless = phraseless;
     }
 
     /// Returns the rule of the phrase that a line, its edges stripped, is or starts or ends with. `key` is room for its form.

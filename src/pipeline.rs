@@ -1,7 +1,7 @@
 //! The pipeline: reads a page, lets every rule look at it, and settles what they say.
 
 use crate::article::{Cleaned, Kept, Origin, Part, Removal, Role, Status, joined};
-use crate::document::{Block, BlockKind, Document, UnseenArticle};
+use crate::document::{Block, BlockKind, Document, Known, UnseenArticle};
 use crate::error::BuildError;
 use crate::finding::{Action, Finding, Findings, Reason};
 use crate::limits::{Limit, Limits};
@@ -215,9 +215,9 @@ impl Pipeline {
             let (read, cut) = self.cut(&source);
             let (mut document, hit) = self.read(read, format);
             let findings = self.ask(&mut document);
-            let (mut kept, mut removals) = self.settle(&document, &findings);
+            let (mut kept, mut removals, blocks) = self.settle(&document, &findings);
             if format == Format::Text {
-                self.settle_again(&mut kept, &mut removals);
+                self.settle_again(&mut kept, &mut removals, &document, blocks);
             }
             let mut origin = Origin::Page;
             if let Some((rule, article)) = &findings.unseen {
@@ -242,13 +242,18 @@ impl Pipeline {
         let (mut document, hit) = match (format, self.reader) {
             (Format::Html, Reader::Fast) => html::read(source, &self.limits),
             (Format::Html, Reader::Reference) => html::read_reference(source, &self.limits),
-            (Format::Text, _) => text::read(source, &self.limits),
+            (Format::Text, _) => text::read(source, &self.limits, None),
         };
+        self.look(&mut document);
+        (document, hit)
+    }
+
+    /// Looks for what the selectors, names and phrases of all rules point at.
+    fn look(&self, document: &mut Document) {
         document.hits = vec![Vec::new(); self.rules.len()];
         document.rules = self.rules.iter().map(|rule| std::ptr::from_ref(rule.meta()) as usize).collect();
-        self.selectors.search(&mut document);
-        self.phrases.search(&mut document);
-        (document, hit)
+        self.selectors.search(document);
+        self.phrases.search(document);
     }
 
     pub(crate) fn ask(&self, document: &mut Document) -> Findings {
@@ -263,7 +268,8 @@ impl Pipeline {
 
     /// Settles each block: a rule that keeps it wins; otherwise the first rule that says anything of the whole of it
     /// decides; otherwise it is body. What rules say of less than a block is cut out of it, unless the block is kept.
-    fn settle(&self, document: &Document, findings: &Findings) -> (Vec<Kept>, Vec<Removal>) {
+    /// Returns the numbers of the kept blocks last.
+    fn settle(&self, document: &Document, findings: &Findings) -> (Vec<Kept>, Vec<Removal>, Vec<u32>) {
         let blocks = &document.blocks;
         let mut verdicts: Vec<Option<u32>> = vec![None; blocks.len()];
         let mut cuts: Vec<(u32, u32)> = Vec::new();
@@ -293,6 +299,7 @@ impl Pipeline {
         cuts.sort_unstable();
         let stripped = verdicts.iter().flatten().count();
         let (kept, removals) = (Vec::with_capacity(blocks.len() - stripped), Vec::with_capacity(blocks.len()));
+        let mut kept_blocks = Vec::with_capacity(kept.capacity());
         let mut out = Settled { document, findings, rules: &self.rules, kept, removals };
         let mut cut = 0;
         for (i, block) in blocks.iter().enumerate() {
@@ -318,19 +325,25 @@ impl Pipeline {
                 }
                 Some(Action::Keep) | None => out.remove(block, None, Some(body_role(block))),
             }
+            if out.kept.len() > kept_blocks.len() {
+                kept_blocks.push(i as u32);
+            }
         }
-        (out.kept, out.removals)
+        (out.kept, out.removals, kept_blocks)
     }
 
     /// Cleans what is left of a flattened page until nothing more comes off, so that cleaning cleaned text changes nothing.
     /// With the furniture gone lines stand closer, and a rule may see what it could not before.
-    fn settle_again(&self, kept: &mut Vec<Kept>, removals: &mut Vec<Removal>) {
+    /// `page` is what was read first, and `blocks` are the numbers of its blocks that were kept: most come again as they were.
+    fn settle_again(&self, kept: &mut Vec<Kept>, removals: &mut Vec<Removal>, page: &Document, mut blocks: Vec<u32>) {
         for _ in 0..MOST_ROUNDS {
             let mut places = Vec::with_capacity(kept.len());
             let text = joined(kept, |_, place| places.push(place));
-            let (mut document, _) = self.read(&text, Format::Text);
+            let known = Known { document: page, blocks: &blocks };
+            let (mut document, _) = text::read(&text, &self.limits, Some(known));
+            self.look(&mut document);
             let findings = self.ask(&mut document);
-            let (left, gone) = self.settle(&document, &findings);
+            let (left, gone, _) = self.settle(&document, &findings);
             let left: Vec<Span> = left.into_iter().flat_map(|block| block.spans).collect();
             // Both lists are in page order and without overlap, so the first span that ends behind a place tells.
             let doomed: Vec<Option<usize>> = places
@@ -346,6 +359,8 @@ impl Pipeline {
             if doomed.iter().all(Option::is_none) {
                 return;
             }
+            let mut is_doomed = doomed.iter().map(Option::is_some);
+            blocks.retain(|_| !is_doomed.next().unwrap_or(false));
             let mut removal_of = doomed.into_iter();
             kept.retain_mut(|block| match removal_of.next().flatten() {
                 Some(i) => {
@@ -374,7 +389,7 @@ impl Pipeline {
         document.is_within_script = true;
         document.about = page.about.clone();
         let findings = self.ask(&mut document);
-        let (mut body, gone) = self.settle(&document, &findings);
+        let (mut body, gone, _) = self.settle(&document, &findings);
         // Of its headline and the like the page has its own.
         body.retain(|block| matches!(block.role.part(), Part::Body | Part::Caption | Part::Note));
         if body.is_empty() {

@@ -124,8 +124,10 @@ pub(super) fn build<'a>(source: &'a str, tree: Tree<'a>, limits: &Limits) -> (Do
         copies: FastMap::default(),
         words: Vec::new(),
         word_ends: Vec::new(),
+        keys: Vec::new(),
+        phraseless: Vec::new(),
     };
-    document.index();
+    document.index(None);
     (document, hit)
 }
 

@@ -16,6 +16,7 @@
 
 use super::prelude::*;
 use crate::hash::FastSet;
+use crate::letters;
 use crate::measure::fold;
 
 /// The rule `headline`.
@@ -82,10 +83,30 @@ fn likeness(title: &[char], text: &str) -> f32 {
     shared as f32 / whole
 }
 
-fn words(text: &str, mut each: impl FnMut(String)) {
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() >= 2) {
-        each(word.to_lowercase());
+/// Calls `each` with a hash of each word of two characters or more, in small letters.
+fn words(text: &str, mut each: impl FnMut(u64)) {
+    let (mut hash, mut length) = (0u64, 0);
+    let mut end = |hash: &mut u64, length: &mut u32| {
+        if *length >= 2 {
+            each(*hash);
+        }
+        (*hash, *length) = (0, 0);
+    };
+    let add = |hash: &mut u64, ch: char| {
+        *hash = (*hash ^ u64::from(ch)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
+    };
+    for ch in text.chars() {
+        if !letters::is_alphanumeric(ch) {
+            end(&mut hash, &mut length);
+            continue;
+        }
+        length += 1;
+        match ch.is_ascii() {
+            true => add(&mut hash, ch.to_ascii_lowercase()),
+            false => ch.to_lowercase().for_each(|ch| add(&mut hash, ch)),
+        }
     }
+    end(&mut hash, &mut length);
 }
 
 impl Headline {

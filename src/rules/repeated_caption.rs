@@ -74,9 +74,15 @@ fn ascii_start(a: &[u8], b: &[u8]) -> Option<(usize, usize, usize)> {
     Some((shared, i, j))
 }
 
+/// Returns whether two texts start with different ASCII letters, as nearly all do.
+fn starts_otherwise(a: &str, b: &str) -> bool {
+    let (Some(a), Some(b)) = (a.as_bytes().first(), b.as_bytes().first()) else { return false };
+    a.is_ascii_alphanumeric() && b.is_ascii_alphanumeric() && !a.eq_ignore_ascii_case(b)
+}
+
 /// Returns whether two texts fold to the same, or one to the start of the other with no more than a credit behind it.
 fn same(a: &str, b: &str) -> bool {
-    if a.len().abs_diff(b.len()) > CREDIT * 3 {
+    if a.len().abs_diff(b.len()) > CREDIT * 3 || starts_otherwise(a, b) {
         return false;
     }
     let Some((shared, a_from, b_from)) = ascii_start(a.as_bytes(), b.as_bytes()) else { return false };

@@ -20,7 +20,7 @@ mod target;
 mod width;
 mod wrap;
 
-use crate::document::{About, BlockKind, Document, Regime};
+use crate::document::{About, BlockKind, Document, Known, Regime};
 use crate::limits::{Limit, Limits};
 use blocks::{Builder, Style};
 use lines::Line;
@@ -31,9 +31,9 @@ const HEADING_WORDS: usize = 30;
 /// Lists nested deeper count as this deep.
 const DEEPEST: usize = 32;
 
-/// Reads a flattened page.
+/// Reads a flattened page, some of whose text may be known from an earlier document.
 #[inline(never)] // A stage that `benches/counts` counts by its name.
-pub(crate) fn read<'a>(source: &'a str, limits: &Limits) -> (Document<'a>, Option<Limit>) {
+pub(crate) fn read<'a>(source: &'a str, limits: &Limits, known: Option<Known>) -> (Document<'a>, Option<Limit>) {
     let mut most = limits.bytes.min(u32::MAX as usize - 1).min(source.len());
     let cut = source.len() > most;
     while !source.is_char_boundary(most) {
@@ -91,8 +91,10 @@ pub(crate) fn read<'a>(source: &'a str, limits: &Limits) -> (Document<'a>, Optio
         values: Default::default(),
         words: Vec::new(),
         word_ends: Vec::new(),
+        keys: Vec::new(),
+        phraseless: Vec::new(),
     };
-    document.index();
+    document.index(known);
     document.regime = regime::of(&document);
     let hit = if is_full { Some(Limit::Blocks) } else { cut.then_some(Limit::Bytes) };
     (document, hit)

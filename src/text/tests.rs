@@ -4,6 +4,10 @@ use super::*;
 use crate::document::{BlockKind, Setting};
 use crate::span::Span;
 
+fn read<'a>(source: &'a str, limits: &Limits) -> (Document<'a>, Option<Limit>) {
+    super::read(source, limits, None)
+}
+
 /// Checks what holds of every document that text is read into.
 pub(super) fn check(doc: &Document) {
     let source = doc.source();

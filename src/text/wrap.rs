@@ -41,6 +41,10 @@ struct Pair {
 /// Returns, for each line, whether it continues the one before.
 pub(super) fn continued(source: &str, lines: &[Line], margin: u16) -> (Vec<bool>, Option<Wrap>) {
     let mut joins = vec![false; lines.len()];
+    // Paragraphs set apart, as in text that was cleaned before.
+    if lines.iter().skip(1).filter(|line| !line.spaced).take(FULL_LINES).count() < FULL_LINES {
+        return (joins, None);
+    }
     let wrap = fit_page(source, lines, margin);
     match wrap {
         Some(wrap) => {

@@ -14,7 +14,7 @@
 //! Paragraphs that mention a photo or an agency.
 
 use super::prelude::*;
-use super::repeated_caption::copy_after;
+use super::repeated_caption::copies_after;
 
 /// The rule `caption`.
 pub(super) struct Caption;
@@ -73,14 +73,25 @@ const GIVER: usize = 24;
 fn ends_in_credit(text: &str) -> bool {
     // Without a way out of the loop it looks at many bytes at once.
     let is_mark = |b: u8| matches!(b, b'.' | b'/' | b'|' | b'(' | b'[' | b'-') | !b.is_ascii();
-    if !text.bytes().fold(false, |any, b| any | is_mark(b)) {
-        return ends_in_file(text);
+    if text.bytes().fold(false, |any, b| any | is_mark(b)) {
+        let mut marks = text.bytes().enumerate().filter(|&(_, b)| is_mark(b)).filter_map(|(at, b)| match b {
+            0..=0x7f => Some(at + 1),
+            // Of the wide ones only the first byte counts.
+            0xe2 | 0xef => text[at..].starts_with(WIDE_MARKS).then_some(at + 3),
+            _ => None,
+        });
+        if marks.any(|behind| is_credit(&text[behind..])) {
+            return true;
+        }
     }
-    let is_behind_mark = |(at, mark): (usize, &str)| is_credit(&text[at + mark.len()..]);
-    text.match_indices(MARKS).any(is_behind_mark) || ends_in_photographer(text) || ends_in_file(text)
+    match text.strip_suffix([']', ')', '）']).unwrap_or(text).as_bytes() {
+        [.., b'e' | b'o'] => ends_in_file(text),
+        [.., last] if !last.is_ascii() => ends_in_file(text) || ends_in_photographer(text),
+        _ => false,
+    }
 }
 
-const MARKS: [char; 10] = ['.', '/', '|', '(', '[', '（', '―', '—', '–', '-'];
+const WIDE_MARKS: [char; 4] = ['（', '―', '—', '–'];
 
 /// Returns whether a text, which stands behind a mark, is a credit.
 fn is_credit(text: &str) -> bool {
@@ -193,10 +204,11 @@ impl Rule for Caption {
                 }
             }
         }
+        let copies = if doc.regime() == Regime::Markup { Vec::new() } else { copies_after(doc) };
         for (i, block) in doc.blocks().iter().enumerate() {
             if block.kind == BlockKind::Caption || block.is(Setting::FIGCAPTION) {
                 out.part(doc, i, Role::Caption, "stands in a caption element");
-            } else if doc.regime() != Regime::Markup && i > 0 && follows_its_copy(doc, i) {
+            } else if doc.regime() != Regime::Markup && follows_its_copy(doc, &copies, i) {
                 out.part(doc, i, Role::Caption, "its alternative text stands before it");
             } else if block.words() <= MOST_WORDS
                 && !block.measure.ending.ends_sentence()
@@ -208,8 +220,8 @@ impl Rule for Caption {
     }
 }
 
-fn follows_its_copy(doc: &Document, i: usize) -> bool {
+fn follows_its_copy(doc: &Document, copies: &[Option<usize>], i: usize) -> bool {
     (i.saturating_sub(4)..i).any(|before| {
-        copy_after(doc, before) == Some(i) && !doc.blocks()[before + 1..i].iter().any(|between| between.is_prose(4))
+        copies[before] == Some(i) && !doc.blocks()[before + 1..i].iter().any(|between| between.is_prose(4))
     })
 }

@@ -40,7 +40,7 @@ const MOST: u32 = 120;
 const CREDIT: usize = 60;
 
 /// Returns the block within reach of `first` that repeats it, whole or with a credit added to either.
-pub(super) fn copy_after(doc: &Document, first: usize) -> Option<usize> {
+fn copy_after(doc: &Document, first: usize) -> Option<usize> {
     let blocks = doc.blocks();
     let is_candidate = |block: &Block| block.measure.words >= FEWEST && block.measure.words <= MOST;
     if !is_candidate(&blocks[first]) {
@@ -50,6 +50,11 @@ pub(super) fn copy_after(doc: &Document, first: usize) -> Option<usize> {
     let after = &blocks[first + 1..blocks.len().min(first + 1 + REACH)];
     let at = after.iter().position(|block| is_candidate(block) && same(text, doc.text(block)))?;
     Some(first + 1 + at)
+}
+
+/// Returns, by block, the block within reach that repeats it.
+pub(super) fn copies_after(doc: &Document) -> Vec<Option<usize>> {
+    (0..doc.blocks().len()).map(|i| copy_after(doc, i)).collect()
 }
 
 /// Returns how many characters two texts have in common, folded, as far as both are ASCII, and how far that is in each;

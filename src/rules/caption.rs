@@ -171,15 +171,13 @@ fn ends_in_file(text: &str) -> bool {
         if !before.next().is_some_and(is_of_name) {
             return false;
         }
-        let mut length = 1;
-        for ch in before {
+        for (length, ch) in (1..).zip(before) {
             if ch == '.' || ch.is_whitespace() {
                 return true;
             }
             if length == GIVER || !is_of_name(ch) {
                 return false;
             }
-            length += 1;
         }
         true
     })

@@ -16,6 +16,7 @@ use crate::span::Span;
 use std::ops::Range;
 
 /// Gathers the facts from what the page says of itself and from what the rules named.
+#[inline(never)] // A stage that `benches/counts` counts by its name.
 pub(crate) fn find(doc: &Document, findings: &Findings, kept: &[Kept], address: Option<&str>) -> Facts {
     let page = Page::new(doc, findings, address);
     let language = language::find(doc, kept);

@@ -34,6 +34,7 @@ static META: Meta = Meta::new("main-region", Category::Region, "Everything outsi
 ]);
 
 /// Returns the score of each block.
+#[inline(never)] // A stage that `benches/counts` counts by its name.
 fn scores(doc: &Document, findings: &Findings, model: &Model) -> Vec<f32> {
     let first = features::first_scores(doc, findings, &model.first);
     let mut scores = features::second_scores(doc, findings, &first, &model.second);

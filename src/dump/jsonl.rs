@@ -367,6 +367,6 @@ mod tests {
         let records = read(b"\xef\xbb\xbf{\"text\":\"a\"}\r\n\n  \r\n{\"text\":\"b\"}");
         let places: Vec<_> = records.into_iter().map(|r| r.unwrap().place).collect();
         assert_eq!(places.iter().map(|place| place.line).collect::<Vec<_>>(), [Some(1), Some(4)]);
-        assert_eq!(places.iter().map(|place| place.offset).collect::<Vec<_>>(), [0, 20]);
+        assert_eq!(places.iter().map(|place| place.offset).collect::<Vec<_>>(), [0, 22]);
     }
 }

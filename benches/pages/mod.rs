@@ -201,7 +201,7 @@ shapes! {
     "state" html bytes => format!("<script id=__NEXT_DATA__ type=application/json>{{\"props\":[{}{{}}]}}</script>", repeated("{\"text\":\"A sentence of the story, told again.\"},", bytes));
     "times" html bytes => repeated("<time class=published datetime=2031-05-03>3 May 2031</time> ", bytes);
     "metas" html bytes => repeated("<meta name=author content='Ida Moss'><meta property=og:title content='A bridge'>", bytes);
-    "pages" html bytes => numbered(bytes, |out, i| out.push_str(&NEWS.with(|news| news[i % news.len()].clone())));
+    "pages" html bytes => repeated(&furnished(&fixtures("html")[0]), bytes);
     "text-empty-lines" text bytes => repeated("\n", bytes);
     "text-one-line" text bytes => repeated(SENTENCE, bytes);
     "text-one-word" text bytes => repeated("x", bytes);
@@ -212,10 +212,5 @@ shapes! {
     "text-links" text bytes => repeated("[a](b) [[[[ ![x](y) ](z ", bytes);
     "text-quotes" text bytes => repeated("> > > > said\n", bytes);
     "text-tables" text bytes => repeated("| a | b | c |\n|---|---|---|\n", bytes);
-    "text-pages" text bytes => numbered(bytes, |out, i| out.push_str(&LINES.with(|lines| lines[i % lines.len()].clone())));
-}
-
-thread_local! {
-    static NEWS: Vec<String> = news();
-    static LINES: Vec<String> = flattened();
+    "text-pages" text bytes => repeated(&among_lines(&fixtures("txt")[0]), bytes);
 }

@@ -30,8 +30,6 @@ pub(crate) struct Selectors {
     by_class: Lookup<Vec<u32>>,
     by_tag: Vec<Vec<u32>>,
     by_attribute: Vec<AttributeFile>,
-    /// Bit `n` is set when some name in `by_attribute` has `n` bytes; the last bit stands for all longer ones.
-    attribute_lengths: u64,
     /// Bits of the kinds of the attributes in `by_attribute`.
     attribute_kinds: u32,
     others: Vec<u32>,
@@ -77,7 +75,6 @@ impl Selectors {
             let file = match (file, attribute, tag) {
                 (Some(file), ..) => file,
                 (None, Some(name), _) => {
-                    self.attribute_lengths |= 1 << name.len().min(63);
                     self.attribute_kinds |= 1 << AttrKind::of(name.as_bytes()) as u8;
                     attribute_file(&mut self.by_attribute, name)
                 }
@@ -142,10 +139,6 @@ impl Selectors {
             }
             named.clear();
             for (at, &attr) in tree.attrs(i as u32).iter().enumerate() {
-                let length = attr.name_len.min(63);
-                if (self.attribute_lengths | CLASS_OR_ID) >> length & 1 == 0 {
-                    continue;
-                }
                 let is_class = attr.kind == AttrKind::Class;
                 if is_class || attr.kind == AttrKind::Id {
                     // Only the first class and id of an element count.
@@ -209,9 +202,6 @@ fn note(first_words: &mut Keys, name: &str) -> bool {
         true
     })
 }
-
-/// Lengths of `class` and `id`, as in [`Selectors::attribute_lengths`].
-const CLASS_OR_ID: u64 = 1 << 5 | 1 << 2;
 
 /// Returns the place of what a value may match.
 fn slot(found: &mut Vec<Option<Found>>, number: u32, is_class: bool) -> &mut Option<Found> {

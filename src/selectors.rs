@@ -110,8 +110,7 @@ impl Selectors {
             NeedsSelectorFlags::No,
             MatchingForInvalidation::No,
         );
-        // By number of the value, twice: for ids and classes.
-        let mut found: Vec<Option<Found>> = Vec::new();
+        let mut found = Found::default();
         let (mut named, mut scratch) = (Vec::new(), String::new());
         for (i, node) in tree.nodes.iter().enumerate() {
             if node.tag == Tag::TEXT {
@@ -146,13 +145,21 @@ impl Selectors {
                     if number == NIL {
                         continue;
                     }
-                    let found = slot(&mut found, number, is_class).get_or_insert_with(|| {
-                        self.find(is_class, &tree.value(attr), doc.values.words_of(number), &mut scratch)
-                    });
-                    if !found.candidates.is_empty() {
-                        check(&found.candidates);
+                    let of_value = match found.known(number, is_class) {
+                        0 => self.find(
+                            (number, is_class),
+                            &tree.value(attr),
+                            doc.values.words_of(number),
+                            &mut found,
+                            &mut scratch,
+                        ),
+                        known => known,
+                    };
+                    if of_value != NOTHING {
+                        let (candidates, names) = found.of(of_value);
+                        check(candidates);
+                        named.extend_from_slice(names);
                     }
-                    named.extend(&found.names);
                 }
                 if self.attribute_kinds >> attr.kind as u8 & 1 == 0 {
                     continue;
@@ -176,20 +183,26 @@ impl Selectors {
         doc.hits = hits;
     }
 
-    /// Returns what one value of a class or id attribute may match.
-    fn find(&self, is_class: bool, value: &str, words: &[ClassWord], scratch: &mut String) -> Found {
+    /// Finds what one value of a class or id attribute may match, and remembers it under the value's number.
+    fn find(
+        &self,
+        (number, is_class): (u32, bool),
+        value: &str,
+        words: &[ClassWord],
+        found: &mut Found,
+        scratch: &mut String,
+    ) -> u32 {
         let is_read = value.len() <= class_words::LONGEST && !self.is_wordless;
-        if is_read && !words.iter().any(|word| self.first_words.may_hold(word.key)) {
-            return Found::default();
+        if !is_read || words.iter().any(|word| self.first_words.may_hold(word.key)) {
+            if is_class {
+                let classes = value.split_ascii_whitespace().filter_map(|class| self.by_class.find(class));
+                classes.for_each(|of| found.candidates.extend(of));
+            } else if let Some(of) = self.by_id.find(value) {
+                found.candidates.extend(of);
+            }
+            self.names.find(value, words, &mut found.names, scratch);
         }
-        let mut candidates = Vec::new();
-        if is_class {
-            let classes = value.split_ascii_whitespace().filter_map(|class| self.by_class.find(class));
-            classes.for_each(|found| candidates.extend(found));
-        } else if let Some(found) = self.by_id.find(value) {
-            candidates.extend(found);
-        }
-        Found { candidates, names: self.names.find(value, words, scratch) }
+        found.close(number, is_class)
     }
 }
 
@@ -203,20 +216,50 @@ fn note(first_words: &mut Keys, name: &str) -> bool {
     })
 }
 
-/// Returns the place of what a value may match.
-fn slot(found: &mut Vec<Option<Found>>, number: u32, is_class: bool) -> &mut Option<Found> {
-    let at = 2 * number as usize + usize::from(is_class);
-    if at >= found.len() {
-        found.resize_with((2 * at).max(256), || None);
-    }
-    &mut found[at]
-}
-
-/// The selectors and names that one value of an attribute may match.
+/// The selectors and names that the values of attributes may match.
 #[derive(Default)]
 struct Found {
+    /// By number of the value, twice, for ids and classes: 0 if it has not been looked at, [`NOTHING`], or its place in
+    /// `ends`.
+    known: Vec<u32>,
+    /// Where the candidates and names of each value that has any end.
+    ends: Vec<(u32, u32)>,
     candidates: Vec<u32>,
     names: Vec<(u16, &'static str)>,
+}
+
+/// A value matches nothing.
+const NOTHING: u32 = 1;
+
+impl Found {
+    fn known(&self, number: u32, is_class: bool) -> u32 {
+        self.known.get(2 * number as usize + usize::from(is_class)).copied().unwrap_or(0)
+    }
+
+    /// Ends what is found for a value; returns what is known of it from now on.
+    fn close(&mut self, number: u32, is_class: bool) -> u32 {
+        let at = 2 * number as usize + usize::from(is_class);
+        if at >= self.known.len() {
+            self.known.resize((2 * at).max(256), 0);
+        }
+        if self.ends.is_empty() {
+            // So that each value has an end before it.
+            self.ends.extend([(0, 0); 2]);
+        }
+        let end = (self.candidates.len() as u32, self.names.len() as u32);
+        if self.ends.last() == Some(&end) {
+            self.known[at] = NOTHING;
+        } else {
+            self.known[at] = self.ends.len() as u32;
+            self.ends.push(end);
+        }
+        self.known[at]
+    }
+
+    fn of(&self, known: u32) -> (&[u32], &[(u16, &'static str)]) {
+        let (from, to) = (self.ends[known as usize - 1], self.ends[known as usize]);
+        (&self.candidates[from.0 as usize..to.0 as usize], &self.names[from.1 as usize..to.1 as usize])
+    }
 }
 
 /// The selectors that ask for an attribute.
@@ -299,20 +342,19 @@ impl Names {
         }
     }
 
-    /// Returns the names that an attribute's value holds, given its words. `scratch` is room for the words of a part of it.
-    fn find(&self, value: &str, words: &[ClassWord], scratch: &mut String) -> Vec<(u16, &'static str)> {
-        let mut found = Vec::new();
+    /// Adds the names that an attribute's value holds, given its words. `scratch` is room for the words of a part of it.
+    fn find(&self, value: &str, words: &[ClassWord], found: &mut Vec<(u16, &'static str)>, scratch: &mut String) {
+        let before = found.len();
         for (i, word) in words.iter().enumerate() {
             let Some(names) = self.by_first_word.may_be(word.key) else { continue };
             for &Name { rule, name, ref rest } in names {
                 let after = words[i + 1..].iter().map(|word| word.key);
                 let may_be = after.take(rest.len()).eq(rest.iter().copied());
-                if may_be && is_run(value, word.start as usize, name, scratch) && !found.contains(&(rule, name)) {
+                if may_be && is_run(value, word.start as usize, name, scratch) && !found[before..].contains(&(rule, name)) {
                     found.push((rule, name));
                 }
             }
         }
-        found
     }
 }
 
@@ -358,7 +400,9 @@ mod tests {
         let find = |value: &str| {
             let mut words = Vec::new();
             class_words::read(value, &mut words);
-            names.find(value, &words, &mut String::new())
+            let mut found = Vec::new();
+            names.find(value, &words, &mut found, &mut String::new());
+            found
         };
         assert_eq!(find("c-shareBar__list"), [(7, "share-bar")]);
         assert_eq!(find("sns_wrap"), [(7, "sns")]);

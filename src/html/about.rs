@@ -34,30 +34,37 @@ pub(super) fn read(tree: &Tree) -> About {
 fn meta(tree: &Tree, node: u32, about: &mut About, label: &mut String, is_near: bool) {
     let keys = [AttrKind::Property, AttrKind::Name, AttrKind::HttpEquiv];
     let Some(key) = keys.iter().find_map(|&key| tree.attr_of(node, key)) else { return };
-    let Some(value) = tree.attr_of(node, AttrKind::Content).and_then(|value| tidy(&value)) else { return };
     let key = key.trim().to_ascii_lowercase();
     let slot = match key.as_str() {
         "og:title" | "twitter:title" => Some(&mut about.headline),
         "og:description" | "description" => Some(&mut about.description),
         _ => None,
     };
-    if let Some(slot) = slot.filter(|slot| slot.is_none() && is_near) {
-        *slot = Some(value.clone());
-    }
-    if key == "twitter:label1" {
-        *label = value;
-        return;
-    }
+    let slot = slot.filter(|slot| slot.is_none() && is_near);
+    let is_label = key == "twitter:label1";
     let fact = match key.as_str() {
-        "twitter:data1" if WRITTEN_BY.contains(&label.to_lowercase().as_str()) => Fact::Author,
+        "twitter:data1" if WRITTEN_BY.contains(&label.to_lowercase().as_str()) => Some(Fact::Author),
         key => match FACTS.binary_search_by_key(&key, |&(name, _)| name) {
-            Ok(found) => FACTS[found].1,
+            Ok(found) => Some(FACTS[found].1),
             // Sites make up names of their own.
-            Err(_) if key.contains("publish") && (key.contains("date") || key.contains("time")) => Fact::Published,
-            Err(_) => return,
+            Err(_) if key.contains("publish") && (key.contains("date") || key.contains("time")) => {
+                Some(Fact::Published)
+            }
+            Err(_) => None,
         },
     };
-    about.claim(fact, Source::Meta, &value, tree.place(node).start);
+    if slot.is_none() && fact.is_none() && !is_label {
+        return;
+    }
+    let Some(value) = tree.attr_of(node, AttrKind::Content).and_then(|value| tidy(&value)) else { return };
+    if let Some(slot) = slot {
+        *slot = Some(value.clone());
+    }
+    if is_label {
+        *label = value;
+    } else if let Some(fact) = fact {
+        about.claim(fact, Source::Meta, &value, tree.place(node).start);
+    }
 }
 
 /// Labels that a common plugin gives the author's name in what it writes for shared links.
@@ -207,8 +214,14 @@ fn link(tree: &Tree, node: u32, about: &mut About) {
 }
 
 fn tidy(text: &str) -> Option<String> {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    (!text.is_empty()).then_some(text)
+    let mut tidy = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !tidy.is_empty() {
+            tidy.push(' ');
+        }
+        tidy.push_str(word);
+    }
+    (!tidy.is_empty()).then_some(tidy)
 }
 
 impl About {

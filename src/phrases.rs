@@ -113,57 +113,10 @@ const STARTS: usize = 1 << 18;
 /// Returns a number for the first character of a line, one for the first two, and so on.
 fn starts(line: impl Iterator<Item = char>) -> impl Iterator<Item = u32> {
     line.take(START).scan(0u32, |number, ch| {
-        *number = next_start(*number, ch as u32);
+        *number = (*number ^ ch as u32).wrapping_mul(0x9e37_79b1);
+        *number ^= *number >> 15;
         Some(*number)
     })
-}
-
-fn next_start(number: u32, ch: u32) -> u32 {
-    let number = (number ^ ch).wrapping_mul(0x9e37_79b1);
-    number ^ number >> 15
-}
-
-/// Writes down the numbers of [`starts`] for a line of which the first characters are ASCII, and returns how many they are;
-/// nothing if one of those characters is not.
-fn fold_ascii(line: impl Iterator<Item = u8>, numbers: &mut [u32; START]) -> Option<usize> {
-    let (mut number, mut count, mut before) = (0, 0, 0);
-    for b in line {
-        if !b.is_ascii() {
-            return None;
-        }
-        let small = FOLDED[b as usize];
-        if small == before && matches!(small, b' ' | b'0') {
-            continue;
-        }
-        before = small;
-        number = next_start(number, u32::from(small));
-        numbers[count] = number;
-        count += 1;
-        if count == START {
-            break;
-        }
-    }
-    Some(count)
-}
-
-/// ASCII characters as [`collapsed`] gives them.
-const FOLDED: [u8; 128] = {
-    let mut table = [0; 128];
-    let mut b = 0;
-    while b < 128u8 {
-        table[b as usize] = match b {
-            b'\t'..=b'\r' | b' ' => b' ',
-            b'0'..=b'9' => b'0',
-            b'`' => b'\'',
-            _ => b.to_ascii_lowercase(),
-        };
-        b += 1;
-    }
-    table
-};
-
-fn fill(from: impl Iterator<Item = u32>, numbers: &mut [u32; START]) -> usize {
-    from.zip(numbers).map(|(number, slot)| *slot = number).count()
 }
 
 /// Returns a number for the start and the end of a line, of which those of the first and of the last characters are given.
@@ -270,22 +223,19 @@ impl Phrases {
     /// Returns whether the first or last characters of a line, its edges stripped, are those of a phrase. Few lines need
     /// more than this look.
     fn may_be_known(&self, line: &str) -> bool {
-        let mut numbers = [0; START];
-        let count = match fold_ascii(line.bytes(), &mut numbers) {
-            Some(count) => count,
-            None => fill(starts(collapsed(line.chars(), char::to_lowercase)), &mut numbers),
-        };
-        if numbers[..count].iter().any(|&start| self.prefixes.starts.has(start)) {
-            return true;
+        let mut first = 0;
+        for start in starts(collapsed(line.chars(), char::to_lowercase)) {
+            if self.prefixes.starts.has(start) {
+                return true;
+            }
+            first = start;
         }
-        let first = numbers[..count].last().copied().unwrap_or(0);
-        let count = match fold_ascii(line.bytes().rev(), &mut numbers) {
-            Some(count) => count,
-            None => fill(starts(collapsed(line.chars().rev(), |ch| ch.to_lowercase().rev())), &mut numbers),
-        };
-        let back = &numbers[..count];
-        back.iter().any(|&start| self.suffixes.starts.has(start))
-            || self.line_ends.has(ends(first, back.iter().copied()))
+        let mut is_suffix = false;
+        let back = starts(collapsed(line.chars().rev(), |ch| ch.to_lowercase().rev()));
+        let mut back = back.inspect(|&start| is_suffix |= self.suffixes.starts.has(start));
+        let both = ends(first, &mut back);
+        back.for_each(drop);
+        is_suffix || self.line_ends.has(both)
     }
 
     /// Adds what the phrases point at to the document's hits.

@@ -114,10 +114,14 @@ pub(crate) fn plain(word: u64) -> usize {
 pub(crate) fn is_alphanumeric(ch: char) -> bool {
     match ch {
         ..'\u{80}' => ch.is_ascii_alphanumeric(),
-        // Dashes, quotation marks, spaces; Latin letters but for × and ÷; Cyrillic, Hangul, Han.
+        // Dashes, quotation marks, spaces; Latin letters but for × and ÷; Greek, Cyrillic, Hebrew, Arabic, Devanagari, Thai,
+        // kana, Hangul, Han.
         '\u{2000}'..='\u{206f}' => false,
         '\u{c0}'..='\u{24f}' => !matches!(ch, '×' | '÷'),
         '\u{400}'..='\u{481}' | '\u{ac00}'..='\u{d7a3}' | '\u{4e00}'..='\u{9fef}' => true,
+        '\u{620}'..='\u{657}' | '\u{66e}'..='\u{6d3}' | '\u{900}'..='\u{93b}' | '\u{93d}'..='\u{94c}' => true,
+        '\u{3a3}'..='\u{3f5}' | '\u{5d0}'..='\u{5ea}' | '\u{e01}'..='\u{e3a}' | '\u{e40}'..='\u{e46}' => true,
+        '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}' => true,
         _ => ch.is_alphanumeric(),
     }
 }

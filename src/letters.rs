@@ -112,13 +112,32 @@ pub(crate) fn plain(word: u64) -> usize {
 /// for those that news pages are full of.
 #[inline]
 pub(crate) fn is_alphanumeric(ch: char) -> bool {
+    if ch.is_ascii() { ch.is_ascii_alphanumeric() } else { is_common(ch).unwrap_or_else(|| ch.is_alphanumeric()) }
+}
+
+/// Does the same for [`char::is_alphabetic`].
+#[inline]
+pub(crate) fn is_alphabetic(ch: char) -> bool {
+    if ch.is_ascii() { ch.is_ascii_alphabetic() } else { is_common(ch).unwrap_or_else(|| ch.is_alphabetic()) }
+}
+
+/// Returns whether a character beyond ASCII is a letter, if it is known without a search.
+#[inline]
+fn is_common(ch: char) -> Option<bool> {
     match ch {
-        ..'\u{80}' => ch.is_ascii_alphanumeric(),
-        // Dashes, quotation marks, spaces; Latin letters but for × and ÷; Cyrillic, Hangul, Han.
-        '\u{2000}'..='\u{206f}' => false,
-        '\u{c0}'..='\u{24f}' => !matches!(ch, '×' | '÷'),
-        '\u{400}'..='\u{481}' | '\u{ac00}'..='\u{d7a3}' | '\u{4e00}'..='\u{9fef}' => true,
-        _ => ch.is_alphanumeric(),
+        // Dashes, quotation marks, spaces.
+        '\u{2000}'..='\u{206f}' => Some(false),
+        // Latin, Greek, Cyrillic.
+        '\u{c0}'..='\u{24f}' => Some(!matches!(ch, '×' | '÷')),
+        '\u{3a3}'..='\u{3f5}' | '\u{400}'..='\u{481}' => Some(true),
+        // Hangul, Han, kana.
+        '\u{ac00}'..='\u{d7a3}' | '\u{4e00}'..='\u{9fef}' => Some(true),
+        '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}' => Some(true),
+        // Arabic, Hebrew, Devanagari, Thai.
+        '\u{620}'..='\u{657}' | '\u{66e}'..='\u{6d3}' | '\u{5d0}'..='\u{5ea}' => Some(true),
+        '\u{900}'..='\u{93b}' | '\u{93d}'..='\u{94c}' => Some(true),
+        '\u{e01}'..='\u{e3a}' | '\u{e40}'..='\u{e46}' => Some(true),
+        _ => None,
     }
 }
 
@@ -166,6 +185,7 @@ mod tests {
     fn letters_and_numbers_are_those_of_unicode() {
         for ch in '\0'..='\u{3ffff}' {
             assert_eq!(is_alphanumeric(ch), ch.is_alphanumeric(), "{ch:?}");
+            assert_eq!(is_alphabetic(ch), ch.is_alphabetic(), "{ch:?}");
         }
     }
 

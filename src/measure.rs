@@ -1,5 +1,7 @@
 //! Counts over a block's text, taken byte by byte: words, letters, capitals, marks, and how it ends.
 
+use crate::letters;
+
 /// How a block's text ends.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -245,7 +247,7 @@ fn folded(ch: char) -> Option<char> {
     if ch.is_ascii() {
         return ch.is_ascii_alphanumeric().then(|| ch.to_ascii_lowercase());
     }
-    if ch.is_alphanumeric() { ch.to_lowercase().next() } else { None }
+    if letters::is_alphanumeric(ch) { ch.to_lowercase().next() } else { None }
 }
 
 /// Returns the characters of a text that count when two texts are compared: letters and digits, lower-cased.

@@ -113,15 +113,23 @@ const STARTS: usize = 1 << 18;
 /// Returns a number for the first character of a line, one for the first two, and so on.
 fn starts(line: impl Iterator<Item = char>) -> impl Iterator<Item = u32> {
     line.take(START).scan(0u32, |number, ch| {
-        *number = (*number ^ ch as u32).wrapping_mul(0x9e37_79b1);
-        *number ^= *number >> 15;
+        *number = step(*number, ch as u32);
         Some(*number)
     })
 }
 
+fn step(number: u32, ch: u32) -> u32 {
+    let number = (number ^ ch).wrapping_mul(0x9e37_79b1);
+    number ^ number >> 15
+}
+
 /// Returns a number for the start and the end of a line, of which those of the first and of the last characters are given.
 fn ends(first: u32, last: impl Iterator<Item = u32>) -> u32 {
-    last.take(END).last().unwrap_or(0).rotate_left(7) ^ first
+    joined(first, last.take(END).last().unwrap_or(0))
+}
+
+fn joined(first: u32, last: u32) -> u32 {
+    last.rotate_left(7) ^ first
 }
 
 impl Edge {
@@ -223,6 +231,9 @@ impl Phrases {
     /// Returns whether the first or last characters of a line, its edges stripped, are those of a phrase. Few lines need
     /// more than this look.
     fn may_be_known(&self, line: &str) -> bool {
+        if let Some(is_known) = self.may_be_known_ascii(line.as_bytes()) {
+            return is_known;
+        }
         let mut first = 0;
         for start in starts(collapsed(line.chars(), char::to_lowercase)) {
             if self.prefixes.starts.has(start) {
@@ -236,6 +247,47 @@ impl Phrases {
         let both = ends(first, &mut back);
         back.for_each(drop);
         is_suffix || self.line_ends.has(both)
+    }
+
+    /// Does the same for a line whose ends are ASCII, byte by byte; most are.
+    fn may_be_known_ascii(&self, line: &[u8]) -> Option<bool> {
+        let (mut number, mut count, mut before) = (0, 0, 0);
+        for &b in line {
+            let small = *FORM.get(b as usize)?;
+            if small == before && matches!(small, b' ' | b'0') {
+                continue;
+            }
+            before = small;
+            number = step(number, u32::from(small));
+            if self.prefixes.starts.has(number) {
+                return Some(true);
+            }
+            count += 1;
+            if count == START {
+                break;
+            }
+        }
+        let (mut back, mut both) = (0, 0);
+        (count, before) = (0, 0);
+        for &b in line.iter().rev() {
+            let small = *FORM.get(b as usize)?;
+            if small == before && matches!(small, b' ' | b'0') {
+                continue;
+            }
+            before = small;
+            back = step(back, u32::from(small));
+            if self.suffixes.starts.has(back) {
+                return Some(true);
+            }
+            count += 1;
+            if count <= END {
+                both = back;
+            }
+            if count == START {
+                break;
+            }
+        }
+        Some(self.line_ends.has(joined(number, both)))
     }
 
     /// Adds what the phrases point at to the document's hits.
@@ -314,7 +366,7 @@ impl Phrases {
             return None;
         }
         let pieces = &doc.pieces[block.pieces.0 as usize..block.pieces.1 as usize];
-        if pieces.len() < 2 && !doc.text(block).contains(SEPARATORS) {
+        if pieces.len() < 2 && !has_separator(doc.text(block)) {
             return None;
         }
         let ends = pieces.iter().skip(1).map(|piece| piece.text).chain([block.text.end]);
@@ -344,6 +396,12 @@ impl Phrases {
 /// What stands between the parts of a row.
 const SEPARATORS: [char; 6] = ['|', '•', '·', '｜', '\n', '\t'];
 
+fn has_separator(text: &str) -> bool {
+    // The first bytes of all of them, looked for in many bytes at once.
+    let is_start = |b: u8| matches!(b, b'|' | b'\n' | b'\t' | 0xc2 | 0xe2 | 0xef);
+    text.bytes().fold(false, |any, b| any | is_start(b)) && text.contains(SEPARATORS)
+}
+
 /// Words of the longest line that is taken for a row of parts, and words and bytes of the longest part that need not be
 /// known: a name, or a date, which is longer. Set by hand.
 const PARTS_WORDS: u32 = 30;
@@ -360,6 +418,22 @@ fn is_small(text: &str) -> bool {
 fn is_edge(ch: char) -> bool {
     !letters::is_alphanumeric(ch) && !matches!(ch, '©' | '+' | '#' | '@' | '&' | 'ⓒ' | '%' | '$' | '€')
 }
+
+/// ASCII characters as [`normalise`] writes them.
+const FORM: [u8; 128] = {
+    let mut table = [0; 128];
+    let mut b = 0u8;
+    while b < 128 {
+        table[b as usize] = match b {
+            b'\t'..=b'\r' | b' ' => b' ',
+            b'0'..=b'9' => b'0',
+            b'`' => b'\'',
+            _ => b.to_ascii_lowercase(),
+        };
+        b += 1;
+    }
+    table
+};
 
 /// Returns the characters of the form of a line, from either end, as [`normalise`] writes them.
 fn collapsed<I: Iterator<Item = char>>(

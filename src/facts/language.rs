@@ -233,7 +233,7 @@ fn by_script(text: &str) -> Option<&'static str> {
     let mut own = [0u32; OWN.len()];
     let (mut letters, mut han, mut arabic, mut cyrillic, mut devanagari) = (0u32, 0, 0, 0, 0);
     let mut tells = [0u32; TELLING.len()];
-    for ch in text.chars().filter(|c| c.is_alphabetic()).take(MOST_WORDS * 6) {
+    for ch in text.chars().filter(|&c| letters::is_alphabetic(c)).take(MOST_WORDS * 6) {
         letters += 1;
         match ch {
             ..'\u{370}' | '\u{1e00}'..='\u{1fff}' => continue,
@@ -282,7 +282,7 @@ const TELLING: &[(&str, &str, &str)] = &[
 
 /// Returns whether a twentieth of the letters are no Latin ones: what is quoted, or written beside code.
 fn has_other_letters(text: &str) -> bool {
-    let letters = text.chars().filter(|c| c.is_alphabetic());
+    let letters = text.chars().filter(|&c| letters::is_alphabetic(c));
     let (mut all, mut other) = (0, 0);
     for ch in letters.take(MOST_WORDS * 6) {
         all += 1;
@@ -400,7 +400,7 @@ fn next_word(text: &str, mut at: usize) -> Option<(u64, usize)> {
             continue;
         }
         let ch = text[at..].chars().next()?;
-        if ch.is_alphabetic() {
+        if letters::is_alphabetic(ch) {
             break;
         }
         at += ch.len_utf8();
@@ -416,7 +416,7 @@ fn next_word(text: &str, mut at: usize) -> Option<(u64, usize)> {
         return Some((if at - start > LONGEST_SMALL_WORD { 0 } else { packed }, at));
     }
     let rest = &text[start..];
-    let word = &rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())];
+    let word = &rest[..rest.find(|c| !letters::is_alphabetic(c)).unwrap_or(rest.len())];
     let packed = if word.len() > LONGEST_SMALL_WORD { 0 } else { pack(word.to_lowercase().as_bytes()) };
     Some((packed, start + word.len()))
 }

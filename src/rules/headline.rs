@@ -169,21 +169,24 @@ impl Headline {
         if doc.regime() == Regime::Markup {
             return None;
         }
+        let may_be = |&i: &usize| {
+            let block = &blocks[i];
+            fits(i)
+                && block.words() >= 4
+                && block.measure.ending != crate::Ending::Stop
+                && block.kind != BlockKind::ListItem
+                && block.link_density() <= 0.6
+        };
+        let mut candidates = before.filter(may_be).peekable();
+        candidates.peek()?;
         let mut known = FastSet::default();
         for i in doc.main_run().take(12) {
             words(doc.text_at(i), |word| _ = known.insert(word));
         }
         let mut found: Vec<(f32, usize)> = Vec::new();
-        for i in before.filter(|&i| fits(i) && blocks[i].words() >= 4) {
-            let block = &blocks[i];
-            if block.measure.ending == crate::Ending::Stop
-                || block.kind == BlockKind::ListItem
-                || block.link_density() > 0.6
-            {
-                continue;
-            }
+        for i in candidates {
             let (mut all, mut shared) = (0, 0);
-            words(doc.text(block), |word| {
+            words(doc.text_at(i), |word| {
                 all += 1;
                 shared += u32::from(known.contains(&word));
             });

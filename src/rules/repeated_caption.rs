@@ -39,22 +39,40 @@ const FEWEST: u32 = 4;
 const MOST: u32 = 120;
 const CREDIT: usize = 60;
 
-/// Returns the block within reach of `first` that repeats it, whole or with a credit added to either.
-fn copy_after(doc: &Document, first: usize) -> Option<usize> {
-    let blocks = doc.blocks();
-    let is_candidate = |block: &Block| block.measure.words >= FEWEST && block.measure.words <= MOST;
-    if !is_candidate(&blocks[first]) {
-        return None;
-    }
-    let text = doc.text_at(first);
-    let after = &blocks[first + 1..blocks.len().min(first + 1 + REACH)];
-    let at = after.iter().position(|block| is_candidate(block) && same(text, doc.text(block)))?;
-    Some(first + 1 + at)
+/// What tells most texts apart: the length, or that the words are too few or too many, and the first letter.
+#[derive(Clone, Copy)]
+struct Head {
+    len: u32,
+    /// In small letters; 0 for what is no ASCII letter or digit, and may fold to nothing.
+    first: u8,
+    is_candidate: bool,
 }
 
-/// Returns, by block, the block within reach that repeats it.
+impl Head {
+    fn of(doc: &Document, block: &Block) -> Head {
+        let first = doc.text(block).as_bytes().first().filter(|b| b.is_ascii_alphanumeric());
+        Head {
+            len: block.text.len() as u32,
+            first: first.map_or(0, u8::to_ascii_lowercase),
+            is_candidate: block.measure.words >= FEWEST && block.measure.words <= MOST,
+        }
+    }
+
+    fn may_be_same(self, other: Head) -> bool {
+        other.is_candidate
+            && self.len.abs_diff(other.len) <= CREDIT as u32 * 3
+            && (self.first == other.first || self.first == 0 || other.first == 0)
+    }
+}
+
+/// Returns, by block, the block within reach that repeats it, whole or with a credit added to either.
 pub(super) fn copies_after(doc: &Document) -> Vec<Option<usize>> {
-    (0..doc.blocks().len()).map(|i| copy_after(doc, i)).collect()
+    let heads: Vec<Head> = doc.blocks().iter().map(|block| Head::of(doc, block)).collect();
+    let copy_after = |i: usize| {
+        let after = if heads[i].is_candidate { i + 1..heads.len().min(i + 1 + REACH) } else { 0..0 };
+        after.into_iter().find(|&j| heads[i].may_be_same(heads[j]) && same(doc.text_at(i), doc.text_at(j)))
+    };
+    (0..heads.len()).map(copy_after).collect()
 }
 
 /// Returns how many characters two texts have in common, folded, as far as both are ASCII, and how far that is in each;
@@ -79,17 +97,8 @@ fn ascii_start(a: &[u8], b: &[u8]) -> Option<(usize, usize, usize)> {
     Some((shared, i, j))
 }
 
-/// Returns whether two texts start with different ASCII letters, as nearly all do.
-fn starts_otherwise(a: &str, b: &str) -> bool {
-    let (Some(a), Some(b)) = (a.as_bytes().first(), b.as_bytes().first()) else { return false };
-    a.is_ascii_alphanumeric() && b.is_ascii_alphanumeric() && !a.eq_ignore_ascii_case(b)
-}
-
 /// Returns whether two texts fold to the same, or one to the start of the other with no more than a credit behind it.
 fn same(a: &str, b: &str) -> bool {
-    if a.len().abs_diff(b.len()) > CREDIT * 3 || starts_otherwise(a, b) {
-        return false;
-    }
     let Some((shared, a_from, b_from)) = ascii_start(a.as_bytes(), b.as_bytes()) else { return false };
     let (mut a, mut b) = (fold(&a[a_from..]), fold(&b[b_from..]));
     let mut shared = shared;
@@ -109,11 +118,8 @@ impl Rule for RepeatedCaption {
     }
 
     fn check(&self, doc: &Document, out: &mut Findings) {
-        for i in 0..doc.blocks().len() {
-            if doc.blocks()[i].kind == BlockKind::Preformatted {
-                continue;
-            }
-            let Some(copy) = copy_after(doc, i) else { continue };
+        for (i, copy) in copies_after(doc).into_iter().enumerate() {
+            let Some(copy) = copy.filter(|_| doc.blocks()[i].kind != BlockKind::Preformatted) else { continue };
             if is_refrain(doc, i, copy) || !may_be_caption(doc, out, i, copy) {
                 continue;
             }

@@ -16,7 +16,7 @@ pub(super) fn of(text: &str, unit: Unit) -> u32 {
     if text.is_ascii() {
         return text.len() as u32;
     }
-    if unit == Unit::Characters {
+    if unit == Unit::Characters || !is_ambiguous(text) {
         return text.chars().count() as u32;
     }
     if !text.bytes().any(combines) {
@@ -27,8 +27,16 @@ pub(super) fn of(text: &str, unit: Unit) -> u32 {
 
 /// Returns whether the two ways of counting differ.
 pub(super) fn is_ambiguous(text: &str) -> bool {
-    !text.is_ascii() && (text.contains(is_wide) || text.bytes().any(combines))
+    // Western text has only Latin letters and marks beyond ASCII: one look at many bytes at once tells.
+    let may_be = |b: u8| b >= 0xcc && !matches!(b, 0xce..=0xd1) && b != 0xe2;
+    let has_wide = |part: &[u8]| part.iter().fold(false, |any, &b| any | may_be(b));
+    let is_told = text.as_bytes().chunks(CHUNK).any(has_wide)
+        || memchr::memchr_iter(0xe2, text.as_bytes()).any(|at| text.as_bytes()[at + 1] >= 0xba);
+    is_told && (text.bytes().any(combines) || text.contains(is_wide))
 }
+
+/// Bytes that are looked at together.
+const CHUNK: usize = 128;
 
 /// Returns whether a byte starts a character of a script with combining marks (Hebrew, Arabic, the scripts of India and
 /// its neighbours, accents that stand alone) or of joined emoji. Others need no clusters.

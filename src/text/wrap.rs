@@ -45,20 +45,27 @@ pub(super) fn continued(source: &str, lines: &[Line], margin: u16) -> (Vec<bool>
     if lines.iter().skip(1).filter(|line| !line.spaced).take(FULL_LINES).count() < FULL_LINES {
         return (joins, None);
     }
-    let wrap = fit_page(source, lines, margin);
-    match wrap {
-        Some(wrap) => {
+    match fit_page(source, lines, margin) {
+        Some(Fit { wrap, widths, .. }) => {
             for i in 1..lines.len() {
                 let is_first = i < 2 || !joins[i - 1];
                 joins[i] = may_join(source, &lines[i - 1], &lines[i], is_first) && {
-                    let pair = pair(source, &lines[i - 1], &lines[i], wrap.unit);
+                    let pair = pair(source, &lines[i - 1], widths[i - 1], &lines[i], wrap.unit);
                     is_full(pair, wrap.columns) || runs_on(source, &lines[i - 1], pair, wrap.columns)
                 };
             }
+            (joins, Some(wrap))
         }
-        None => fit_runs(source, lines, &mut joins),
+        None => {
+            fit_runs(source, lines, &mut joins);
+            (joins, None)
+        }
     }
-    (joins, wrap)
+}
+
+/// Returns the columns up to the end of a line.
+fn width_of(source: &str, line: &Line, unit: Unit) -> u32 {
+    u32::from(line.hang) + width::of(line.body(source), unit)
 }
 
 fn is_full(pair: Pair, columns: u32) -> bool {
@@ -91,21 +98,26 @@ fn may_join(source: &str, a: &Line, b: &Line, a_is_first: bool) -> bool {
         && !lynx::opens_with_picture(b.body(source))
 }
 
-fn pair(source: &str, a: &Line, b: &Line, unit: Unit) -> Pair {
+fn pair(source: &str, a: &Line, width: u32, b: &Line, unit: Unit) -> Pair {
     let body = a.body(source);
     let next = b.body(source);
-    // Han and kana may break between any two characters, but not before a closing mark: allow one of those.
-    let is_unspaced = next.starts_with(width::is_unspaced);
     let first = next.chars().next().unwrap_or(' ');
-    let word = match next.find(|ch: char| ch.is_whitespace() || width::is_unspaced(ch)) {
-        _ if is_unspaced => {
-            return Pair { width: u32::from(a.hang) + width::of(body, unit), needs: 4, first };
+    // Han and kana may break between any two characters, but not before a closing mark: allow one of those.
+    if width::is_unspaced(first) {
+        return Pair { width, needs: 4, first };
+    }
+    let ends_word = |b: u8| b <= b' ' || b >= 0x80;
+    let ascii = next.bytes().position(ends_word).unwrap_or(next.len());
+    let needs = match next.as_bytes().get(ascii) {
+        // ASCII takes a column a byte.
+        None | Some(b' ') => ascii as u32,
+        Some(_) => {
+            let end = next.find(|ch: char| ch.is_whitespace() || width::is_unspaced(ch)).unwrap_or(next.len());
+            width::of(&next[..end], unit)
         }
-        Some(end) => &next[..end],
-        None => next,
     };
     let gap = u32::from(!body.ends_with(width::is_unspaced));
-    Pair { width: u32::from(a.hang) + width::of(body, unit), needs: gap + width::of(word, unit), first }
+    Pair { width, needs: gap + needs, first }
 }
 
 /// Returns whether a line has what programs that write Markdown do not break: links and rows of tables.
@@ -122,7 +134,7 @@ fn is_endless(source: &str, line: &Line) -> bool {
 }
 
 /// Finds the page's right margin: the column that nearly no line crosses and that most lines followed by another reach.
-fn fit_page(source: &str, lines: &[Line], margin: u16) -> Option<Wrap> {
+fn fit_page(source: &str, lines: &[Line], margin: u16) -> Option<Fit> {
     let at_margin = || lines.iter().filter(|l| l.indent == margin && !is_markdown(l.body(source)));
     let long = at_margin().filter(|l| l.span.len() as u32 + u32::from(margin) >= NARROWEST).count();
     let endless = at_margin().filter(|l| is_endless(source, l)).count();
@@ -132,20 +144,28 @@ fn fit_page(source: &str, lines: &[Line], margin: u16) -> Option<Wrap> {
     let units: &[Unit] =
         if width::is_ambiguous(source) { &[Unit::Columns, Unit::Characters] } else { &[Unit::Columns] };
     let fits = units.iter().filter_map(|&unit| fit_unit(source, lines, unit, margin));
-    fits.max_by_key(|&(_, full)| full).map(|(wrap, _)| wrap)
+    fits.max_by_key(|fit| fit.full)
 }
 
-fn fit_unit(source: &str, lines: &[Line], unit: Unit, margin: u16) -> Option<(Wrap, usize)> {
+/// A margin that may be the page's.
+struct Fit {
+    wrap: Wrap,
+    /// Lines that are full.
+    full: usize,
+    /// By line: the columns up to its end.
+    widths: Vec<u32>,
+}
+
+fn fit_unit(source: &str, lines: &[Line], unit: Unit, margin: u16) -> Option<Fit> {
+    let widths: Vec<u32> = lines.iter().map(|line| width_of(source, line, unit)).collect();
     let mut pairs = Vec::with_capacity(lines.len() / 2);
     let mut ends = [0u32; WIDEST as usize + 1];
     // Headings may have margins of their own.
-    for line in lines.iter().filter(|l| l.indent == margin && !is_markdown(l.body(source))) {
-        let wide = (u32::from(line.hang) + width::of(line.body(source), unit)).min(WIDEST);
-        ends[wide as usize] += u32::from(source[line.span.range()].contains(' ') || wide < WIDEST);
-    }
-    for two in lines.windows(2) {
-        if may_join(source, &two[0], &two[1], true) {
-            pairs.push(pair(source, &two[0], &two[1], unit));
+    for (line, &width) in lines.iter().zip(&widths) {
+        // Shorter ones have no say.
+        if width >= NARROWEST && line.indent == margin && !is_markdown(line.body(source)) {
+            let wide = width.min(WIDEST);
+            ends[wide as usize] += u32::from(wide < WIDEST || source[line.span.range()].contains(' '));
         }
     }
     let long: u32 = ends[NARROWEST as usize..].iter().sum();
@@ -158,11 +178,15 @@ fn fit_unit(source: &str, lines: &[Line], unit: Unit, margin: u16) -> Option<(Wr
     if !(NARROWEST..WIDEST).contains(&columns) {
         return None;
     }
-    pairs.retain(|p| p.width * 2 >= columns);
+    for (two, &width) in lines.windows(2).zip(&widths) {
+        if width * 2 >= columns && may_join(source, &two[0], &two[1], true) {
+            pairs.push(pair(source, &two[0], width, &two[1], unit));
+        }
+    }
     let reached = pairs.len();
     pairs.retain(|&p| is_full(p, columns));
     let is_wrapped = pairs.len() >= FULL_LINES && pairs.len() * 5 >= reached * 3 && runs_small(&pairs);
-    is_wrapped.then_some((Wrap { columns, unit }, pairs.len()))
+    is_wrapped.then_some(Fit { wrap: Wrap { columns, unit }, full: pairs.len(), widths })
 }
 
 /// Returns whether enough lines go on with small letters, or letters of a script that has no others. Headlines of like
@@ -193,13 +217,14 @@ fn is_wrapped_run(source: &str, run: &[Line]) -> bool {
     if run.iter().any(|line| is_endless(source, line)) {
         return false;
     }
-    let widths = run.iter().map(|l| u32::from(l.hang) + width::of(l.body(source), Unit::Columns));
-    let columns = widths.max().unwrap_or(0);
+    let widths: Vec<u32> = run.iter().map(|line| width_of(source, line, Unit::Columns)).collect();
+    let columns = widths.iter().copied().max().unwrap_or(0);
     let stops =
         run[..run.len() - 1].iter().filter(|l| l.body(source).ends_with(['.', '!', '?', '。', '…', ':', '"', '”']));
     if !(NARROWEST..WIDEST).contains(&columns) || stops.count() * 3 > run.len() {
         return false;
     }
-    let pairs: Vec<_> = run.windows(2).map(|two| pair(source, &two[0], &two[1], Unit::Columns)).collect();
+    let pairs = run.windows(2).zip(widths).map(|(two, width)| pair(source, &two[0], width, &two[1], Unit::Columns));
+    let pairs: Vec<_> = pairs.collect();
     pairs.iter().all(|&p| is_full(p, columns)) && runs_small(&pairs)
 }

@@ -70,6 +70,11 @@ impl Builder<'_> {
 
     pub(super) fn put_text(&mut self, span: Span) {
         let raw = &self.source[span.range()];
+        let is_visible = |b: Option<&u8>| b.is_some_and(u8::is_ascii_graphic);
+        let is_plain = is_visible(raw.as_bytes().first()) && is_visible(raw.as_bytes().last());
+        if is_plain && !self.link_word {
+            return self.put_piece(span, self.links > 0 || is_address(raw));
+        }
         let is_blank = |ch: char| ch.is_whitespace() || is_unseen(ch);
         let inner = raw.trim_start_matches(is_blank);
         let lead = raw.len() - inner.len();
@@ -90,8 +95,7 @@ impl Builder<'_> {
             let rest = inner[word as usize..].trim_start_matches(is_blank).len() as u32;
             self.put_piece(Span::new(end - rest, end), false);
         } else {
-            let is_address = (inner.starts_with("http://") || inner.starts_with("https://")) && !inner.contains(' ');
-            self.put_piece(Span::new(from, end), is_word || self.links > 0 || is_address);
+            self.put_piece(Span::new(from, end), is_word || self.links > 0 || is_address(inner));
         }
         self.space |= is_spaced(&raw[lead + inner.len()..]);
     }
@@ -102,16 +106,37 @@ impl Builder<'_> {
         }
         self.space = false;
         let from = self.text.len();
-        append(&mut self.text, &self.source[span.range()], false);
+        let raw = &self.source[span.range()];
+        if is_settled(raw.as_bytes()) {
+            self.text.push_str(raw);
+        } else {
+            append(&mut self.text, raw, false);
+        }
         if self.text.len() == from {
             return;
         }
         if linked {
             self.link_letters += Measure::of(&self.text[from..]).letters;
         }
-        let is_set = |count: u32| count > 0 || !self.text[from..].contains(char::is_alphanumeric);
+        let has_letters = self.text.as_bytes()[from].is_ascii_alphanumeric()
+            || self.text[from..].contains(crate::letters::is_alphanumeric);
+        let is_set = |count: u32| count > 0 || !has_letters;
         (self.not_bold, self.not_italic) =
             (self.not_bold || !is_set(self.bold), self.not_italic || !is_set(self.italic));
         self.pieces.push(Piece { text: from as u32, span, linked, hidden: false });
     }
+}
+
+fn is_address(text: &str) -> bool {
+    (text.starts_with("http://") || text.starts_with("https://")) && !text.contains(' ')
+}
+
+/// Returns whether a text without white space at its ends is surely put down as it stands: it has no other white space than
+/// single spaces, and no unseen characters. Looks at many bytes at once.
+fn is_settled(text: &[u8]) -> bool {
+    // The first bytes of all characters beyond ASCII that are white space or unseen.
+    let is_odd = |b: u8| b < b' ' || matches!(b, 0x7f | 0xc2 | 0xe1 | 0xe2 | 0xe3 | 0xef);
+    let is_wide = |(&a, &b): (&u8, &u8)| a == b' ' && b == b' ';
+    !text.iter().fold(false, |any, &b| any | is_odd(b))
+        && !text.iter().zip(text.get(1..).unwrap_or_default()).fold(false, |any, pair| any | is_wide(pair))
 }

@@ -366,7 +366,7 @@ impl Phrases {
             return None;
         }
         let pieces = &doc.pieces[block.pieces.0 as usize..block.pieces.1 as usize];
-        if pieces.len() < 2 && !has_separator(doc.text(block)) {
+        if pieces.len() < 2 && !has_separator(doc.text(block), block.measure.bars > 0) {
             return None;
         }
         let ends = pieces.iter().skip(1).map(|piece| piece.text).chain([block.text.end]);
@@ -396,10 +396,9 @@ impl Phrases {
 /// What stands between the parts of a row.
 const SEPARATORS: [char; 6] = ['|', '•', '·', '｜', '\n', '\t'];
 
-fn has_separator(text: &str) -> bool {
-    // The first bytes of all of them, looked for in many bytes at once.
-    let is_start = |b: u8| matches!(b, b'|' | b'\n' | b'\t' | 0xc2 | 0xe2 | 0xef);
-    text.bytes().fold(false, |any, b| any | is_start(b)) && text.contains(SEPARATORS)
+/// Returns whether a text has a separator. All but three of them count as bars.
+fn has_separator(text: &str, has_bars: bool) -> bool {
+    (has_bars || memchr::memchr3(b'\n', b'\t', 0xef, text.as_bytes()).is_some()) && text.contains(SEPARATORS)
 }
 
 /// Words of the longest line that is taken for a row of parts, and words and bytes of the longest part that need not be

@@ -43,25 +43,20 @@ const CREDIT: usize = 60;
 #[derive(Clone, Copy)]
 struct Head {
     len: u32,
-    /// In small letters; 0 for what is no ASCII letter or digit, and may fold to nothing.
-    first: u8,
+    /// Folded, if there is any.
+    first: Option<char>,
     is_candidate: bool,
 }
 
 impl Head {
     fn of(doc: &Document, block: &Block) -> Head {
-        let first = doc.text(block).as_bytes().first().filter(|b| b.is_ascii_alphanumeric());
-        Head {
-            len: block.text.len() as u32,
-            first: first.map_or(0, u8::to_ascii_lowercase),
-            is_candidate: block.measure.words >= FEWEST && block.measure.words <= MOST,
-        }
+        let is_candidate = block.measure.words >= FEWEST && block.measure.words <= MOST;
+        let first = if is_candidate { fold(doc.text(block)).next() } else { None };
+        Head { len: block.text.len() as u32, first, is_candidate }
     }
 
     fn may_be_same(self, other: Head) -> bool {
-        other.is_candidate
-            && self.len.abs_diff(other.len) <= CREDIT as u32 * 3
-            && (self.first == other.first || self.first == 0 || other.first == 0)
+        other.is_candidate && self.len.abs_diff(other.len) <= CREDIT as u32 * 3 && self.first == other.first
     }
 }
 

@@ -122,7 +122,8 @@ fn pair(source: &str, a: &Line, width: u32, b: &Line, unit: Unit) -> Pair {
 
 /// Returns whether a line has what programs that write Markdown do not break: links and rows of tables.
 fn is_markdown(body: &str) -> bool {
-    body.contains("](") || body.contains('|')
+    let bytes = body.as_bytes();
+    memchr::memchr2_iter(b'|', b']', bytes).any(|at| bytes[at] == b'|' || bytes.get(at + 1) == Some(&b'('))
 }
 
 /// Returns whether a line is surely longer than any that a program wrapped; tells most pages apart without measuring.
@@ -135,9 +136,14 @@ fn is_endless(source: &str, line: &Line) -> bool {
 
 /// Finds the page's right margin: the column that nearly no line crosses and that most lines followed by another reach.
 fn fit_page(source: &str, lines: &[Line], margin: u16) -> Option<Fit> {
-    let at_margin = || lines.iter().filter(|l| l.indent == margin && !is_markdown(l.body(source)));
-    let long = at_margin().filter(|l| l.span.len() as u32 + u32::from(margin) >= NARROWEST).count();
-    let endless = at_margin().filter(|l| is_endless(source, l)).count();
+    let (mut long, mut endless) = (0, 0);
+    for line in lines {
+        let is_long = line.span.len() as u32 + u32::from(margin) >= NARROWEST;
+        if is_long && line.indent == margin && !is_markdown(line.body(source)) {
+            long += 1;
+            endless += usize::from(is_endless(source, line));
+        }
+    }
     if endless * OVER as usize > long {
         return None;
     }

@@ -366,10 +366,13 @@ impl Phrases {
             return None;
         }
         let pieces = &doc.pieces[block.pieces.0 as usize..block.pieces.1 as usize];
-        if pieces.len() < 2 && !has_separator(doc.text(block), block.measure.bars > 0) {
+        let ends = || pieces.iter().skip(1).map(|piece| piece.text).chain([block.text.end]);
+        // A list's number or bullet is a piece without text.
+        let is_whole = || pieces.iter().zip(ends()).filter(|(piece, end)| piece.text < *end).count() < 2;
+        if is_whole() && !has_separator(doc.text(block), block.measure.bars > 0) {
             return None;
         }
-        let ends = pieces.iter().skip(1).map(|piece| piece.text).chain([block.text.end]);
+        let ends = ends();
         let (mut parts, mut known, mut rule) = (0, 0, None);
         for (piece, end) in pieces.iter().zip(ends) {
             for text in doc.text[piece.text as usize..end as usize].split(SEPARATORS) {

@@ -127,9 +127,11 @@ pub(crate) fn is_settled(text: &[u8]) -> bool {
         (control & !word & HIGH | spaces & (spaces << 8 | before) == 0).then_some(spaces >> 56)
     };
     let (chunks, rest) = text.as_chunks::<8>();
-    let mut before = 0;
+    let (mut before, mut wide) = (0, 0);
     for chunk in chunks {
-        match is_set(u64::from_le_bytes(*chunk), before) {
+        let word = u64::from_le_bytes(*chunk);
+        wide |= word & HIGH;
+        match is_set(word, before) {
             Some(space) => before = space,
             None => return false,
         }
@@ -141,7 +143,7 @@ pub(crate) fn is_settled(text: &[u8]) -> bool {
         None => rest.windows(2).all(|two| two != b"  ") && rest.iter().all(|&b| b >= b' ' && b != 0x7f),
     };
     // The first bytes of all characters beyond ASCII that are white space or unseen.
-    is_rest_set && !any_wide(text, |b| matches!(b, 0xc2 | 0xe1 | 0xe2 | 0xe3 | 0xef))
+    is_rest_set && (wide == 0 && rest.is_ascii() || !any_wide(text, |b| matches!(b, 0xc2 | 0xe1 | 0xe2 | 0xe3 | 0xef)))
 }
 
 /// Returns whether a character is a letter or a number, as [`char::is_alphanumeric`] does, without a search of its tables

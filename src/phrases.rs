@@ -315,7 +315,7 @@ impl Phrases {
                 }
                 continue;
             }
-            let line = doc.text[block.text.range()].trim_matches(is_edge);
+            let line = trimmed(&doc.text[block.text.range()]);
             if line.is_empty() {
                 continue;
             }
@@ -376,7 +376,7 @@ impl Phrases {
         let (mut parts, mut known, mut rule) = (0, 0, None);
         for (piece, end) in pieces.iter().zip(ends) {
             for text in doc.text[piece.text as usize..end as usize].split(SEPARATORS) {
-                let line = text.trim_matches(is_edge);
+                let line = trimmed(text);
                 if line.is_empty() {
                     continue;
                 }
@@ -415,6 +415,13 @@ const PART_BYTES: usize = 60;
 fn is_small(text: &str) -> bool {
     let most = if text.bytes().any(|b| b.is_ascii_digit()) { DATE_WORDS } else { PART_WORDS };
     text.split_whitespace().count() <= most && text.len() <= PART_BYTES
+}
+
+/// Returns a line without its edges.
+fn trimmed(line: &str) -> &str {
+    let is_set = |b: Option<&u8>| b.is_some_and(u8::is_ascii_alphanumeric);
+    let is_trim = is_set(line.as_bytes().first()) && is_set(line.as_bytes().last());
+    if is_trim { line } else { line.trim_matches(is_edge) }
 }
 
 fn is_edge(ch: char) -> bool {
@@ -477,7 +484,7 @@ fn collapsed<I: Iterator<Item = char>>(
 /// Writes the form of a line that phrases are compared with.
 pub(crate) fn normalise(line: &str, out: &mut String) {
     out.clear();
-    let line = line.trim_matches(is_edge);
+    let line = trimmed(line);
     let mut space = false;
     let mut digits = false;
     let mut rest = line;

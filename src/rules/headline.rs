@@ -126,6 +126,9 @@ impl Headline {
             .flatten()
             .map(|title| fold(title).take(400).collect())
             .collect();
+        if titles.is_empty() {
+            return None;
+        }
         // Nearly all blocks start with another letter.
         let starts_otherwise = |text: &str, title: &[char]| match (text.as_bytes().first(), title) {
             (Some(first), [start, _, ..]) => {
@@ -181,11 +184,11 @@ impl Headline {
         }
         let may_be = |&i: &usize| {
             let block = &blocks[i];
-            fits(i)
-                && block.words() >= 4
+            block.words() >= 4
                 && block.measure.ending != crate::Ending::Stop
                 && block.kind != BlockKind::ListItem
                 && block.link_density() <= 0.6
+                && fits(i)
         };
         let mut candidates = before.filter(may_be).peekable();
         candidates.peek()?;

@@ -49,7 +49,8 @@ pub(super) fn continued(source: &str, lines: &[Line], margin: u16) -> (Vec<bool>
         Some(Fit { wrap, widths, .. }) => {
             for i in 1..lines.len() {
                 let is_first = i < 2 || !joins[i - 1];
-                joins[i] = may_join(source, &lines[i - 1], &lines[i], is_first) && {
+                let is_wide = widths[i - 1] * 2 >= wrap.columns;
+                joins[i] = is_wide && may_join(source, &lines[i - 1], &lines[i], is_first) && {
                     let pair = pair(source, &lines[i - 1], widths[i - 1], &lines[i], wrap.unit);
                     is_full(pair, wrap.columns) || runs_on(source, &lines[i - 1], pair, wrap.columns)
                 };

@@ -108,6 +108,44 @@ pub(crate) fn plain(word: u64) -> usize {
     cuts.trailing_zeros() as usize / 8
 }
 
+/// Returns whether any byte beyond ASCII is such.
+#[inline]
+pub(crate) fn any_wide(bytes: &[u8], is_such: impl Fn(u8) -> bool) -> bool {
+    let has = |part: &[u8]| part.iter().any(|&b| b >= 0x80 && is_such(b));
+    let (chunks, rest) = bytes.as_chunks::<8>();
+    chunks.iter().any(|chunk| u64::from_le_bytes(*chunk) & HIGH != 0 && has(chunk)) || has(rest)
+}
+
+/// Returns whether a text without white space at its ends surely has no white space but single spaces, and no unseen
+/// characters.
+pub(crate) fn is_settled(text: &[u8]) -> bool {
+    let is_set = |word: u64, before: u64| {
+        let ascii = word & !HIGH;
+        let control = !(ascii + 0x60 * ONES) | (ascii + ONES);
+        let other = word ^ (u64::from(b' ') * ONES);
+        let spaces = !((other & !HIGH) + !HIGH | other) & HIGH;
+        (control & !word & HIGH | spaces & (spaces << 8 | before) == 0).then_some(spaces >> 56)
+    };
+    let (chunks, rest) = text.as_chunks::<8>();
+    let (mut before, mut wide) = (0, 0);
+    for chunk in chunks {
+        let word = u64::from_le_bytes(*chunk);
+        wide |= word & HIGH;
+        match is_set(word, before) {
+            Some(space) => before = space,
+            None => return false,
+        }
+    }
+    let is_rest_set = match text.last_chunk::<8>() {
+        _ if rest.is_empty() => true,
+        // Some of these are seen again, so that no two spaces are parted.
+        Some(last) => is_set(u64::from_le_bytes(*last), 0).is_some(),
+        None => rest.windows(2).all(|two| two != b"  ") && rest.iter().all(|&b| b >= b' ' && b != 0x7f),
+    };
+    // The first bytes of all characters beyond ASCII that are white space or unseen.
+    is_rest_set && (wide == 0 && rest.is_ascii() || !any_wide(text, |b| matches!(b, 0xc2 | 0xe1 | 0xe2 | 0xe3 | 0xef)))
+}
+
 /// Returns whether a character is a letter or a number, as [`char::is_alphanumeric`] does, without a search of its tables
 /// for those that news pages are full of.
 #[inline]
@@ -161,6 +199,21 @@ mod tests {
         }
         for (text, len) in [("", 0), ("abcdefghijk l", 11), ("abC", 2), ("zaé", 2), ("@", 0), ("a{", 1)] {
             assert_eq!(small(text.as_bytes()), len, "{text}");
+        }
+    }
+
+    #[test]
+    fn settled_text_is_known() {
+        for len in 2..40 {
+            let plain = "é".repeat(len / 3) + &"a ".repeat(len);
+            let plain = plain.trim_end().as_bytes();
+            assert!(is_settled(plain) && any_wide(plain, |b| b == 0xc3) == (len > 2), "{len}");
+            for at in 1..plain.len() {
+                for odd in ["  ", "\t", "\x7f", "\u{a0}", "\u{200b}"] {
+                    let text = [&plain[..at], odd.as_bytes(), &plain[at..]].concat();
+                    assert!(!is_settled(&text), "{odd:?} at {at} of {len}");
+                }
+            }
         }
     }
 

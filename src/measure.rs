@@ -220,7 +220,7 @@ fn ending(text: &str) -> Ending {
 }
 
 /// ASCII letters in lower case and digits; 0 for what is neither.
-const FOLDED: [u8; 128] = {
+pub(crate) static FOLDED: [u8; 128] = {
     let mut table = [0; 128];
     let mut b = 0u8;
     while b < 128 {

@@ -315,7 +315,7 @@ impl Phrases {
                 }
                 continue;
             }
-            let line = doc.text[block.text.range()].trim_matches(is_edge);
+            let line = trimmed(&doc.text[block.text.range()]);
             if line.is_empty() {
                 continue;
             }
@@ -366,14 +366,17 @@ impl Phrases {
             return None;
         }
         let pieces = &doc.pieces[block.pieces.0 as usize..block.pieces.1 as usize];
-        if pieces.len() < 2 && !has_separator(doc.text(block)) {
+        let ends = || pieces.iter().skip(1).map(|piece| piece.text).chain([block.text.end]);
+        // A list's number or bullet is a piece without text.
+        let is_whole = || pieces.iter().zip(ends()).filter(|(piece, end)| piece.text < *end).count() < 2;
+        if is_whole() && !has_separator(doc.text(block), block.measure.bars > 0) {
             return None;
         }
-        let ends = pieces.iter().skip(1).map(|piece| piece.text).chain([block.text.end]);
+        let ends = ends();
         let (mut parts, mut known, mut rule) = (0, 0, None);
         for (piece, end) in pieces.iter().zip(ends) {
             for text in doc.text[piece.text as usize..end as usize].split(SEPARATORS) {
-                let line = text.trim_matches(is_edge);
+                let line = trimmed(text);
                 if line.is_empty() {
                     continue;
                 }
@@ -396,10 +399,9 @@ impl Phrases {
 /// What stands between the parts of a row.
 const SEPARATORS: [char; 6] = ['|', '•', '·', '｜', '\n', '\t'];
 
-fn has_separator(text: &str) -> bool {
-    // The first bytes of all of them, looked for in many bytes at once.
-    let is_start = |b: u8| matches!(b, b'|' | b'\n' | b'\t' | 0xc2 | 0xe2 | 0xef);
-    text.bytes().fold(false, |any, b| any | is_start(b)) && text.contains(SEPARATORS)
+/// Returns whether a text has a separator. All but three of them count as bars.
+fn has_separator(text: &str, has_bars: bool) -> bool {
+    (has_bars || memchr::memchr3(b'\n', b'\t', 0xef, text.as_bytes()).is_some()) && text.contains(SEPARATORS)
 }
 
 /// Words of the longest line that is taken for a row of parts, and words and bytes of the longest part that need not be
@@ -413,6 +415,13 @@ const PART_BYTES: usize = 60;
 fn is_small(text: &str) -> bool {
     let most = if text.bytes().any(|b| b.is_ascii_digit()) { DATE_WORDS } else { PART_WORDS };
     text.split_whitespace().count() <= most && text.len() <= PART_BYTES
+}
+
+/// Returns a line without its edges.
+fn trimmed(line: &str) -> &str {
+    let is_set = |b: Option<&u8>| b.is_some_and(u8::is_ascii_alphanumeric);
+    let is_trim = is_set(line.as_bytes().first()) && is_set(line.as_bytes().last());
+    if is_trim { line } else { line.trim_matches(is_edge) }
 }
 
 fn is_edge(ch: char) -> bool {
@@ -475,7 +484,7 @@ fn collapsed<I: Iterator<Item = char>>(
 /// Writes the form of a line that phrases are compared with.
 pub(crate) fn normalise(line: &str, out: &mut String) {
     out.clear();
-    let line = line.trim_matches(is_edge);
+    let line = trimmed(line);
     let mut space = false;
     let mut digits = false;
     let mut rest = line;

@@ -248,6 +248,9 @@ fn by_script(text: &str) -> Option<&'static str> {
                 continue;
             }
         }
+        if TELLS[ch as usize / 64 % TELLS.len()] >> (ch as u32 % 64) & 1 == 0 {
+            continue;
+        }
         for (count, (_, _, marks)) in tells.iter_mut().zip(TELLING) {
             *count += u32::from(marks.contains(ch));
         }
@@ -268,6 +271,15 @@ fn by_script(text: &str) -> Option<&'static str> {
         () => (0..OWN.len()).find(|&at| most(own[at], 4)).map(|at| OWN[at].0),
     }
 }
+
+/// Bits by the lowest bits of a letter: whether it may tell languages apart.
+static TELLS: Lazy<[u64; 64]> = Lazy::new(|| {
+    let mut bits = [0; 64];
+    for ch in TELLING.iter().flat_map(|(_, _, marks)| marks.chars()) {
+        bits[ch as usize / 64 % 64] |= 1 << (ch as u32 % 64);
+    }
+    bits
+});
 
 /// Letters that one language of a script has and its larger neighbour has not, when they are a fortieth of all.
 const TELLING: &[(&str, &str, &str)] = &[

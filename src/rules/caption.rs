@@ -71,16 +71,16 @@ const GIVER: usize = 24;
 
 /// Returns whether a text ends in a credit.
 fn ends_in_credit(text: &str) -> bool {
-    // Without a way out of the loop it looks at many bytes at once.
-    let is_mark = |b: u8| matches!(b, b'.' | b'/' | b'|' | b'(' | b'[' | b'-') | !b.is_ascii();
-    if text.bytes().fold(false, |any, b| any | is_mark(b)) {
-        let mut marks = text.bytes().enumerate().filter(|&(_, b)| is_mark(b)).filter_map(|(at, b)| match b {
-            0..=0x7f => Some(at + 1),
-            // Of the wide ones only the first byte counts.
-            0xe2 | 0xef => text[at..].starts_with(WIDE_MARKS).then_some(at + 3),
-            _ => None,
-        });
-        if marks.any(|behind| is_credit(&text[behind..])) {
+    for (at, &b) in text.as_bytes().iter().enumerate() {
+        if !MAY_BE_MARK[b as usize] {
+            continue;
+        }
+        let behind = match b {
+            0..=0x7f => at + 1,
+            _ if text[at..].starts_with(WIDE_MARKS) => at + 3,
+            _ => continue,
+        };
+        if is_credit(&text[behind..]) {
             return true;
         }
     }
@@ -90,6 +90,18 @@ fn ends_in_credit(text: &str) -> bool {
         _ => false,
     }
 }
+
+/// Marks before a credit, by their first bytes.
+const MAY_BE_MARK: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut i = 0;
+    let marks = [b'.', b'/', b'|', b'(', b'[', b'-', 0xe2, 0xef];
+    while i < marks.len() {
+        table[marks[i] as usize] = true;
+        i += 1;
+    }
+    table
+};
 
 const WIDE_MARKS: [char; 4] = ['（', '―', '—', '–'];
 

@@ -17,7 +17,7 @@
 use super::prelude::*;
 use crate::hash::FastSet;
 use crate::letters;
-use crate::measure::fold;
+use crate::measure::{FOLDED, fold};
 
 /// The rule `headline`.
 pub(super) struct Headline;
@@ -95,15 +95,25 @@ fn words(text: &str, mut each: impl FnMut(u64)) {
     let add = |hash: &mut u64, ch: char| {
         *hash = (*hash ^ u64::from(ch)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
     };
-    for ch in text.chars() {
-        if !letters::is_alphanumeric(ch) {
-            end(&mut hash, &mut length);
+    let mut at = 0;
+    while let Some(&b) = text.as_bytes().get(at) {
+        if let Some(&small) = FOLDED.get(b as usize) {
+            at += 1;
+            if small == 0 {
+                end(&mut hash, &mut length);
+            } else {
+                length += 1;
+                add(&mut hash, char::from(small));
+            }
             continue;
         }
-        length += 1;
-        match ch.is_ascii() {
-            true => add(&mut hash, ch.to_ascii_lowercase()),
-            false => ch.to_lowercase().for_each(|ch| add(&mut hash, ch)),
+        let ch = text[at..].chars().next().unwrap_or(' ');
+        at += ch.len_utf8();
+        if letters::is_alphanumeric(ch) {
+            length += 1;
+            ch.to_lowercase().for_each(|ch| add(&mut hash, ch));
+        } else {
+            end(&mut hash, &mut length);
         }
     }
     end(&mut hash, &mut length);
@@ -116,6 +126,9 @@ impl Headline {
             .flatten()
             .map(|title| fold(title).take(400).collect())
             .collect();
+        if titles.is_empty() {
+            return None;
+        }
         // Nearly all blocks start with another letter.
         let starts_otherwise = |text: &str, title: &[char]| match (text.as_bytes().first(), title) {
             (Some(first), [start, _, ..]) => {
@@ -171,11 +184,11 @@ impl Headline {
         }
         let may_be = |&i: &usize| {
             let block = &blocks[i];
-            fits(i)
-                && block.words() >= 4
+            block.words() >= 4
                 && block.measure.ending != crate::Ending::Stop
                 && block.kind != BlockKind::ListItem
                 && block.link_density() <= 0.6
+                && fits(i)
         };
         let mut candidates = before.filter(may_be).peekable();
         candidates.peek()?;

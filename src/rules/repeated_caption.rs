@@ -39,40 +39,39 @@ const FEWEST: u32 = 4;
 const MOST: u32 = 120;
 const CREDIT: usize = 60;
 
-/// What tells most texts apart: the length, or that the words are too few or too many, and the first letter.
+/// What tells most texts apart.
 #[derive(Clone, Copy)]
 struct Head {
+    /// The first character, folded; 0 if there is none.
+    first: u32,
     len: u32,
-    /// In small letters; 0 for what is no ASCII letter or digit, and may fold to nothing.
-    first: u8,
-    is_candidate: bool,
 }
 
 impl Head {
+    /// Of a text of too few or too many words.
+    const NONE: Head = Head { first: u32::MAX, len: 0 };
+
     fn of(doc: &Document, block: &Block) -> Head {
-        let first = doc.text(block).as_bytes().first().filter(|b| b.is_ascii_alphanumeric());
-        Head {
-            len: block.text.len() as u32,
-            first: first.map_or(0, u8::to_ascii_lowercase),
-            is_candidate: block.measure.words >= FEWEST && block.measure.words <= MOST,
+        if !(FEWEST..=MOST).contains(&block.measure.words) {
+            return Head::NONE;
         }
+        Head { first: fold(doc.text(block)).next().map_or(0, u32::from), len: block.text.len() as u32 }
     }
 
     fn may_be_same(self, other: Head) -> bool {
-        other.is_candidate
-            && self.len.abs_diff(other.len) <= CREDIT as u32 * 3
-            && (self.first == other.first || self.first == 0 || other.first == 0)
+        self.first == other.first && self.len.abs_diff(other.len) <= CREDIT as u32 * 3
     }
 }
 
 /// Returns, by block, the block within reach that repeats it, whole or with a credit added to either.
 pub(super) fn copies_after(doc: &Document) -> Vec<Option<usize>> {
     let heads: Vec<Head> = doc.blocks().iter().map(|block| Head::of(doc, block)).collect();
-    let copy_after = |i: usize| {
-        let after = if heads[i].is_candidate { i + 1..heads.len().min(i + 1 + REACH) } else { 0..0 };
-        after.into_iter().find(|&j| heads[i].may_be_same(heads[j]) && same(doc.text_at(i), doc.text_at(j)))
+    let copy_after = |(i, &head): (usize, &Head)| {
+        let after = heads[i + 1..].iter().take(if head.first == Head::NONE.first { 0 } else { REACH });
+        let mut alike = after.zip(i + 1..).filter(|(other, _)| head.may_be_same(**other)).map(|(_, j)| j);
+        alike.find(|&j| same(doc.text_at(i), doc.text_at(j)))
     };
-    (0..heads.len()).map(copy_after).collect()
+    heads.iter().enumerate().map(copy_after).collect()
 }
 
 /// Returns how many characters two texts have in common, folded, as far as both are ASCII, and how far that is in each;

@@ -46,7 +46,7 @@ pub(super) fn cut(source: &str, limits: &Limits) -> (Vec<Line>, bool) {
     let mut at = 0;
     while at < bytes.len() {
         let end = memchr::memchr3(b'\n', b'\r', b'\x0c', &bytes[at..]).map_or(bytes.len(), |i| at + i);
-        match line(source, at, end, spaced) {
+        match if end > at { line(source, at, end, spaced) } else { None } {
             Some(_) if lines.len() >= most => return (lines, true),
             Some(line) => {
                 lines.push(line);
@@ -61,10 +61,9 @@ pub(super) fn cut(source: &str, limits: &Limits) -> (Vec<Line>, bool) {
     (lines, false)
 }
 
-fn line(source: &str, start: usize, end: usize, spaced: bool) -> Option<Line> {
-    let raw = &source[start..end];
-    let mut columns = 0u32;
-    let mut lead = raw.len();
+/// Returns the bytes and the columns before the first visible character.
+fn lead(raw: &str) -> (usize, u32) {
+    let mut columns = 0;
     for (i, ch) in raw.char_indices() {
         match ch {
             ' ' => columns += 1,
@@ -72,13 +71,22 @@ fn line(source: &str, start: usize, end: usize, spaced: bool) -> Option<Line> {
             '\u{3000}' => columns += 2,
             _ if is_unseen(ch) => {}
             _ if ch.is_whitespace() => columns += 1,
-            _ => {
-                lead = i;
-                break;
-            }
+            _ => return (i, columns),
         }
     }
-    let text = raw[lead..].trim_end_matches(|ch: char| ch.is_whitespace() || is_unseen(ch));
+    (raw.len(), columns)
+}
+
+fn line(source: &str, start: usize, end: usize, spaced: bool) -> Option<Line> {
+    let raw = &source[start..end];
+    let blanks = raw.bytes().position(|b| b != b' ').unwrap_or(raw.len());
+    let is_visible = |b: Option<&u8>| b.is_some_and(u8::is_ascii_graphic);
+    let (lead, columns) =
+        if is_visible(raw.as_bytes().get(blanks)) { (blanks, blanks as u32) } else { self::lead(raw) };
+    let text = match is_visible(raw.as_bytes().last()) {
+        true => &raw[lead..],
+        false => raw[lead..].trim_end_matches(|ch: char| ch.is_whitespace() || is_unseen(ch)),
+    };
     if text.is_empty() {
         return None;
     }

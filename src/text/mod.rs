@@ -49,6 +49,7 @@ pub(crate) fn read<'a>(source: &'a str, limits: &Limits, known: Option<Known>) -
     }
     let (joins, wrap) = wrap::continued(source, &lines, margin);
     let markup = if is_markdown { markdown::scan(source) } else { lynx::scan(source) };
+    let has_cells = !is_markdown && memchr::memchr(b'\t', source.as_bytes()).is_some();
     let mut builder = Builder::new(source, markup, lines.len());
     let mut depths: Vec<u16> = Vec::new();
     let mut at = 0;
@@ -63,7 +64,7 @@ pub(crate) fn read<'a>(source: &'a str, limits: &Limits, known: Option<Known>) -
         let is_outdented =
             wrap.is_some() && margin == 3 && run[0].indent == 0 && lines.get(end).is_none_or(|l| l.spaced);
         let mut style = style(source, run, is_outdented, &mut depths);
-        if run.len() == 1 && run[0].body(source).contains('\t') && !is_markdown {
+        if has_cells && run.len() == 1 && memchr::memchr(b'\t', run[0].body(source).as_bytes()).is_some() {
             style.kind = BlockKind::TableRow;
         }
         match run[0].mark {

@@ -1,5 +1,6 @@
 //! How many columns a text takes on a terminal.
 
+use crate::letters;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// What a browser that wraps lines counts.
@@ -27,16 +28,12 @@ pub(super) fn of(text: &str, unit: Unit) -> u32 {
 
 /// Returns whether the two ways of counting differ.
 pub(super) fn is_ambiguous(text: &str) -> bool {
-    // Western text has only Latin letters and marks beyond ASCII: one look at many bytes at once tells.
-    let may_be = |b: u8| b >= 0xcc && !matches!(b, 0xce..=0xd1) && b != 0xe2;
-    let has_wide = |part: &[u8]| part.iter().fold(false, |any, &b| any | may_be(b));
-    let is_told = text.as_bytes().chunks(CHUNK).any(has_wide)
-        || memchr::memchr_iter(0xe2, text.as_bytes()).any(|at| text.as_bytes()[at + 1] >= 0xba);
-    is_told && (text.bytes().any(combines) || text.contains(is_wide))
+    // Western text has only Latin letters and marks beyond ASCII.
+    let may_be = |b: u8| matches!(b, 0xcc | 0xcd | 0xd2..=0xe1 | 0xe3..);
+    let bytes = text.as_bytes();
+    let may_have = letters::any_wide(bytes, may_be) || memchr::memchr_iter(0xe2, bytes).any(|at| bytes[at + 1] >= 0xba);
+    may_have && (bytes.iter().any(|&b| combines(b)) || text.contains(is_wide))
 }
-
-/// Bytes that are looked at together.
-const CHUNK: usize = 128;
 
 /// Returns whether a byte starts a character of a script with combining marks (Hebrew, Arabic, the scripts of India and
 /// its neighbours, accents that stand alone) or of joined emoji. Others need no clusters.

@@ -49,7 +49,8 @@ pub(super) fn continued(source: &str, lines: &[Line], margin: u16) -> (Vec<bool>
         Some(Fit { wrap, widths, .. }) => {
             for i in 1..lines.len() {
                 let is_first = i < 2 || !joins[i - 1];
-                joins[i] = may_join(source, &lines[i - 1], &lines[i], is_first) && {
+                let is_wide = widths[i - 1] * 2 >= wrap.columns;
+                joins[i] = is_wide && may_join(source, &lines[i - 1], &lines[i], is_first) && {
                     let pair = pair(source, &lines[i - 1], widths[i - 1], &lines[i], wrap.unit);
                     is_full(pair, wrap.columns) || runs_on(source, &lines[i - 1], pair, wrap.columns)
                 };
@@ -122,7 +123,8 @@ fn pair(source: &str, a: &Line, width: u32, b: &Line, unit: Unit) -> Pair {
 
 /// Returns whether a line has what programs that write Markdown do not break: links and rows of tables.
 fn is_markdown(body: &str) -> bool {
-    body.contains("](") || body.contains('|')
+    let bytes = body.as_bytes();
+    memchr::memchr2_iter(b'|', b']', bytes).any(|at| bytes[at] == b'|' || bytes.get(at + 1) == Some(&b'('))
 }
 
 /// Returns whether a line is surely longer than any that a program wrapped; tells most pages apart without measuring.
@@ -135,9 +137,14 @@ fn is_endless(source: &str, line: &Line) -> bool {
 
 /// Finds the page's right margin: the column that nearly no line crosses and that most lines followed by another reach.
 fn fit_page(source: &str, lines: &[Line], margin: u16) -> Option<Fit> {
-    let at_margin = || lines.iter().filter(|l| l.indent == margin && !is_markdown(l.body(source)));
-    let long = at_margin().filter(|l| l.span.len() as u32 + u32::from(margin) >= NARROWEST).count();
-    let endless = at_margin().filter(|l| is_endless(source, l)).count();
+    let (mut long, mut endless) = (0, 0);
+    for line in lines {
+        let is_long = line.span.len() as u32 + u32::from(margin) >= NARROWEST;
+        if is_long && line.indent == margin && !is_markdown(line.body(source)) {
+            long += 1;
+            endless += usize::from(is_endless(source, line));
+        }
+    }
     if endless * OVER as usize > long {
         return None;
     }

@@ -1045,8 +1045,9 @@ fn second_into(doc: &Document, findings: &Findings, scores: &[f32], out: &mut im
         gap_after[i] = gap;
         gap = if sure(i) { 0.0 } else { gap + blocks[i].measure.words as f32 };
     }
-    let strong = |i: usize| if blocks[i].measure.words >= BEST_WORDS { chances[i] } else { 0.0 };
-    let best = |range: Range<usize>| range.map(strong).fold(0.0, f32::max);
+    let strong = |(block, &chance): (&Block, &f32)| if block.measure.words >= BEST_WORDS { chance } else { 0.0 };
+    let strong: Vec<f32> = blocks.iter().zip(&chances).map(strong).collect();
+    let best = |range: Range<usize>| strong[range].iter().fold(0.0, |best: f32, &one| best.max(one));
     let page_body = SecondRow::<Rows>::bin_of(S::BODY as usize, total);
     let mut boxes = Boxes::new(doc);
     let mut box_bins: Vec<u16> = Vec::new();

@@ -3,6 +3,7 @@
 use super::Builder;
 use crate::document::{BlockKind, Piece};
 use crate::html::{append, is_unseen};
+use crate::letters;
 use crate::measure::Measure;
 use crate::span::Span;
 use crate::text::markdown::{Markup, Turn};
@@ -107,7 +108,7 @@ impl Builder<'_> {
         self.space = false;
         let from = self.text.len();
         let raw = &self.source[span.range()];
-        if is_settled(raw.as_bytes()) {
+        if letters::is_settled(raw.as_bytes()) {
             self.text.push_str(raw);
         } else {
             append(&mut self.text, raw, false);
@@ -118,8 +119,8 @@ impl Builder<'_> {
         if linked {
             self.link_letters += Measure::of(&self.text[from..]).letters;
         }
-        let has_letters = self.text.as_bytes()[from].is_ascii_alphanumeric()
-            || self.text[from..].contains(crate::letters::is_alphanumeric);
+        let has_letters =
+            self.text.as_bytes()[from].is_ascii_alphanumeric() || self.text[from..].contains(letters::is_alphanumeric);
         let is_set = |count: u32| count > 0 || !has_letters;
         (self.not_bold, self.not_italic) =
             (self.not_bold || !is_set(self.bold), self.not_italic || !is_set(self.italic));
@@ -129,14 +130,4 @@ impl Builder<'_> {
 
 fn is_address(text: &str) -> bool {
     (text.starts_with("http://") || text.starts_with("https://")) && !text.contains(' ')
-}
-
-/// Returns whether a text without white space at its ends is surely put down as it stands: it has no other white space than
-/// single spaces, and no unseen characters. Looks at many bytes at once.
-fn is_settled(text: &[u8]) -> bool {
-    // The first bytes of all characters beyond ASCII that are white space or unseen.
-    let is_odd = |b: u8| b < b' ' || matches!(b, 0x7f | 0xc2 | 0xe1 | 0xe2 | 0xe3 | 0xef);
-    let is_wide = |(&a, &b): (&u8, &u8)| a == b' ' && b == b' ';
-    !text.iter().fold(false, |any, &b| any | is_odd(b))
-        && !text.iter().zip(text.get(1..).unwrap_or_default()).fold(false, |any, pair| any | is_wide(pair))
 }

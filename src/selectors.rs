@@ -330,6 +330,8 @@ struct Name {
     name: &'static str,
     /// Keys of its words from the second on.
     rest: Vec<u64>,
+    /// Whether a word of it has so many letters that another may have its key.
+    is_long: bool,
 }
 
 impl Names {
@@ -338,7 +340,8 @@ impl Names {
             let mut words = name.split('-');
             let first = words.next().unwrap_or(name);
             let rest = words.map(class_words::key).collect();
-            self.by_first_word.slot(first).push(Name { rule, name, rest });
+            let is_long = name.split('-').any(|word| word.len() > class_words::EXACT);
+            self.by_first_word.slot(first).push(Name { rule, name, rest, is_long });
         }
     }
 
@@ -347,10 +350,14 @@ impl Names {
         let before = found.len();
         for (i, word) in words.iter().enumerate() {
             let Some(names) = self.by_first_word.may_be(word.key) else { continue };
-            for &Name { rule, name, ref rest } in names {
-                let after = words[i + 1..].iter().map(|word| word.key);
-                let may_be = after.take(rest.len()).eq(rest.iter().copied());
-                if may_be && is_run(value, word.start as usize, name, scratch) && !found[before..].contains(&(rule, name)) {
+            for &Name { rule, name, ref rest, is_long } in names {
+                let Some(after) = words[i + 1..].get(..rest.len()) else { continue };
+                if !after.iter().map(|word| word.key).eq(rest.iter().copied()) {
+                    continue;
+                }
+                let last = after.last().unwrap_or(word).start;
+                let Some(part) = part_of_name(value, word.start as usize, last as usize) else { continue };
+                if (!is_long || is_run(part, name, scratch)) && !found[before..].contains(&(rule, name)) {
                     found.push((rule, name));
                 }
             }
@@ -358,21 +365,23 @@ impl Names {
     }
 }
 
-/// Returns whether a name stands in a class from a word of it on.
-fn is_run(value: &str, at: usize, name: &str, scratch: &mut String) -> bool {
-    let Some(part) = part_of_name(value, at) else { return false };
+/// Returns whether a part of a class starts with a name.
+fn is_run(part: &str, name: &str, scratch: &mut String) -> bool {
     hyphenate(part, scratch);
     scratch.strip_prefix(name).is_some_and(|after| after.starts_with('-'))
 }
 
-/// Returns what a class is from a word of it on, if a name may stand there. Utility classes of the `md:flex` kind never
+/// Returns what a class is from a word of it on, if that and the word at `last` are of one class, and a name may stand there. Utility classes of the `md:flex` kind never
 /// name a thing, and a post of WordPress carries the names of its topics, which are any words at all.
-fn part_of_name(value: &str, at: usize) -> Option<&str> {
+fn part_of_name(value: &str, at: usize, last: usize) -> Option<&str> {
     let value = &value[..value.floor_char_boundary(2 * class_words::LONGEST)];
     let is_space = |b: &u8| b.is_ascii_whitespace();
     let bytes = value.as_bytes();
     let start = bytes[..at].iter().rposition(is_space).map_or(0, |space| space + 1);
     let end = bytes[at..].iter().position(is_space).map_or(bytes.len(), |space| at + space);
+    if last >= end {
+        return None;
+    }
     let class = &value[start..end];
     let may_be_topic = class.starts_with("category-") || class.starts_with("tag-");
     let is_post = || value.split_ascii_whitespace().any(|class| matches!(class, "hentry" | "status-publish"));

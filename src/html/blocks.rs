@@ -88,7 +88,11 @@ pub(super) fn build<'a>(source: &'a str, tree: Tree<'a>, limits: &Limits) -> (Do
         frames: vec![root],
         numbers: FastMap::default(),
         words: Vec::with_capacity(count / 16),
-        values: Values { numbers: vec![NIL; tree.attrs.len()], words: Vec::with_capacity(count / 8), ends: Vec::with_capacity(count / 16) },
+        values: Values {
+            numbers: vec![NIL; tree.attrs.len()],
+            words: Vec::with_capacity(count / 8),
+            ends: Vec::with_capacity(count / 16),
+        },
         start: 0,
         first_piece: 0,
         frame: root,

@@ -291,10 +291,13 @@ impl<T> Default for Lookup<T> {
     }
 }
 
+/// Letters of the longest word that its key tells from all others.
+pub(crate) const EXACT: usize = 8;
+
 /// Returns a word as a number: its letters, or a hash if it has more than eight.
 #[inline]
 pub(crate) fn key(word: &str) -> u64 {
-    if word.len() <= 8 { letters::load(word.as_bytes()) } else { hash::of(word.as_bytes()) }
+    if word.len() <= EXACT { letters::load(word.as_bytes()) } else { hash::of(word.as_bytes()) }
 }
 
 /// A set of words' keys, as bits: tells that a word is not one of them, or may be.

@@ -78,6 +78,10 @@ fn lookup(name: &[u8]) -> Option<[Option<char>; 2]> {
 /// Returns `value` with its character references decoded, for attribute values.
 pub(crate) fn decode_attribute(value: &str) -> std::borrow::Cow<'_, str> {
     let bytes = value.as_bytes();
+    // Without a way out of the loop it looks at many bytes at once; most values have none and are short.
+    if !bytes.iter().fold(false, |any, &b| any | (b == b'&')) {
+        return value.into();
+    }
     let Some(first) = memchr::memchr(b'&', bytes) else { return value.into() };
     let mut out = String::with_capacity(value.len());
     let (mut at, mut amp) = (0, Some(first));

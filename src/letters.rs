@@ -159,6 +159,21 @@ pub(crate) fn is_alphabetic(ch: char) -> bool {
     if ch.is_ascii() { ch.is_ascii_alphabetic() } else { is_common(ch).unwrap_or_else(|| ch.is_alphabetic()) }
 }
 
+/// Returns the first character of what [`char::to_lowercase`] gives.
+#[inline]
+pub(crate) fn to_small(ch: char) -> char {
+    match ch {
+        ..'\u{80}' => ch.to_ascii_lowercase(),
+        // Small Latin and Cyrillic letters, and scripts that have no others.
+        'ß'..='ÿ'
+        | '\u{430}'..='\u{45f}'
+        | '\u{5d0}'..='\u{109f}'
+        | '\u{3041}'..='\u{9fff}'
+        | '\u{ac00}'..='\u{d7a3}' => ch,
+        _ => ch.to_lowercase().next().unwrap_or(ch),
+    }
+}
+
 /// Returns whether a character beyond ASCII is a letter, if it is known without a search.
 #[inline]
 fn is_common(ch: char) -> Option<bool> {
@@ -239,6 +254,7 @@ mod tests {
         for ch in '\0'..='\u{3ffff}' {
             assert_eq!(is_alphanumeric(ch), ch.is_alphanumeric(), "{ch:?}");
             assert_eq!(is_alphabetic(ch), ch.is_alphabetic(), "{ch:?}");
+            assert_eq!(Some(to_small(ch)), ch.to_lowercase().next(), "{ch:?}");
         }
     }
 

@@ -247,7 +247,7 @@ fn folded(ch: char) -> Option<char> {
     if ch.is_ascii() {
         return ch.is_ascii_alphanumeric().then(|| ch.to_ascii_lowercase());
     }
-    if letters::is_alphanumeric(ch) { ch.to_lowercase().next() } else { None }
+    letters::is_alphanumeric(ch).then(|| letters::to_small(ch))
 }
 
 /// Returns the characters of a text that count when two texts are compared: letters and digits, lower-cased.

@@ -2,7 +2,7 @@
 
 use crate::hash;
 use crate::letters;
-use crate::measure::{Measure, Meter};
+use crate::measure::{FOLDED, Measure, Meter};
 
 /// A word, or two characters in a row of a script without spaces, or of Korean, whose words carry their particles.
 #[derive(Clone, Copy)]
@@ -35,8 +35,8 @@ pub(crate) fn scan(text: &str, mut each: impl FnMut(Word)) -> (Measure, u64) {
     // The character before of a script without spaces.
     let mut before = 0;
     while let Some(&b) = bytes.get(at) {
-        if b.is_ascii_alphabetic() {
-            let first = letters::run(&bytes[at..]);
+        let first = letters::run(&bytes[at..]);
+        if first.len > 0 {
             let mut run = Run { letters: first.letters, len: first.len, upper: first.upper, rest: 0 };
             if first.len == 8 {
                 run.read_on(bytes, at);
@@ -115,11 +115,26 @@ fn odd_words(
     (word, fold): (&mut Folded, &mut Fold),
     each: &mut impl FnMut(Word),
 ) -> (usize, u32) {
-    for (at, ch) in text[from..].char_indices() {
-        if matches!(ch, '\'' | '’') {
+    let mut at = from;
+    while let Some(&b) = text.as_bytes().get(at) {
+        if let Some(&small) = FOLDED.get(b as usize) {
+            at += 1;
+            if small != 0 {
+                before = 0;
+                word.push_ascii(small);
+                fold.push(u64::from(small), 1);
+            } else if b != b'\'' {
+                word.end(each);
+                return (at, 0);
+            }
             continue;
         }
-        if !ch.is_ascii() && is_paired(ch) {
+        let ch = text[at..].chars().next().unwrap_or(' ');
+        at += ch.len_utf8();
+        if ch == '’' {
+            continue;
+        }
+        if is_paired(ch) {
             word.end(each);
             let code = u32::from(ch);
             if before != 0 {
@@ -130,14 +145,13 @@ fn odd_words(
             fold.push(u64::from(code), 4);
         } else if letters::is_alphanumeric(ch) {
             before = 0;
-            let small = if ch.is_ascii() { ch.to_ascii_lowercase() } else { ch.to_lowercase().next().unwrap_or(ch) };
             let bytes = &mut [0; 4];
-            let bytes = small.encode_utf8(bytes).as_bytes();
+            let bytes = letters::to_small(ch).encode_utf8(bytes).as_bytes();
             word.push(bytes);
             fold.push(letters::load(bytes), bytes.len());
         } else {
             word.end(each);
-            return (from + at + ch.len_utf8(), 0);
+            return (at, 0);
         }
     }
     word.end(each);
@@ -205,6 +219,14 @@ struct Folded {
 impl Folded {
     fn push(&mut self, ch: &[u8]) {
         self.bytes.extend_from_slice(ch);
+        self.chars += 1;
+        if self.chars <= STEM {
+            self.stem = self.bytes.len();
+        }
+    }
+
+    fn push_ascii(&mut self, letter: u8) {
+        self.bytes.push(letter);
         self.chars += 1;
         if self.chars <= STEM {
             self.stem = self.bytes.len();

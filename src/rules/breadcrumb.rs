@@ -75,16 +75,22 @@ const MOST_PARTS: usize = 6;
 /// Returns whether a text is two to six short parts with separators between, such as lead from a home page.
 fn is_trail(text: &str) -> bool {
     let is_arrow = |c: char| matches!(c, '>' | '»' | '›' | '→' | '＞');
-    let arrows = text.chars().filter(|&c| is_arrow(c)).count();
-    if arrows == 0 && !text.contains(" / ") {
-        return false;
-    }
-    let parts: Vec<&str> = if arrows > 0 { text.split(is_arrow).collect() } else { text.split(" / ").collect() };
-    let parts: Vec<&str> = parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect();
-    let (Some(first), Some((_, trail))) = (parts.first(), parts.split_last()) else { return false };
-    let starts_home = HOME.contains(&first.to_lowercase().as_str());
-    let is_short = trail.iter().all(|part| part.chars().count() <= 32);
-    parts.len() <= MOST_PARTS && is_short && (starts_home && parts.len() >= 2 || arrows >= 2 && parts.len() >= 3)
+    // Nearly all lines have none.
+    let may_have = |b: u8| b == b'>' || matches!(b, 0xc2 | 0xe2 | 0xef);
+    let arrows = if text.bytes().any(may_have) { text.matches(is_arrow).count() } else { 0 };
+    let parts: Vec<&str> = match arrows {
+        0 if !text.contains(" / ") => return false,
+        0 => trail(text.split(" / ")),
+        _ => trail(text.split(is_arrow)),
+    };
+    let Some((_, before)) = parts.split_last().filter(|_| parts.len() <= MOST_PARTS) else { return false };
+    before.iter().all(|part| part.chars().take(33).count() <= 32)
+        && (arrows >= 2 && parts.len() >= 3 || parts.len() >= 2 && HOME.contains(&parts[0].to_lowercase().as_str()))
+}
+
+/// Returns the first parts that are not empty; one more than a trail may have at the most.
+fn trail<'t>(parts: impl Iterator<Item = &'t str>) -> Vec<&'t str> {
+    parts.map(str::trim).filter(|part| !part.is_empty()).take(MOST_PARTS + 1).collect()
 }
 
 impl Rule for Breadcrumb {

@@ -15,6 +15,7 @@
 
 use super::prelude::*;
 use super::repeated_caption::copies_after;
+use crate::measure::Measure;
 
 /// The rule `caption`.
 pub(super) struct Caption;
@@ -70,11 +71,14 @@ const SERVICE: usize = 40;
 const GIVER: usize = 24;
 
 /// Returns whether a text ends in a credit.
-fn ends_in_credit(text: &str) -> bool {
-    for (at, &b) in text.as_bytes().iter().enumerate() {
-        if !MAY_BE_MARK[b as usize] {
-            continue;
-        }
+fn ends_in_credit(text: &str, measure: &Measure) -> bool {
+    let bytes = text.as_bytes();
+    // Dots and slashes have been counted; of the wide marks the first byte tells.
+    let has_mark = measure.stops + measure.bars > 0
+        || memchr::memchr3(b'(', b'[', b'-', bytes).is_some()
+        || memchr::memchr2(0xe2, 0xef, bytes).is_some();
+    let is_mark = |&(_, b): &(usize, u8)| matches!(b, b'.' | b'/' | b'|' | b'(' | b'[' | b'-' | 0xe2 | 0xef);
+    for (at, b) in bytes.iter().copied().enumerate().filter(is_mark).take(if has_mark { usize::MAX } else { 0 }) {
         let behind = match b {
             0..=0x7f => at + 1,
             _ if text[at..].starts_with(WIDE_MARKS) => at + 3,
@@ -90,18 +94,6 @@ fn ends_in_credit(text: &str) -> bool {
         _ => false,
     }
 }
-
-/// Marks before a credit, by their first bytes.
-const MAY_BE_MARK: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut i = 0;
-    let marks = [b'.', b'/', b'|', b'(', b'[', b'-', 0xe2, 0xef];
-    while i < marks.len() {
-        table[marks[i] as usize] = true;
-        i += 1;
-    }
-    table
-};
 
 const WIDE_MARKS: [char; 4] = ['（', '―', '—', '–'];
 
@@ -222,7 +214,7 @@ impl Rule for Caption {
                 out.part(doc, i, Role::Caption, "its alternative text stands before it");
             } else if block.words() <= MOST_WORDS
                 && !block.measure.ending.ends_sentence()
-                && ends_in_credit(doc.text(block))
+                && ends_in_credit(doc.text(block), &block.measure)
             {
                 out.part(doc, i, Role::Caption, "ends in a credit");
             }

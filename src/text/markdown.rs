@@ -99,10 +99,23 @@ pub(super) fn scan(source: &str) -> Vec<Markup> {
             }
             _ => at + 1,
         };
+        // Most bytes are text.
+        at += bytes[at.min(bytes.len())..].iter().take_while(|&&b| !MAY_TURN[b as usize]).count();
     }
     scan.out.retain(|markup| markup.turn != Turn::Text);
     scan.out
 }
+
+/// What may be markup, or end a paragraph.
+const MAY_TURN: [bool; 256] = {
+    let mut table = [false; 256];
+    let (turns, mut i) = (b"\\![]*_\n", 0);
+    while i < turns.len() {
+        table[turns[i] as usize] = true;
+        i += 1;
+    }
+    table
+};
 
 impl Scan<'_> {
     fn push(&mut self, from: usize, to: usize, turn: Turn) -> usize {

@@ -69,9 +69,21 @@ fn walk(bytes: &[u8], from: usize) -> Result<usize, usize> {
             _ => {}
         }
         at += 1;
+        at += bytes[at.min(bytes.len())..].iter().take_while(|&&b| !MAY_END[b as usize]).count();
     }
     Err(at.min(bytes.len()))
 }
+
+/// What may end a target, or counts towards its end.
+const MAY_END: [bool; 256] = {
+    let mut table = [false; 256];
+    let (ends, mut i) = (b"\\() \t\r\n", 0);
+    while i < ends.len() {
+        table[ends[i] as usize] = true;
+        i += 1;
+    }
+    table
+};
 
 /// Reads an optional title and the `)`.
 fn close(bytes: &[u8], from: usize) -> Result<usize, usize> {

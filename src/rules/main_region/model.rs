@@ -38,6 +38,7 @@ impl Model {
     pub(crate) fn parse(table: &str) -> Model {
         let mut model =
             Model { first: vec![0.0; offsets(FIRST).1], second: vec![0.0; offsets(SECOND).1], threshold: 0.0 };
+        let (first, second) = (offsets(FIRST).0, offsets(SECOND).0);
         for line in table.lines().filter(|line| !line.starts_with('#')) {
             let mut fields = line.split('\t');
             let (Some(pass), Some(name), Some(weights)) = (fields.next(), fields.next(), fields.next()) else {
@@ -45,8 +46,8 @@ impl Model {
             };
             let weights = weights.split(' ').map(|w| w.parse::<f32>().unwrap_or(0.0));
             match pass {
-                "1" => fill(FIRST, &mut model.first, name, weights),
-                "2" => fill(SECOND, &mut model.second, name, weights),
+                "1" => fill(FIRST, &first, &mut model.first, name, weights),
+                "2" => fill(SECOND, &second, &mut model.second, name, weights),
                 _ => model.threshold = weights.fold(0.0, |_, weight| weight),
             }
         }
@@ -78,8 +79,7 @@ impl Model {
     }
 }
 
-fn fill(groups: &[Group], out: &mut [f32], name: &str, weights: impl Iterator<Item = f32>) {
-    let (at, _) = offsets(groups);
+fn fill(groups: &[Group], at: &[usize], out: &mut [f32], name: &str, weights: impl Iterator<Item = f32>) {
     if let Some(group) = groups.iter().position(|group| group.name == name) {
         out[at[group]..][..groups[group].bins.count()]
             .iter_mut()

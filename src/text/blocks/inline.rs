@@ -117,7 +117,7 @@ impl Builder<'_> {
             return;
         }
         if linked {
-            self.link_letters += Measure::of(&self.text[from..]).letters;
+            self.link_letters += letters_in(&self.text[from..]);
         }
         let has_letters =
             self.text.as_bytes()[from].is_ascii_alphanumeric() || self.text[from..].contains(letters::is_alphanumeric);
@@ -130,4 +130,13 @@ impl Builder<'_> {
 
 fn is_address(text: &str) -> bool {
     (text.starts_with("http://") || text.starts_with("https://")) && !text.contains(' ')
+}
+
+/// Returns the number of letters and digits that a measure has.
+fn letters_in(text: &str) -> u32 {
+    if text.is_ascii() {
+        text.bytes().map(|b| u32::from(b.is_ascii_alphanumeric())).sum()
+    } else {
+        Measure::of(text).letters
+    }
 }

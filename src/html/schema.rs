@@ -242,10 +242,12 @@ pub(super) fn read_items(tree: &Tree, about: &mut About) {
         let i = next;
         next += 1;
         let node = &tree.nodes[i as usize];
-        if node.attr_count == 0 {
-            continue;
+        let (mut has_type, mut has_name) = (false, false);
+        for attr in tree.attrs(i) {
+            has_type |= attr.kind == AttrKind::Itemtype;
+            has_name |= attr.kind == AttrKind::Itemprop;
         }
-        if let Some(of) = tree.attr_of(i, AttrKind::Itemtype) {
+        if has_type && let Some(of) = tree.attr_of(i, AttrKind::Itemtype) {
             let is_article = standing(&of) == Standing::Article;
             // What else is an article on the page is a teaser or a comment.
             if is_article && has_article || of.ends_with("Comment") {
@@ -254,7 +256,7 @@ pub(super) fn read_items(tree: &Tree, about: &mut About) {
             }
             has_article |= is_article;
         }
-        let Some(name) = tree.attr_of(i, AttrKind::Itemprop) else { continue };
+        let Some(name) = has_name.then(|| tree.attr_of(i, AttrKind::Itemprop)).flatten() else { continue };
         let fact = match name.trim() {
             "headline" => Fact::Headline,
             "author" | "creator" => Fact::Author,

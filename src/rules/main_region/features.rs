@@ -716,6 +716,8 @@ fn number_of(category: Category) -> usize {
 struct Furniture {
     last: [u32; CATEGORIES],
     next: [u32; CATEGORIES],
+    /// Bits of the categories that the page has.
+    on_page: u32,
     /// By block: the next furniture of the block's category.
     after: Vec<u32>,
 }
@@ -729,10 +731,11 @@ const NOWHERE: u32 = u32::MAX;
 impl Furniture {
     fn new(findings: &Findings, blocks: usize) -> Self {
         let (last, next) = ([NOWHERE; CATEGORIES], [NOWHERE; CATEGORIES]);
-        let mut out = Self { last, next, after: vec![NOWHERE; blocks] };
+        let mut out = Self { last, next, on_page: 0, after: vec![NOWHERE; blocks] };
         for i in (0..blocks).rev() {
             if let Some(category) = furniture(findings, i) {
                 out.after[i] = std::mem::replace(&mut out.next[category], i as u32);
+                out.on_page |= 1 << category;
             }
         }
         out
@@ -927,14 +930,14 @@ fn first_into(doc: &Document, findings: &Findings, out: &mut impl Sink) {
         near.put(F::NEAR_CLASS, block.near, out);
         far.put(F::FAR_CLASS, block.far, out);
         let mut row = FirstRow { out: &mut *out };
-        for category in 0..CATEGORIES {
+        bits(furniture.on_page, |category| {
             if let Some(blocks) = distance(furniture.last[category], i as u32) {
                 row.counted(F::SINCE as usize, category, blocks);
             }
             if let Some(blocks) = distance(i as u32, furniture.next[category]) {
                 row.counted(F::UNTIL as usize, category, blocks);
             }
-        }
+        });
         row.kind(F::PAGE as usize, FirstRow::<Rows>::cell(F::PAGE as usize, size.min(2), page_prose));
         let (side, blocks_to) = side(&stretch, i);
         let side = if stretch.is_empty() { 3 } else { side };

@@ -221,6 +221,28 @@ const fn passed<const GROUPS: usize>(groups: &[Group]) -> [[u8; COUNTS]; GROUPS]
 static FIRST_PASSED: [[u8; COUNTS]; FIRST.len()] = passed(FIRST);
 static SECOND_PASSED: [[u8; COUNTS]; SECOND.len()] = passed(SECOND);
 
+/// Edges of the group that has most.
+const MOST_EDGES: usize = 16;
+
+/// By group: its edges, and behind them what no value reaches.
+const fn padded<const GROUPS: usize>(groups: &[Group]) -> [[f32; MOST_EDGES]; GROUPS] {
+    let mut table = [[f32::NAN; MOST_EDGES]; GROUPS];
+    let mut group = 0;
+    while group < GROUPS {
+        let edges = groups[group].bins.edges();
+        let mut i = 0;
+        while i < edges.len() {
+            table[group][i] = edges[i];
+            i += 1;
+        }
+        group += 1;
+    }
+    table
+}
+
+static FIRST_EDGES: [[f32; MOST_EDGES]; FIRST.len()] = padded(FIRST);
+static SECOND_EDGES: [[f32; MOST_EDGES]; SECOND.len()] = padded(SECOND);
+
 /// What is done with the bins of blocks: they are stored to fit weights to, or their weights are added up.
 pub(crate) trait Sink {
     /// Takes a bin of the block at hand.
@@ -276,10 +298,19 @@ impl<S: Sink, const SECOND_PASS: bool> Row<'_, S, SECOND_PASS> {
         kind * (Self::GROUPS[group].bins.edges().len() + 1) + bin
     }
 
-    /// Returns how many of the group's edges a value reaches. They rise, so those come first.
+    /// Returns how many of the group's edges a value reaches. They rise, so those come first: halving finds them, in steps
+    /// that are known when this is compiled.
     #[inline(always)]
     fn bin_of(group: usize, value: f32) -> usize {
-        Self::GROUPS[group].bins.edges().iter().map(|&edge| u32::from(value >= edge)).sum::<u32>() as usize
+        let count = Self::GROUPS[group].bins.edges().len();
+        let edges = if SECOND_PASS { &SECOND_EDGES[group] } else { &FIRST_EDGES[group] };
+        let mut passed = 0;
+        for step in [8, 4, 2, 1] {
+            if count >= step {
+                passed += step * usize::from(value >= edges[(passed + step - 1) % MOST_EDGES]);
+            }
+        }
+        if count == MOST_EDGES { passed + usize::from(value >= edges[MOST_EDGES - 1]) } else { passed }
     }
 
     #[inline(always)]

@@ -123,7 +123,7 @@ pub(crate) fn is_settled(text: &[u8]) -> bool {
         let ascii = word & !HIGH;
         let control = !(ascii + 0x60 * ONES) | (ascii + ONES);
         let other = word ^ (u64::from(b' ') * ONES);
-        let spaces = !((other & !HIGH) + !HIGH | other) & HIGH;
+        let spaces = !(((other & !HIGH) + !HIGH) | other) & HIGH;
         (control & !word & HIGH | spaces & (spaces << 8 | before) == 0).then_some(spaces >> 56)
     };
     let (chunks, rest) = text.as_chunks::<8>();

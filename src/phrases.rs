@@ -74,6 +74,8 @@ struct Edge {
     /// Whether lines end with them: they are in the order of their bytes read backwards.
     is_end: bool,
     starts: Starts,
+    /// By the byte that they start or end with: where those of it begin.
+    places: Vec<u32>,
 }
 
 /// Bits by the numbers of [`starts`]: whether a phrase may start so.
@@ -136,7 +138,10 @@ impl Edge {
     fn new(mut phrases: Vec<(&'static str, u16)>, is_end: bool) -> Edge {
         phrases.sort_by(|a, b| compare(a.0, b.0, is_end));
         let starts = Starts::of(phrases.iter().map(|(text, _)| if is_end { first_back(text) } else { first(text) }));
-        Edge { phrases, is_end, starts }
+        let before =
+            |edge: usize| phrases.partition_point(|(text, _)| usize::from(edge_of(text.as_bytes(), is_end)) < edge);
+        let places = (0..=256).map(|edge| before(edge) as u32).collect();
+        Edge { phrases, is_end, starts, places }
     }
 
     /// Returns the rule of the longest phrase the line starts or ends with, if a word ends there, and whether the phrase is
@@ -149,9 +154,10 @@ impl Edge {
         }
         let mut part = line.as_bytes();
         let (phrase, rule) = loop {
-            let at =
-                self.phrases.partition_point(|(text, _)| compare_bytes(text.as_bytes(), part, self.is_end).is_le());
-            let (phrase, rule) = self.phrases[at.checked_sub(1)?];
+            let edge = usize::from(edge_of(part, self.is_end));
+            let near = &self.phrases[self.places[edge] as usize..self.places[edge + 1] as usize];
+            let at = near.partition_point(|(text, _)| compare_bytes(text.as_bytes(), part, self.is_end).is_le());
+            let (phrase, rule) = near[at.checked_sub(1)?];
             let shared = if self.is_end {
                 phrase.bytes().rev().zip(part.iter().rev()).take_while(|(a, b)| a == *b).count()
             } else {
@@ -170,6 +176,12 @@ impl Edge {
         let splits_word = outer.is_some_and(is_spaced) && inner.is_some_and(is_spaced);
         (!splits_word).then(|| (rule, is_long(phrase)))
     }
+}
+
+/// Returns the first byte, or the last.
+fn edge_of(text: &[u8], is_end: bool) -> u8 {
+    let edge = if is_end { text.last() } else { text.first() };
+    edge.copied().unwrap_or(0)
 }
 
 fn compare(a: &str, b: &str, is_end: bool) -> Ordering {

@@ -193,7 +193,9 @@ impl Headline {
         let mut candidates = before.filter(may_be).peekable();
         candidates.peek()?;
         let mut known = FastSet::default();
-        for i in doc.main_run().take(12) {
+        let opening = doc.main_run().start..doc.main_run().end.min(doc.main_run().start + 12);
+        known.reserve(doc.words_in(opening.clone()) as usize);
+        for i in opening {
             words(doc.text_at(i), |word| _ = known.insert(word));
         }
         let mut found: Vec<(f32, usize)> = Vec::new();

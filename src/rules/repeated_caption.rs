@@ -42,24 +42,25 @@ const CREDIT: usize = 60;
 /// What tells most texts apart.
 #[derive(Clone, Copy)]
 struct Head {
-    /// The first character, folded; 0 if there is none.
-    first: u32,
+    /// The first three characters, folded: two texts that differ here are not the same.
+    start: u64,
     len: u32,
 }
 
 impl Head {
     /// Of a text of too few or too many words.
-    const NONE: Head = Head { first: u32::MAX, len: 0 };
+    const NONE: Head = Head { start: u64::MAX, len: 0 };
 
     fn of(doc: &Document, block: &Block) -> Head {
         if !(FEWEST..=MOST).contains(&block.measure.words) {
             return Head::NONE;
         }
-        Head { first: fold(doc.text(block)).next().map_or(0, u32::from), len: block.text.len() as u32 }
+        let start = fold(doc.text(block)).take(3).fold(0, |start, ch| start << 21 | u64::from(ch));
+        Head { start, len: block.text.len() as u32 }
     }
 
     fn may_be_same(self, other: Head) -> bool {
-        self.first == other.first && self.len.abs_diff(other.len) <= CREDIT as u32 * 3
+        self.start == other.start && self.len.abs_diff(other.len) <= CREDIT as u32 * 3
     }
 }
 
@@ -67,7 +68,7 @@ impl Head {
 pub(super) fn copies_after(doc: &Document) -> Vec<Option<usize>> {
     let heads: Vec<Head> = doc.blocks().iter().map(|block| Head::of(doc, block)).collect();
     let copy_after = |(i, &head): (usize, &Head)| {
-        let after = heads[i + 1..].iter().take(if head.first == Head::NONE.first { 0 } else { REACH });
+        let after = heads[i + 1..].iter().take(if head.start == Head::NONE.start { 0 } else { REACH });
         let mut alike = after.zip(i + 1..).filter(|(other, _)| head.may_be_same(**other)).map(|(_, j)| j);
         alike.find(|&j| same(doc.text_at(i), doc.text_at(j)))
     };

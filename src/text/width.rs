@@ -14,9 +14,6 @@ pub(super) enum Unit {
 
 /// Returns the columns of a text.
 pub(super) fn of(text: &str, unit: Unit) -> u32 {
-    if text.is_ascii() {
-        return text.len() as u32;
-    }
     if unit == Unit::Characters || !is_ambiguous(text) {
         return text.chars().count() as u32;
     }

@@ -149,7 +149,7 @@ fn fit_page(source: &str, lines: &[Line], margin: u16) -> Option<Fit> {
         return None;
     }
     let units: &[Unit] =
-        if width::is_ambiguous(source) { &[Unit::Columns, Unit::Characters] } else { &[Unit::Columns] };
+        if width::is_ambiguous(source) { &[Unit::Columns, Unit::Characters] } else { &[Unit::Characters] };
     let fits = units.iter().filter_map(|&unit| fit_unit(source, lines, unit, margin));
     fits.max_by_key(|fit| fit.full)
 }

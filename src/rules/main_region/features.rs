@@ -221,6 +221,28 @@ const fn passed<const GROUPS: usize>(groups: &[Group]) -> [[u8; COUNTS]; GROUPS]
 static FIRST_PASSED: [[u8; COUNTS]; FIRST.len()] = passed(FIRST);
 static SECOND_PASSED: [[u8; COUNTS]; SECOND.len()] = passed(SECOND);
 
+/// Edges of the group that has most.
+const MOST_EDGES: usize = 16;
+
+/// By group: its edges, and behind them what no value reaches.
+const fn padded<const GROUPS: usize>(groups: &[Group]) -> [[f32; MOST_EDGES]; GROUPS] {
+    let mut table = [[f32::NAN; MOST_EDGES]; GROUPS];
+    let mut group = 0;
+    while group < GROUPS {
+        let edges = groups[group].bins.edges();
+        let mut i = 0;
+        while i < edges.len() {
+            table[group][i] = edges[i];
+            i += 1;
+        }
+        group += 1;
+    }
+    table
+}
+
+static FIRST_EDGES: [[f32; MOST_EDGES]; FIRST.len()] = padded(FIRST);
+static SECOND_EDGES: [[f32; MOST_EDGES]; SECOND.len()] = padded(SECOND);
+
 /// What is done with the bins of blocks: they are stored to fit weights to, or their weights are added up.
 pub(crate) trait Sink {
     /// Takes a bin of the block at hand.
@@ -276,10 +298,19 @@ impl<S: Sink, const SECOND_PASS: bool> Row<'_, S, SECOND_PASS> {
         kind * (Self::GROUPS[group].bins.edges().len() + 1) + bin
     }
 
-    /// Returns how many of the group's edges a value reaches. They rise, so those come first.
+    /// Returns how many of the group's edges a value reaches. They rise, so those come first: halving finds them, in steps
+    /// that are known when this is compiled.
     #[inline(always)]
     fn bin_of(group: usize, value: f32) -> usize {
-        Self::GROUPS[group].bins.edges().iter().map(|&edge| u32::from(value >= edge)).sum::<u32>() as usize
+        let count = Self::GROUPS[group].bins.edges().len();
+        let edges = if SECOND_PASS { &SECOND_EDGES[group] } else { &FIRST_EDGES[group] };
+        let mut passed = 0;
+        for step in [8, 4, 2, 1] {
+            if count >= step {
+                passed += step * usize::from(value >= edges[(passed + step - 1) % MOST_EDGES]);
+            }
+        }
+        if count == MOST_EDGES { passed + usize::from(value >= edges[MOST_EDGES - 1]) } else { passed }
     }
 
     #[inline(always)]
@@ -716,6 +747,8 @@ fn number_of(category: Category) -> usize {
 struct Furniture {
     last: [u32; CATEGORIES],
     next: [u32; CATEGORIES],
+    /// Bits of the categories that the page has.
+    on_page: u32,
     /// By block: the next furniture of the block's category.
     after: Vec<u32>,
 }
@@ -729,10 +762,11 @@ const NOWHERE: u32 = u32::MAX;
 impl Furniture {
     fn new(findings: &Findings, blocks: usize) -> Self {
         let (last, next) = ([NOWHERE; CATEGORIES], [NOWHERE; CATEGORIES]);
-        let mut out = Self { last, next, after: vec![NOWHERE; blocks] };
+        let mut out = Self { last, next, on_page: 0, after: vec![NOWHERE; blocks] };
         for i in (0..blocks).rev() {
             if let Some(category) = furniture(findings, i) {
                 out.after[i] = std::mem::replace(&mut out.next[category], i as u32);
+                out.on_page |= 1 << category;
             }
         }
         out
@@ -927,14 +961,14 @@ fn first_into(doc: &Document, findings: &Findings, out: &mut impl Sink) {
         near.put(F::NEAR_CLASS, block.near, out);
         far.put(F::FAR_CLASS, block.far, out);
         let mut row = FirstRow { out: &mut *out };
-        for category in 0..CATEGORIES {
+        bits(furniture.on_page, |category| {
             if let Some(blocks) = distance(furniture.last[category], i as u32) {
                 row.counted(F::SINCE as usize, category, blocks);
             }
             if let Some(blocks) = distance(i as u32, furniture.next[category]) {
                 row.counted(F::UNTIL as usize, category, blocks);
             }
-        }
+        });
         row.kind(F::PAGE as usize, FirstRow::<Rows>::cell(F::PAGE as usize, size.min(2), page_prose));
         let (side, blocks_to) = side(&stretch, i);
         let side = if stretch.is_empty() { 3 } else { side };

@@ -79,7 +79,7 @@ fn is_trail(text: &str) -> bool {
     let may_have = |b: u8| b == b'>' || matches!(b, 0xc2 | 0xe2 | 0xef);
     let arrows = if text.bytes().any(may_have) { text.matches(is_arrow).count() } else { 0 };
     let parts: Vec<&str> = match arrows {
-        0 if !text.contains(" / ") => return false,
+        0 if memchr::memchr(b'/', text.as_bytes()).is_none() || !text.contains(" / ") => return false,
         0 => trail(text.split(" / ")),
         _ => trail(text.split(is_arrow)),
     };

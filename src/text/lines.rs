@@ -45,6 +45,10 @@ pub(super) fn cut(source: &str, limits: &Limits) -> (Vec<Line>, bool) {
     let mut spaced = true;
     let mut at = 0;
     while at < bytes.len() {
+        if bytes[at] == b'\n' {
+            (spaced, at) = (true, at + 1);
+            continue;
+        }
         let end = memchr::memchr3(b'\n', b'\r', b'\x0c', &bytes[at..]).map_or(bytes.len(), |i| at + i);
         match if end > at { line(source, at, end, spaced) } else { None } {
             Some(_) if lines.len() >= most => return (lines, true),

@@ -665,10 +665,13 @@ pub(crate) fn append(out: &mut String, raw: &str, encoded: bool) {
                 Some(decoded) => {
                     i += decoded.len;
                     for &ch in decoded.chars.iter().flatten() {
-                        if ch == '\u{a0}' || ch.is_whitespace() {
-                            put(out, ' ');
-                        } else if !is_unseen(ch) {
-                            out.push(ch);
+                        // A vertical tab is white space to Unicode, and unseen on a page.
+                        if is_unseen(ch) {
+                            continue;
+                        }
+                        match ch == '\u{a0}' || ch.is_whitespace() {
+                            true => put(out, ' '),
+                            false => out.push(ch),
                         }
                     }
                 }
@@ -706,7 +709,7 @@ fn put(out: &mut String, space: char) {
 fn append_verbatim(out: &mut String, raw: &str, encoded: bool) {
     let seen = |c: &char| !is_unseen(*c);
     let mut rest = raw;
-    while let Some(i) = rest.find(['&', '\r']) {
+    while let Some(i) = rest.find(['&', '\r', '\x0c']) {
         out.extend(rest[..i].chars().filter(seen));
         rest = &rest[i..];
         let decoded = if encoded { entity::decode(rest.as_bytes(), false) } else { None };
@@ -716,6 +719,7 @@ fn append_verbatim(out: &mut String, raw: &str, encoded: bool) {
             match ch {
                 '\r' if rest.starts_with('\n') => {}
                 '\r' => out.push('\n'),
+                '\x0c' => out.push(' '),
                 _ => out.push(ch),
             }
         }

@@ -9,9 +9,8 @@ pub static PIPELINE: LazyLock<Pipeline> = LazyLock::new(Pipeline::default);
 pub static ALL_PARTS: LazyLock<Pipeline> = LazyLock::new(|| Pipeline::builder().parts(Part::ALL).build().unwrap());
 pub static NO_RULES: LazyLock<Pipeline> =
     LazyLock::new(|| Pipeline::builder().only(Vec::<String>::new()).build().unwrap());
-static REFERENCE: LazyLock<Pipeline> = LazyLock::new(|| {
-    Pipeline::builder().only(Vec::<String>::new()).reader(Reader::Reference).build().unwrap()
-});
+static REFERENCE: LazyLock<Pipeline> =
+    LazyLock::new(|| Pipeline::builder().only(Vec::<String>::new()).reader(Reader::Reference).build().unwrap());
 
 /// All spans of a result, with whether they are kept, in source order.
 pub fn spans(cleaned: &Cleaned) -> Vec<(Span, bool)> {
@@ -137,7 +136,8 @@ pub fn check_nothing_is_remembered(page: &Page) {
 pub fn check_cleaning_again_changes_nothing(text: &str) {
     let once = PIPELINE.clean(Page::text(text)).text();
     let is_item = |line: &str| line.starts_with(|ch: char| ch.is_numeric());
-    if once.lines().any(is_item) || !once.chars().all(|ch| ch.is_alphanumeric() || " \n.,;:!?'\"’“”".contains(ch)) {
+    if once.lines().any(is_item) || !once.chars().all(|ch| ch.is_alphanumeric() || " \n.,;:!?'\"’“”".contains(ch))
+    {
         return;
     }
     let twice = PIPELINE.clean(Page::text(&once)).text();

@@ -404,9 +404,9 @@ impl Builder<'_, '_> {
         let from = self.text.len();
         append(&mut self.text, &self.tree.source[inner.range()], encoded);
         if self.text.as_bytes()[from..].iter().all(|&b| b == b' ') {
-            // Only characters that are not shown, such as `&nbsp;` or a zero-width space.
+            // Only white space such as `&nbsp;`, or what takes no place, such as a zero-width space.
+            self.space |= self.text.len() > from || trail > 0;
             self.text.truncate(had);
-            self.space = true;
             return;
         }
         let spaces = self.text.as_bytes()[from..].iter().take_while(|&&b| b == b' ').count();

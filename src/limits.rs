@@ -20,11 +20,14 @@ pub struct Limits {
     pub attributes: usize,
     /// Blocks of text. Default: 1 million.
     pub blocks: usize,
+    /// Bytes of the kept text. A block that would go beyond them, and all after it, is removed under the name `limit`.
+    /// Default: 64 MiB, which no page within the other limits reaches.
+    pub output: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { bytes: 64 << 20, nodes: 4_000_000, depth: 512, attributes: 256, blocks: 1_000_000 }
+        Self { bytes: 64 << 20, nodes: 4_000_000, depth: 512, attributes: 256, blocks: 1_000_000, output: 64 << 20 }
     }
 }
 
@@ -63,6 +66,13 @@ impl Limits {
         self.blocks = blocks;
         self
     }
+
+    /// Sets [`Limits::output`].
+    #[must_use]
+    pub fn with_output(mut self, output: usize) -> Self {
+        self.output = output;
+        self
+    }
 }
 
 /// A limit that a page reached.
@@ -79,6 +89,8 @@ pub enum Limit {
     Attributes,
     /// [`Limits::blocks`]
     Blocks,
+    /// [`Limits::output`]
+    Output,
 }
 
 impl fmt::Display for Limit {
@@ -89,6 +101,7 @@ impl fmt::Display for Limit {
             Limit::Depth => "depth",
             Limit::Attributes => "attributes",
             Limit::Blocks => "blocks",
+            Limit::Output => "output",
         })
     }
 }

@@ -224,10 +224,33 @@ impl Pipeline {
                 origin = self.replace(&document, *rule, article, &mut kept, &mut removals);
             }
             let facts = facts::find(&document, &findings, &kept, address.as_deref());
-            (kept, removals, facts, origin, cut.or(hit))
+            let hit = cut.or(hit).or(self.cut_output(&mut kept, &mut removals));
+            (kept, removals, facts, origin, hit)
         };
         let status = hit.map_or(Status::Complete, Status::Partial);
         Cleaned { source, kept, removals, facts, status, origin, rules_version: RULES_VERSION }
+    }
+
+    /// Removes the kept blocks from the one on that would be too much.
+    fn cut_output(&self, kept: &mut Vec<Kept>, removals: &mut Vec<Removal>) -> Option<Limit> {
+        let mut bytes = 0;
+        let fits = kept.iter().take_while(|block| {
+            bytes += block.text.len();
+            bytes <= self.limits.output
+        });
+        let fits = fits.count();
+        if fits == kept.len() {
+            return None;
+        }
+        let reason = Reason::new("the limit on output was reached");
+        for block in kept.drain(fits..) {
+            let (rule, category, role) = ("limit", Category::Region, Some(block.role));
+            let removed =
+                block.spans.into_iter().map(|span| Removal { span, rule, category, role, reason: reason.clone() });
+            removals.extend(removed);
+        }
+        removals.sort_by_key(|removal| removal.span);
+        Some(Limit::Output)
     }
 
     fn cut<'s>(&self, source: &'s str) -> (&'s str, Option<Limit>) {

@@ -450,3 +450,62 @@ fn diff_shows_what_changed_by_rule() {
     assert!(back.contains("+ share-bar: 1 block kept now, 8 B\n    7: Facebook\n"), "{back}");
     assert!(ok(&["diff", &a, &a], "").contains("0 changed"));
 }
+
+/// A disk that fails at a read looks like this: the file is there, opens, and gives an error.
+#[test]
+#[cfg(target_os = "linux")]
+fn an_input_that_cannot_be_read_fails_alone() {
+    let folder = Folder::new("unreadable");
+    let inputs = [folder.file("a.jsonl", dump(3)), "/proc/self/mem".to_owned(), folder.file("b.jsonl", dump(4))];
+    let out = folder.path("out/");
+    let output = run(&inputs, &out, &["--to", "jsonl"]);
+    assert_eq!(output.code, 1, "{}", output.err);
+    assert!(output.err.contains("/proc/self/mem: cannot be read"), "{}", output.err);
+    let lines = |name: &str| fs::read_to_string(folder.path(name)).unwrap().lines().count();
+    assert_eq!((lines("out/a.jsonl"), lines("out/b.jsonl"), lines("out/failures.jsonl")), (3, 4, 1));
+}
+
+#[test]
+#[cfg(unix)]
+fn a_file_that_shrinks_gives_what_is_left_and_is_told_of() {
+    let folder = Folder::new("shrinking");
+    let whole = warc(0..40);
+    let input = folder.file("a.warc.gz", &whole);
+    let out = folder.path("out/");
+    let mut child = spawn(&["dump", "-", &input, "-o", &out, "--jobs", "1", "--to", "jsonl"]);
+    let mut pipe = child.stdin.take().unwrap();
+    wait_for("the run", || Path::new(&folder.path("out/manifest.jsonl")).exists());
+    fs::OpenOptions::new().write(true).open(&input).unwrap().set_len(whole.len() as u64 * 2 / 3).unwrap();
+    pipe.write_all(dump(1).as_bytes()).unwrap();
+    drop(pipe);
+    let output = child.wait_with_output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    let ids = field(&fs::read_to_string(folder.path("out/a.warc.jsonl")).unwrap(), "id");
+    assert!(ids.len() >= 25 && ids.len() < 40, "{}", ids.len());
+    assert!(told.contains("cut short"), "{told}");
+}
+
+/// Whatever becomes of a run that is refused memory, nothing half done is left, and it goes on.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_run_without_memory_can_be_made_good() {
+    let folder = Folder::new("memory");
+    let long = format!("{{\"id\":1,\"html\":\"{}\"}}\n", "<p>It rains in Velden again. </p>".repeat(300_000));
+    let inputs = [folder.file("a.jsonl", dump(50)), folder.file("b.jsonl", long), folder.file("c.jsonl", dump(5))];
+    let whole = folder.path("whole/");
+    assert_eq!(run(&inputs, &whole, &["-q", "--to", "jsonl"]).code, 0);
+    let whole = tree(&whole);
+    for kibibytes in [60_000, 120_000, 200_000, 400_000] {
+        let out = folder.path(&format!("out-{kibibytes}/"));
+        let command = format!(
+            "ulimit -v {kibibytes}; exec {} dump {} -o {out} --jobs 2 -q --to jsonl",
+            env!("CARGO_BIN_EXE_bodycopy"),
+            inputs.join(" ")
+        );
+        Command::new("sh").args(["-c", &command]).output().unwrap();
+        let resumed = run(&inputs, &out, &["--resume", "-q", "--to", "jsonl"]);
+        assert_eq!(resumed.code, 0, "{kibibytes} KiB: {}", resumed.err);
+        assert!(tree(&out) == whole, "{kibibytes} KiB");
+    }
+}

@@ -200,6 +200,17 @@ shapes! {
     "state" html bytes => format!("<script id=__NEXT_DATA__ type=application/json>{{\"props\":[{}{{}}]}}</script>", repeated("{\"text\":\"A sentence of the story, told again.\"},", bytes));
     "times" html bytes => repeated("<time class=published datetime=2031-05-03>3 May 2031</time> ", bytes);
     "metas" html bytes => repeated("<meta name=author content='Ida Moss'><meta property=og:title content='A bridge'>", bytes);
+    "entity-bomb" html bytes => format!("<!doctype html [<!entity a 'aaaa'><!entity b '&a;&a;'>]><p>{}", repeated("&b;&CounterClockwiseContourIntegral;&#1114111;", bytes));
+    "nested-inline" html bytes => repeated("<b><i><u><em><strong><font color=x><span><a href=x>w ", bytes);
+    "colspan" html bytes => format!("<table>{}", repeated("<tr><td colspan=2147483647 rowspan=65535>cell", bytes));
+    "zero-bytes" html bytes => repeated("<p>\0w\0o\0rd\0</p>\0", bytes);
+    "script-strings" html bytes => repeated("<script>s = \"</script\" + '<!-- <script> </script ' ;</script>w ", bytes);
+    "unterminated" html bytes => repeated("<p title='<!-- <script><style><textarea><title><svg><![CDATA[ &#x <a b=\"", bytes);
+    "zero-width" html bytes => format!("<p>{}", repeated("w\u{200b}o\u{2060}r\u{ad}d\u{feff} ", bytes));
+    "homoglyphs" html bytes => repeated("<p>Ѕһаrе Fоllоw uѕ оn еvеrу сhаnnеl", bytes);
+    "right-to-left" html bytes => repeated("<p>\u{202e}drow \u{2067}أعلن المجلس\u{2069} \u{202c}", bytes);
+    "marks" html bytes => format!("<p>a{}", repeated("\u{301}\u{327}", bytes));
+    "long-names" html bytes => numbered(bytes, |out, i| _ = write!(out, "<x-{i:0200}>w</x-{i:0200}>"));
     "pages" html bytes => repeated(&furnished(&fixtures("html")[0]), bytes);
     "text-empty-lines" text bytes => repeated("\n", bytes);
     "text-one-line" text bytes => repeated(SENTENCE, bytes);
@@ -211,5 +222,8 @@ shapes! {
     "text-links" text bytes => repeated("[a](b) [[[[ ![x](y) ](z ", bytes);
     "text-quotes" text bytes => repeated("> > > > said\n", bytes);
     "text-tables" text bytes => repeated("| a | b | c |\n|---|---|---|\n", bytes);
+    "text-zero-width" text bytes => repeated("w\u{200b}o\u{2060}r\u{ad}d\u{feff} \u{202e}x\u{202c}\n", bytes);
+    "text-controls" text bytes => repeated("\u{1b}[31mword\u{7}\0\u{9b}2J\n", bytes);
+    "text-marks" text bytes => repeated("a\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}", bytes);
     "text-pages" text bytes => repeated(&among_lines(&fixtures("txt")[0]), bytes);
 }

@@ -216,7 +216,12 @@ impl<'l> Visitor<'l> for &mut Fields<'_, 'l> {
             // One field may serve twice, as id and address.
             if !key.contains(&true) {
                 match other {
-                    Some(name) => keep(&mut self.others, &name, map.next_value::<&RawValue>()?.get()),
+                    Some(name) => {
+                        let value = map.next_value::<&RawValue>()?.get();
+                        // It was not decoded, and the output must be JSON that every parser takes.
+                        let mended = mend_surrogates(value);
+                        keep(&mut self.others, &name, mended.as_deref().unwrap_or(value));
+                    }
                     None => _ = map.next_value::<IgnoredAny>()?,
                 }
                 continue;

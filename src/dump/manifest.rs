@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead, BufReader, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// A finished output, as the manifest has it.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,14 +49,16 @@ impl Entry {
         let written = |value: &Value, bytes: &str| {
             Some(Written { bytes: value[bytes].as_u64()?, sha256: text(value, "sha256")? })
         };
+        // Whoever wrote the line, nothing outside the folder is looked at.
+        let inside = |value: &Value| text(value, "output").filter(|path| is_inside(Path::new(path)));
         let sidecar = &value["sidecar"];
         Some(Self {
             input: text(value, "input")?,
             bytes: value["bytes"].as_u64()?,
             state: text(value, "state")?,
-            output: text(value, "output")?,
+            output: inside(value)?,
             written: written(value, "output_bytes")?,
-            sidecar: text(sidecar, "output").zip(written(sidecar, "bytes")),
+            sidecar: inside(sidecar).zip(written(sidecar, "bytes")),
             rules: text(value, "rules")?,
             failures: value["failures"].as_u64()?,
             summary: Summary::from_json(&value["summary"]),
@@ -74,6 +76,11 @@ impl Entry {
         is_same(&self.output, &self.written)
             && self.sidecar.as_ref().is_none_or(|(path, written)| is_same(path, written))
     }
+}
+
+/// Returns whether a path leads to below the folder that it starts from.
+fn is_inside(path: &Path) -> bool {
+    path.components().all(|part| matches!(part, Component::Normal(_))) && path.file_name().is_some()
 }
 
 /// The first line: by what the outputs were made.

@@ -10,7 +10,7 @@ use std::fmt;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Summary {
-    /// Records read: cleaned, skipped and failed ones.
+    /// Records read: those cleaned, skipped and failed add up to them.
     pub records: u64,
     /// Records cleaned and written.
     pub cleaned: u64,
@@ -20,10 +20,9 @@ pub struct Summary {
     pub repaired: BTreeMap<String, u64>,
     /// Records that are no pages, or that the filter leaves out, by [kind](super::Reader::skipped).
     pub skipped: BTreeMap<String, u64>,
-    /// Records that failed, by [cause](Cause::name).
+    /// Records that failed, by [cause](Cause::name), those among them that damage of the input took along.
     pub failed: BTreeMap<String, u64>,
-    /// Places where an input is damaged, by [cause](Cause::name). A record that the damage took along is counted here, and
-    /// not among the failed.
+    /// Places where an input is damaged without the loss of a record that is known of, by [cause](Cause::name).
     pub damaged: BTreeMap<String, u64>,
     /// Bytes of the cleaned texts.
     pub kept_bytes: u64,
@@ -45,28 +44,36 @@ pub struct Removed {
 impl Summary {
     /// Returns the number of failures, of records and of inputs.
     pub fn failures(&self) -> u64 {
-        self.failed.values().sum::<u64>() + self.damaged.values().sum::<u64>()
+        self.failed.values().chain(self.damaged.values()).fold(0, |sum, &n| sum.saturating_add(n))
     }
 
     /// Adds what became of the records of another input.
     pub fn add(&mut self, other: &Summary) {
-        self.records += other.records;
-        self.cleaned += other.cleaned;
-        self.partial += other.partial;
-        self.kept_bytes += other.kept_bytes;
-        self.removed_bytes += other.removed_bytes;
+        for (into, from) in [
+            (&mut self.records, other.records),
+            (&mut self.cleaned, other.cleaned),
+            (&mut self.partial, other.partial),
+            (&mut self.kept_bytes, other.kept_bytes),
+            (&mut self.removed_bytes, other.removed_bytes),
+        ] {
+            // A manifest may say anything.
+            *into = into.saturating_add(from);
+        }
         for (into, from) in [
             (&mut self.repaired, &other.repaired),
             (&mut self.skipped, &other.skipped),
             (&mut self.failed, &other.failed),
             (&mut self.damaged, &other.damaged),
         ] {
-            from.iter().for_each(|(name, n)| *entry(into, name) += n);
+            for (name, &n) in from {
+                let count = entry(into, name);
+                *count = count.saturating_add(n);
+            }
         }
         for (name, removed) in &other.rules {
             let rule = entry(&mut self.rules, name);
-            rule.times += removed.times;
-            rule.bytes += removed.bytes;
+            rule.times = rule.times.saturating_add(removed.times);
+            rule.bytes = rule.bytes.saturating_add(removed.bytes);
         }
     }
 
@@ -82,8 +89,9 @@ impl Summary {
     pub(super) fn count_failure(&mut self, failure: &Failure) {
         // A wrong length is damage of a record that is cleaned all the same.
         let is_mended = matches!(failure.cause, Cause::Length { .. });
-        self.records += u64::from(failure.place.record.is_some() && !is_mended);
-        let counts = if failure.is_damage() { &mut self.damaged } else { &mut self.failed };
+        let is_record = failure.place.record.is_some() && !is_mended;
+        self.records += u64::from(is_record);
+        let counts = if is_record || !failure.is_damage() { &mut self.failed } else { &mut self.damaged };
         *entry(counts, failure.cause.name()) += 1;
     }
 

@@ -12,6 +12,7 @@ use crate::Meta;
 use crate::article::{Facts, Kept, Role};
 use crate::document::{Document, Fact, Setting};
 use crate::finding::{Action, Findings};
+use crate::html::is_unseen;
 use crate::span::Span;
 use std::ops::Range;
 
@@ -21,8 +22,8 @@ pub(crate) fn find(doc: &Document, findings: &Findings, kept: &[Kept], address: 
     let page = Page::new(doc, findings, address);
     let language = language::find(doc, kept);
     Facts {
-        headline: headline::find(&page),
-        byline: byline::find(&page),
+        headline: headline::find(&page).and_then(seen),
+        byline: byline::find(&page).and_then(seen),
         date: date::find(&page, kept, language.as_deref()),
         language,
     }
@@ -181,4 +182,12 @@ fn collapsed(text: &str) -> String {
         out.push_str(word);
     }
     out
+}
+
+/// Takes control characters and others that take no place out of what the page says of itself; nothing if none is left.
+fn seen(mut fact: String) -> Option<String> {
+    if fact.contains(is_unseen) {
+        fact = collapsed(&fact.replace(is_unseen, ""));
+    }
+    (!fact.is_empty()).then_some(fact)
 }

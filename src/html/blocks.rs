@@ -408,9 +408,9 @@ impl Builder<'_, '_> {
         let from = self.text.len();
         append(&mut self.text, &self.tree.source[inner.range()], encoded);
         if self.text.as_bytes()[from..].iter().all(|&b| b == b' ') {
-            // Only characters that are not shown, such as `&nbsp;` or a zero-width space.
+            // Only white space such as `&nbsp;`, or what takes no place, such as a zero-width space.
+            self.space |= self.text.len() > from || trail > 0;
             self.text.truncate(had);
-            self.space = true;
             return;
         }
         let spaces = self.text.as_bytes()[from..].iter().take_while(|&&b| b == b' ').count();
@@ -669,10 +669,13 @@ pub(crate) fn append(out: &mut String, raw: &str, encoded: bool) {
                 Some(decoded) => {
                     i += decoded.len;
                     for &ch in decoded.chars.iter().flatten() {
-                        if ch == '\u{a0}' || ch.is_whitespace() {
-                            put(out, ' ');
-                        } else if !is_unseen(ch) {
-                            out.push(ch);
+                        // A vertical tab is white space to Unicode, and unseen on a page.
+                        if is_unseen(ch) {
+                            continue;
+                        }
+                        match ch == '\u{a0}' || ch.is_whitespace() {
+                            true => put(out, ' '),
+                            false => out.push(ch),
                         }
                     }
                 }
@@ -710,7 +713,7 @@ fn put(out: &mut String, space: char) {
 fn append_verbatim(out: &mut String, raw: &str, encoded: bool) {
     let seen = |c: &char| !is_unseen(*c);
     let mut rest = raw;
-    while let Some(i) = rest.find(['&', '\r']) {
+    while let Some(i) = rest.find(['&', '\r', '\x0c']) {
         out.extend(rest[..i].chars().filter(seen));
         rest = &rest[i..];
         let decoded = if encoded { entity::decode(rest.as_bytes(), false) } else { None };
@@ -720,6 +723,7 @@ fn append_verbatim(out: &mut String, raw: &str, encoded: bool) {
             match ch {
                 '\r' if rest.starts_with('\n') => {}
                 '\r' => out.push('\n'),
+                '\x0c' => out.push(' '),
                 _ => out.push(ch),
             }
         }

@@ -15,7 +15,7 @@
 //! twice within the longest stretch of prose, set in the same way: a teaser or a pull quote is set otherwise.
 
 use super::prelude::*;
-use crate::hash::FastMap;
+use std::collections::BTreeMap;
 
 /// The rule `repeated-block`.
 pub(super) struct RepeatedBlock;
@@ -43,7 +43,7 @@ impl Rule for RepeatedBlock {
 
     fn check(&self, doc: &Document, out: &mut Findings) {
         let run = doc.main_run();
-        let mut groups: FastMap<usize, Vec<usize>> = FastMap::default();
+        let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for i in 0..doc.blocks().len() {
             if doc.blocks()[i].words() >= FEWEST_WORDS
                 && let Some(first) = doc.first_copy(i)

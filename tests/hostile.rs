@@ -188,6 +188,11 @@ fn found_form_feeds_in_preformatted_text() {
 }
 
 #[test]
+fn found_preformatted_text_of_which_nothing_shows() {
+    check_html("<pre>2<b>\t\u{1}</b><i>\t\u{1}</i></pre>");
+}
+
+#[test]
 fn found_a_vertical_tab_that_parts_only_as_a_reference() {
     assert_eq!(read(b"<p>a&#xb;b\x0bc", None), "abc");
 }

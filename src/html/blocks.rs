@@ -458,13 +458,20 @@ impl Builder<'_, '_> {
     fn preformatted(&mut self, i: u32, origin: Option<Span>) {
         let span = self.tree.nodes[i as usize].span;
         let encoded = self.tree.is_encoded(i);
-        let is_blank = self.tree.text_at(i).trim().is_empty();
-        if is_blank && self.text.len() == self.start {
+        let had = self.text.len();
+        if had == self.start && self.tree.text_at(i).trim().is_empty() {
             return;
         }
         self.before_text();
         let from = self.text.len();
         append_verbatim(&mut self.text, &self.tree.source[span.range()], encoded);
+        // Characters that are not shown may be all there was.
+        if self.text[from..].trim().is_empty() {
+            if had == self.start {
+                self.text.truncate(had);
+            }
+            return;
+        }
         if from == self.start {
             // Empty lines at the start show nothing; the parser drops the first of them.
             let text = &self.text[from..];
@@ -473,9 +480,7 @@ impl Builder<'_, '_> {
                 self.text.replace_range(from..=from + line, "");
             }
         }
-        if !is_blank {
-            self.note(from, origin.unwrap_or(span), span.start);
-        }
+        self.note(from, origin.unwrap_or(span), span.start);
     }
 
     fn trim(&mut self) {

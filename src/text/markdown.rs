@@ -207,6 +207,8 @@ mod tests {
             ("*unclosed\n\nnext* paragraph", "*unclosed\n\nnext* paragraph"),
             ("[ ](mailto:?subject=The old bridge)[](whatsapp://send?text=a b \"Share\")", " "),
             ("[a](", "[a]("),
+            // Found by fuzzing: an address ends where its brackets do.
+            ("[a](b(c(d)e )", "[a](b(c(d)e )"),
             ("[text](not a link at all)", "[text](not a link at all)"),
             ("《[报道](https://a.b/新闻)》", "《报道》"),
         ] {

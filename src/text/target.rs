@@ -53,7 +53,7 @@ fn walk(bytes: &[u8], from: usize) -> Result<usize, usize> {
                 let next = blank(bytes, at);
                 let is_wrapped = bytes[at..next].contains(&b'\n');
                 match bytes.get(next) {
-                    Some(b')' | b'"' | b'\'') => return close(bytes, next),
+                    Some(b')' | b'"' | b'\'') if depth == 0 => return close(bytes, next),
                     Some(_) if has_scheme && !is_wrapped => {
                         at = next;
                         continue;

@@ -220,3 +220,27 @@ fn a_broken_row_group_leaves_the_others() {
     assert!(error.contains("index, at its end, is missing or broken"), "{error}");
     fs::remove_file(path).unwrap();
 }
+
+/// An index that lies: of every byte of it, and of the first page's header, each bit and some whole values are wrong in turn.
+#[test]
+fn an_index_that_lies_is_told_of_or_leaves_rows_as_they_are() {
+    let path = file("forged.parquet");
+    let texts: ArrayRef = Arc::new(StringArray::from_iter_values((0..9).map(|n| format!("It rains on day {n}."))));
+    let ids: ArrayRef = Arc::new(Int64Array::from_iter_values(0..9));
+    let whole = parquet(vec![("id", ids), ("text", texts)], 3);
+    let index = whole.len() - 8 - u32::from_le_bytes(*whole[whole.len() - 8..].first_chunk().unwrap()) as usize;
+    let (mut refused, mut failed) = (0, 0);
+    for at in (4..64).chain(index..whole.len()) {
+        for with in (0..8).map(|bit| whole[at] ^ 1 << bit).chain([0, 0x7f, 0x80, 0xff]) {
+            let mut forged = whole.clone();
+            forged[at] = with;
+            fs::write(&path, &forged).unwrap();
+            match Reader::open(&path) {
+                Ok(reader) => failed += reader.take(1_000).filter(Result::is_err).count().min(1),
+                Err(_) => refused += 1,
+            }
+        }
+    }
+    assert!(refused > 100 && failed > 100, "{refused} refused, {failed} with failures");
+    fs::remove_file(path).unwrap();
+}

@@ -102,21 +102,22 @@ impl Rows {
             };
             self.open = None;
             let group = self.group - 1;
-            let lost = self.metadata.metadata().row_group(group).num_rows() - self.read;
+            let lost = self.metadata.metadata().row_group(group).num_rows().saturating_sub(self.read);
             let at = self.offset(group);
             let resumed = (self.group < self.metadata.metadata().num_row_groups()).then(|| self.offset(self.group));
             let error = format!("the last {lost} rows of row group {group}: {error}");
             let cause = Cause::Corrupt { at, error, resumed };
-            self.record += lost.max(0) as u64;
+            self.record = self.record.saturating_add(lost.max(0) as u64);
             let place = Place { offset: at, ..Place::default() };
             return Some(Err(Failure { source: context.source.clone(), place, id: None, cause }));
         }
     }
 
-    /// Returns where a row group begins.
+    /// Returns where a row group begins, if the index can be believed.
     fn offset(&self, group: usize) -> u64 {
-        let group = self.metadata.metadata().row_group(group);
-        group.columns().iter().map(|column| column.byte_range().0).min().unwrap_or_default()
+        let columns = self.metadata.metadata().row_group(group).columns().iter();
+        let pages = columns.map(|column| column.dictionary_page_offset().unwrap_or(column.data_page_offset()));
+        pages.min().map_or(0, |first| u64::try_from(first).unwrap_or_default())
     }
 
     /// Reads some rows, or opens the next row group.
@@ -149,7 +150,7 @@ impl Rows {
             None => {
                 let group = self.metadata.metadata().row_group(self.group - 1);
                 let expected = group.num_rows();
-                self.taken += u64::try_from(group.compressed_size()).unwrap_or_default();
+                self.taken = self.taken.saturating_add(u64::try_from(group.compressed_size()).unwrap_or_default());
                 self.open = None;
                 if self.read < expected {
                     return Err("they are missing".into());

@@ -207,8 +207,9 @@ mod tests {
             ("*unclosed\n\nnext* paragraph", "*unclosed\n\nnext* paragraph"),
             ("[ ](mailto:?subject=The old bridge)[](whatsapp://send?text=a b \"Share\")", " "),
             ("[a](", "[a]("),
-            // Found by fuzzing: an address ends where its brackets do.
+            // Found by fuzzing: an address ends where its brackets do, of either kind.
             ("[a](b(c(d)e )", "[a](b(c(d)e )"),
+            ("[a](<b c(> 'd)') [a](<b\n)", "a [a](<b\n)"),
             ("[text](not a link at all)", "[text](not a link at all)"),
             ("《[报道](https://a.b/新闻)》", "《报道》"),
         ] {

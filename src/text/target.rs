@@ -34,10 +34,8 @@ impl Targets {
 fn walk(bytes: &[u8], from: usize) -> Result<usize, usize> {
     let mut at = blank(bytes, from);
     if bytes.get(at) == Some(&b'<') {
-        while at < bytes.len() && !matches!(bytes[at], b'>' | b'\n') {
-            at += 1;
-        }
-        return close(bytes, at + 1);
+        at += bytes[at..].iter().take_while(|b| !matches!(b, b'>' | b'\n')).count();
+        return if bytes.get(at) == Some(&b'>') { close(bytes, at + 1) } else { Err(at) };
     }
     // `whatsapp://send?text=…` and `mailto:?subject=…` come with spaces.
     let scheme = bytes[at..].iter().take(12).take_while(|b| b.is_ascii_alphabetic()).count();

@@ -37,13 +37,7 @@ pub fn check_spans(cleaned: &Cleaned) {
 pub fn check_text_is_accounted_for(cleaned: &Cleaned) {
     let mut covered = vec![false; cleaned.source().len()];
     for (at, _) in cleaned.source().match_indices("](") {
-        // An address may hold parentheses, in pairs.
-        let mut depth = 0;
-        let closes = |ch: char| {
-            depth += i32::from(ch == '(') - i32::from(ch == ')');
-            ch == ')' && depth == 0
-        };
-        let end = cleaned.source()[at..].find(closes).map_or(at, |i| at + i);
+        let end = at + 2 + length_of_address(&cleaned.source()[at + 2..]);
         covered[at..end].fill(true);
     }
     for (span, _) in spans(cleaned) {
@@ -52,6 +46,32 @@ pub fn check_text_is_accounted_for(cleaned: &Cleaned) {
     for (i, ch) in cleaned.source().char_indices().filter(|(_, c)| c.is_alphanumeric()) {
         assert!(covered[i], "{ch:?} at {i} is neither kept nor removed in {:?}", cleaned.source());
     }
+}
+
+/// Returns the bytes before the bracket that ends an address in Markdown, which may hold brackets itself: in pairs, escaped,
+/// between angle brackets, or in a title.
+fn length_of_address(text: &str) -> usize {
+    let (mut depth, mut escaped, mut until) = (0, false, None);
+    for (i, ch) in text.char_indices() {
+        match ch {
+            _ if std::mem::take(&mut escaped) => {}
+            '\\' if until.is_none() => escaped = true,
+            _ if until == Some(ch) => {
+                let closes = ch == '>' || text[i + 1..].trim_start().starts_with(')');
+                until = until.filter(|_| !closes);
+            }
+            _ if until.is_some() => {}
+            '<' if text[..i].trim().is_empty() => until = Some('>'),
+            '"' | '\'' if text[..i].ends_with(|before: char| before.is_whitespace() || before == '>') => {
+                until = Some(ch)
+            }
+            '(' => depth += 1,
+            ')' if depth == 0 => return i,
+            ')' => depth -= 1,
+            _ => {}
+        }
+    }
+    0
 }
 
 /// The text that a page of HTML shows or hides: all blocks, as they come without any rule.

@@ -74,5 +74,6 @@ fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
 }
 
 fn clean(pipeline: &Pipeline, pages: &[Record]) -> usize {
-    pages.iter().map(|record| black_box(pipeline.clean(record.page()).text()).len()).sum()
+    let mut cleaner = pipeline.cleaner();
+    pages.iter().map(|record| black_box(cleaner.clean(record.page()).text()).len()).sum()
 }

@@ -438,7 +438,72 @@ pub(crate) struct Sums {
     pub(crate) prose: u32,
 }
 
+impl Document<'static> {
+    /// A document of no page.
+    pub(crate) fn empty() -> Self {
+        Document {
+            source: "",
+            regime: Regime::Markup,
+            text: String::new(),
+            blocks: Vec::new(),
+            pieces: Vec::new(),
+            about: About::default(),
+            tree: None,
+            node_blocks: Vec::new(),
+            values: Values::default(),
+            hits: Vec::new(),
+            rules: Vec::new(),
+            sums: Vec::new(),
+            main_run: 0..0,
+            is_within_script: false,
+            copies: FastMap::default(),
+            words: Vec::new(),
+            word_ends: Vec::new(),
+            keys: Vec::new(),
+            phraseless: Vec::new(),
+        }
+    }
+
+    /// Takes the memory, and leaves none.
+    pub(crate) fn take(&mut self) -> Self {
+        std::mem::replace(self, Self::empty())
+    }
+}
+
 impl<'a> Document<'a> {
+    /// Forgets the page, and leaves the memory that it took to the next one.
+    pub(crate) fn emptied(mut self) -> Document<'static> {
+        self.text.clear();
+        self.blocks.clear();
+        self.pieces.clear();
+        self.node_blocks.clear();
+        self.values.numbers.clear();
+        self.values.words.clear();
+        self.values.ends.clear();
+        self.hits.iter_mut().for_each(Vec::clear);
+        self.sums.clear();
+        self.words.clear();
+        self.word_ends.clear();
+        self.keys.clear();
+        self.phraseless.clear();
+        Document {
+            text: self.text,
+            blocks: self.blocks,
+            pieces: self.pieces,
+            tree: self.tree.map(Tree::emptied),
+            node_blocks: self.node_blocks,
+            values: self.values,
+            hits: self.hits,
+            sums: self.sums,
+            words: self.words,
+            word_ends: self.word_ends,
+            keys: self.keys,
+            phraseless: self.phraseless,
+            // To empty a map would take as long as the map is large.
+            ..Document::empty()
+        }
+    }
+
     /// Returns the text that spans point into.
     pub fn source(&self) -> &'a str {
         self.source
@@ -591,14 +656,14 @@ impl<'a> Document<'a> {
     /// are), running sums, copies, the longest run.
     pub(crate) fn index(&mut self, mut known: Option<Known>) {
         let mut sums = Sums::default();
-        self.sums = Vec::with_capacity(self.blocks.len() + 1);
+        self.sums.reserve(self.blocks.len() + 1);
         self.sums.push(sums);
         let mut seen: FastMap<u64, u32> = FastMap::default();
         seen.reserve(self.blocks.len());
-        self.words = Vec::with_capacity(self.text.len() / 5);
-        self.word_ends = Vec::with_capacity(self.blocks.len());
-        self.keys = Vec::with_capacity(self.blocks.len());
-        self.phraseless = Vec::with_capacity(self.blocks.len());
+        self.words.reserve(self.text.len() / 5);
+        self.word_ends.reserve(self.blocks.len());
+        self.keys.reserve(self.blocks.len());
+        self.phraseless.reserve(self.blocks.len());
         for (i, block) in self.blocks.iter_mut().enumerate() {
             let text = &self.text[block.text.range()];
             let same = known.as_mut().and_then(|known| Some((known.next(text)?, known.document)));

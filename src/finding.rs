@@ -118,7 +118,7 @@ pub struct Findings {
 impl Findings {
     pub(crate) fn new(blocks: usize, verbose: bool) -> Self {
         Self {
-            list: Vec::new(),
+            list: Vec::with_capacity(blocks),
             rule: 0,
             verdicts: vec![None; blocks],
             category: Category::Region,

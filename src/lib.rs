@@ -41,6 +41,7 @@
 //! | [`Finding`] | what one rule says of one span |
 //! | [`Role`] | what a kept block is: body, sub-heading, list item, quote, caption … |
 //! | [`Pipeline`] | rules in order, compiled once, shared by threads |
+//! | [`Cleaner`] | cleans page after page in one thread, in the memory of the one before |
 //! | [`Cleaned`] | the result |
 //!
 //! # What it does not do
@@ -59,6 +60,7 @@
 //! they say; `article.rs` is the result.
 
 pub use article::{Cleaned, Kept, Origin, Part, Removal, Role, Status};
+pub use cleaner::Cleaner;
 pub use document::{Block, BlockKind, Document, Hit, Regime, Setting, Via};
 pub use error::BuildError;
 pub use finding::{Action, Finding, Findings, Reason};
@@ -70,6 +72,7 @@ pub use rule::{Category, Example, Meta, Rule};
 pub use span::Span;
 
 mod article;
+mod cleaner;
 mod document;
 #[cfg(feature = "dump")]
 pub mod dump;

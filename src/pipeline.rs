@@ -1,6 +1,7 @@
 //! The pipeline: reads a page, lets every rule look at it, and settles what they say.
 
 use crate::article::{Cleaned, Kept, Origin, Part, Removal, Role, Status, joined};
+use crate::cleaner::Cleaner;
 use crate::document::{Block, BlockKind, Document, Known, UnseenArticle};
 use crate::error::BuildError;
 use crate::finding::{Action, Finding, Findings, Reason};
@@ -209,15 +210,26 @@ impl Pipeline {
 
     /// Cleans a page. Takes time and memory in proportion to its size, and never fails.
     pub fn clean<'a>(&self, page: Page<'a>) -> Cleaned<'a> {
+        self.cleaner().clean(page)
+    }
+
+    /// Returns a cleaner for page after page in one thread.
+    pub fn cleaner(&self) -> Cleaner<'_> {
+        Cleaner::new(self)
+    }
+
+    /// Cleans a page in the memory of two empty documents: one for the page, one for what is left of a flattened one.
+    pub(crate) fn clean_in<'a>(&self, page: Page<'a>, spare: &mut [Document<'static>; 2]) -> Cleaned<'a> {
+        let [spare, again] = spare;
         let format = page.format();
         let (source, address) = page.into_parts();
         let (kept, removals, facts, origin, hit) = {
             let (read, cut) = self.cut(&source);
-            let (mut document, hit) = self.read(read, format);
+            let (mut document, hit) = self.read(read, format, spare.take());
             let findings = self.ask(&mut document);
             let (mut kept, mut removals, blocks) = self.settle(&document, &findings);
             if format == Format::Text {
-                self.settle_again(&mut kept, &mut removals, &document, blocks);
+                self.settle_again(&mut kept, &mut removals, &document, blocks, again);
             }
             let mut origin = Origin::Page;
             if let Some((rule, article)) = &findings.unseen {
@@ -225,6 +237,7 @@ impl Pipeline {
             }
             let facts = facts::find(&document, &findings, &kept, address.as_deref());
             let hit = cut.or(hit).or(self.cut_output(&mut kept, &mut removals));
+            *spare = document.emptied();
             (kept, removals, facts, origin, hit)
         };
         let status = hit.map_or(Status::Complete, Status::Partial);
@@ -261,11 +274,17 @@ impl Pipeline {
         (&source[..source.floor_char_boundary(most)], Some(Limit::Bytes))
     }
 
-    pub(crate) fn read<'s>(&'s self, source: &'s str, format: Format) -> (Document<'s>, Option<Limit>) {
+    /// Reads a page into the memory of an empty document, and looks for what the rules point at.
+    pub(crate) fn read<'s>(
+        &'s self,
+        source: &'s str,
+        format: Format,
+        spare: Document<'static>,
+    ) -> (Document<'s>, Option<Limit>) {
         let (mut document, hit) = match (format, self.reader) {
-            (Format::Html, Reader::Fast) => html::read(source, &self.limits),
+            (Format::Html, Reader::Fast) => html::read(source, &self.limits, spare),
             (Format::Html, Reader::Reference) => html::read_reference(source, &self.limits),
-            (Format::Text, _) => text::read(source, &self.limits, None),
+            (Format::Text, _) => text::read(source, &self.limits, None, spare),
         };
         self.look(&mut document);
         (document, hit)
@@ -273,7 +292,7 @@ impl Pipeline {
 
     /// Looks for what the selectors, names and phrases of all rules point at.
     fn look(&self, document: &mut Document) {
-        document.hits = vec![Vec::new(); self.rules.len()];
+        document.hits.resize(self.rules.len(), Vec::new());
         document.rules = self.rules.iter().map(|rule| std::ptr::from_ref(rule.meta()) as usize).collect();
         self.selectors.search(document);
         self.phrases.search(document);
@@ -359,15 +378,23 @@ impl Pipeline {
     /// Cleans what is left of a flattened page until nothing more comes off, so that cleaning cleaned text changes nothing.
     /// With the furniture gone lines stand closer, and a rule may see what it could not before.
     /// `page` is what was read first, and `blocks` are the numbers of its blocks that were kept: most come again as they were.
-    fn settle_again(&self, kept: &mut Vec<Kept>, removals: &mut Vec<Removal>, page: &Document, mut blocks: Vec<u32>) {
+    fn settle_again(
+        &self,
+        kept: &mut Vec<Kept>,
+        removals: &mut Vec<Removal>,
+        page: &Document,
+        mut blocks: Vec<u32>,
+        spare: &mut Document<'static>,
+    ) {
         for _ in 0..MOST_ROUNDS {
             let mut places = Vec::with_capacity(kept.len());
             let text = joined(kept, |_, place| places.push(place));
             let known = Known { document: page, blocks: &blocks };
-            let (mut document, _) = text::read(&text, &self.limits, Some(known));
+            let (mut document, _) = text::read(&text, &self.limits, Some(known), spare.take());
             self.look(&mut document);
             let findings = self.ask(&mut document);
             let (left, gone, _) = self.settle(&document, &findings);
+            *spare = document.emptied();
             let left: Vec<Span> = left.into_iter().flat_map(|block| block.spans).collect();
             // Both lists are in page order and without overlap, so the first span that ends behind a place tells.
             let doomed: Vec<Option<usize>> = places
@@ -409,7 +436,7 @@ impl Pipeline {
         removals: &mut Vec<Removal>,
     ) -> Origin {
         let meta = self.rules[rule as usize].meta();
-        let (mut document, _) = self.read(article.html.text(), Format::Html);
+        let (mut document, _) = self.read(article.html.text(), Format::Html, Document::empty());
         document.is_within_script = true;
         document.about = page.about.clone();
         let findings = self.ask(&mut document);

@@ -117,10 +117,11 @@ fn threads_and_order_do_not_matter() {
     };
     let alone: Vec<_> = pages.iter().map(clean).collect();
     let fresh = Pipeline::default();
+    let mut cleaner = fresh.cleaner();
     let backwards: Vec<_> = pages
         .iter()
         .rev()
-        .map(|page| (fresh.clean(Page::html(&page.0)).json(), fresh.clean(Page::text(&page.1)).json()))
+        .map(|page| (cleaner.clean(Page::html(&page.0)).json(), cleaner.clean(Page::text(&page.1)).json()))
         .collect();
     assert!(alone.iter().eq(backwards.iter().rev()));
     std::thread::scope(|scope| {

@@ -24,6 +24,10 @@ const TIMES_OF_HOSTILE: usize = 100;
 /// Bytes of the smaller page of a shape; the larger has four times as many, so that what grows faster than the page shows.
 const BYTES: usize = 100_000;
 
+/// Bytes that a cleaner which has cleaned the page before asks for, of each byte of HTML: for the result and for what rules
+/// note down.
+const WARM: f64 = 0.8;
+
 fn page(source: &str, is_text: bool) -> Page<'_> {
     if is_text { Page::text(source) } else { Page::html(source) }
 }
@@ -37,6 +41,17 @@ fn peak(pipeline: &Pipeline, source: &str, is_text: bool) -> usize {
     let stats = HeapStats::get();
     assert_eq!(stats.curr_bytes, 0, "something of a page of {} bytes is kept", source.len());
     stats.max_bytes
+}
+
+/// Returns the bytes asked for to clean each byte of the pages with one cleaner, at first and at the second time.
+fn asked_for(pipeline: &Pipeline, pages: &[String]) -> (f64, f64) {
+    let mut cleaner = pipeline.cleaner();
+    let mut round = || {
+        let _profiler = Profiler::builder().testing().build();
+        pages.iter().for_each(|html| drop(cleaner.clean(Page::html(html))));
+        HeapStats::get().total_bytes as f64 / pages.iter().map(String::len).sum::<usize>() as f64
+    };
+    (round(), round())
 }
 
 // One test, because the profiler is one for the whole program.
@@ -53,6 +68,8 @@ fn memory_is_bounded_and_given_back() {
         let (peak, most) = (peak(&pipeline, text, true), TIMES_OF_TEXT * text.len() + FLOOR);
         assert!(peak <= most, "a text of {} bytes takes {peak} bytes, more than {most}", text.len());
     }
+    let (cold, warm) = asked_for(&pipeline, &large[..1]);
+    assert!(warm < WARM, "a cleaner asks for {warm:.2} bytes for each byte of HTML, at first for {cold:.2}");
     for shape in pages::SHAPES {
         for bytes in [BYTES, 4 * BYTES] {
             let source = (shape.page)(bytes);

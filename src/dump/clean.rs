@@ -9,6 +9,7 @@ use super::row::Row;
 use super::sidecar::Sidecar;
 use super::summary::Summary;
 use crate::article::Cleaned;
+use crate::cleaner::Cleaner;
 use crate::pipeline::Pipeline;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -34,8 +35,9 @@ pub(super) struct Work<'p> {
 impl Work<'_> {
     pub(super) fn clean(&self, items: Vec<Result<Raw, Failure>>) -> Batch {
         let mut batch = Batch::default();
+        let mut cleaner = self.pipeline.cleaner();
         for item in items {
-            match item.map_err(Refusal::Failed).and_then(|raw| self.record(raw, &mut batch)) {
+            match item.map_err(Refusal::Failed).and_then(|raw| self.record(raw, &mut cleaner, &mut batch)) {
                 Ok(made) => batch.made.push(made),
                 Err(Refusal::Skipped(kind)) => batch.summary.count_skipped(kind),
                 Err(Refusal::Failed(failure)) => {
@@ -47,14 +49,14 @@ impl Work<'_> {
         batch
     }
 
-    fn record(&self, raw: Raw, batch: &mut Batch) -> Result<Made, Refusal> {
+    fn record(&self, raw: Raw, cleaner: &mut Cleaner, batch: &mut Batch) -> Result<Made, Refusal> {
         let record = raw.record()?;
         let failure =
             |cause| Failure { source: record.source.clone(), place: record.place, id: record.id.clone(), cause };
         let Batch { summary, sidecar, failures, .. } = batch;
-        // A pipeline holds nothing of a page, so a panic leaves nothing half done in it.
+        // A cleaner holds nothing of a page but empty memory, so a panic leaves nothing half done in it.
         let done = catch_unwind(AssertUnwindSafe(|| {
-            let cleaned = self.pipeline.clean(record.page());
+            let cleaned = cleaner.clean(record.page());
             let row = Row::new(&record, &cleaned, self.shape.extras);
             let aside = self.sidecar.map(|kind| kind.line(&record, &cleaned));
             (row, removed(&cleaned), aside)

@@ -151,7 +151,7 @@ pub(crate) fn fold(text: &str) -> String {
 
 /// Compares the page's blocks with the body, and finds who took what was body and kept what was not.
 fn blame(out: &mut Judged, pipeline: &Pipeline, gold: &Gold, body: &str, cleaned: &Cleaned) {
-    let (document, _) = pipeline.read(&gold.source, gold.format());
+    let (document, _) = pipeline.read(&gold.source, gold.format(), Document::empty());
     let mut words = Words::default();
     let body = words.of(body);
     let blocks: Vec<Vec<u32>> = document.blocks.iter().map(|block| words.of(document.text(block))).collect();
@@ -196,7 +196,7 @@ fn blame(out: &mut Judged, pipeline: &Pipeline, gold: &Gold, body: &str, cleaned
 /// Finds who took what was asked for and kept what was not, of a page of which only snippets are known.
 fn blame_snippets(out: &mut Judged, pipeline: &Pipeline, gold: &Gold, cleaned: &Cleaned) {
     let text = fold(&cleaned.text());
-    let (document, _) = pipeline.read(&gold.source, gold.format());
+    let (document, _) = pipeline.read(&gold.source, gold.format(), Document::empty());
     let blocks: Vec<String> = (0..document.blocks.len()).map(|i| fold(document.text_at(i))).collect();
     for (snippet, is_body) in gold.with.iter().map(|s| (s, true)).chain(gold.without.iter().map(|s| (s, false))) {
         let snippet = fold(snippet);

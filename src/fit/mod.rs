@@ -99,7 +99,7 @@ pub fn fit(
     let pipeline = Pipeline::builder().without("main-region").build().expect("built-in rules");
     let mut cases = Vec::new();
     for known in &pages {
-        let (mut document, _) = pipeline.read(&known.gold.source, known.gold.format());
+        let (mut document, _) = pipeline.read(&known.gold.source, known.gold.format(), Document::empty());
         if regime != Regime::Markup {
             document.regime = regime;
         }

@@ -278,7 +278,7 @@ mod tests {
                 "Address Meta https://example.com/2024/05/03/x",
             ),
         ] {
-            let (document, _) = crate::html::read(html, &limits);
+            let (document, _) = crate::html::read(html, &limits, crate::Document::empty());
             let claims: Vec<String> =
                 document.about.claims.iter().map(|c| format!("{:?} {:?} {}", c.fact, c.source, c.text)).collect();
             assert_eq!(claims.join(" | "), expect, "{html}");

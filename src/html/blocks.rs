@@ -64,7 +64,12 @@ struct Builder<'t, 'a> {
 }
 
 #[inline(never)] // A stage that `benches/counts` counts by its name.
-pub(super) fn build<'a>(source: &'a str, tree: Tree<'a>, limits: &Limits) -> (Document<'a>, Option<Limit>) {
+pub(super) fn build<'a>(
+    source: &'a str,
+    tree: Tree<'a>,
+    limits: &Limits,
+    mut spare: Document<'static>,
+) -> (Document<'a>, Option<Limit>) {
     let root = Frame {
         is_block: true,
         setting: Setting::default(),
@@ -79,20 +84,23 @@ pub(super) fn build<'a>(source: &'a str, tree: Tree<'a>, limits: &Limits) -> (Do
         around: 0,
     };
     let count = tree.nodes.len();
+    spare.text.reserve(source.len() / 8);
+    spare.blocks.reserve(count / 6);
+    spare.pieces.reserve(count / 3);
+    spare.node_blocks.resize(count, (0, 0));
+    spare.values.numbers.resize(tree.attrs.len(), NIL);
+    spare.values.words.reserve(count / 8);
+    spare.values.ends.reserve(count / 16);
     let mut builder = Builder {
         source,
-        text: String::with_capacity(source.len() / 8),
-        blocks: Vec::with_capacity(count / 6),
-        pieces: Vec::with_capacity(count / 3),
-        node_blocks: vec![(0, 0); count],
+        text: spare.text,
+        blocks: spare.blocks,
+        pieces: spare.pieces,
+        node_blocks: spare.node_blocks,
         frames: vec![root],
         numbers: FastMap::default(),
         words: Vec::with_capacity(count / 16),
-        values: Values {
-            numbers: vec![NIL; tree.attrs.len()],
-            words: Vec::with_capacity(count / 8),
-            ends: Vec::with_capacity(count / 16),
-        },
+        values: spare.values,
         start: 0,
         first_piece: 0,
         frame: root,
@@ -120,16 +128,7 @@ pub(super) fn build<'a>(source: &'a str, tree: Tree<'a>, limits: &Limits) -> (Do
         tree: Some(builder.tree),
         node_blocks: builder.node_blocks,
         values: builder.values,
-        hits: Vec::new(),
-        rules: Vec::new(),
-        sums: Vec::new(),
-        main_run: 0..0,
-        is_within_script: false,
-        copies: FastMap::default(),
-        words: Vec::new(),
-        word_ends: Vec::new(),
-        keys: Vec::new(),
-        phraseless: Vec::new(),
+        ..spare
     };
     document.index(None);
     (document, hit)

@@ -22,17 +22,22 @@ use crate::document::Document;
 use crate::limits::{Limit, Limits};
 use std::borrow::Cow;
 
-/// Reads a page with the fast reader.
-pub(crate) fn read<'a>(source: &'a str, limits: &'a Limits) -> (Document<'a>, Option<Limit>) {
-    let (tree, hit) = parser::parse(source, limits);
-    let (document, more) = blocks::build(source, tree, limits);
+/// Reads a page with the fast reader, into the memory of an empty document.
+pub(crate) fn read<'a>(
+    source: &'a str,
+    limits: &'a Limits,
+    mut spare: Document<'static>,
+) -> (Document<'a>, Option<Limit>) {
+    let (nodes, attrs) = spare.tree.take().map_or_else(Default::default, |tree| (tree.nodes, tree.attrs));
+    let (tree, hit) = parser::parse(source, limits, nodes, attrs);
+    let (document, more) = blocks::build(source, tree, limits, spare);
     (document, hit.or(more))
 }
 
 /// Reads a page through `scraper`, for comparison.
 pub(crate) fn read_reference<'a>(source: &'a str, limits: &'a Limits) -> (Document<'a>, Option<Limit>) {
     let (tree, hit) = reference::parse(source, limits);
-    let (document, more) = blocks::build(source, tree, limits);
+    let (document, more) = blocks::build(source, tree, limits, Document::empty());
     (document, hit.or(more))
 }
 

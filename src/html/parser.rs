@@ -86,16 +86,17 @@ pub(super) struct Parser<'a> {
     hit: Option<Limit>,
 }
 
-pub(super) fn parse<'a>(source: &'a str, limits: &'a Limits) -> (Tree<'a>, Option<Limit>) {
-    let tree = Tree {
-        source: source.into(),
-        names: Default::default(),
-        // Real news pages have a node for every 35 to 60 bytes.
-        nodes: Vec::with_capacity(source.len() / 40 + 16),
-        attrs: Vec::with_capacity(source.len() / 60 + 16),
-        encoded: true,
-        origin: None,
-    };
+/// Reads a page into a tree, whose nodes and attributes take the memory of two empty vectors.
+pub(super) fn parse<'a>(
+    source: &'a str,
+    limits: &'a Limits,
+    mut nodes: Vec<Node>,
+    mut attrs: Vec<Attr>,
+) -> (Tree<'a>, Option<Limit>) {
+    // Real news pages have a node for every 35 to 60 bytes.
+    nodes.reserve(source.len() / 40 + 16);
+    attrs.reserve(source.len() / 60 + 16);
+    let tree = Tree { source: source.into(), names: Default::default(), nodes, attrs, encoded: true, origin: None };
     let mut parser = Parser {
         source,
         bytes: source.as_bytes(),

@@ -234,7 +234,7 @@ impl Texts {
 /// Returns, for each node, where its text stands in the page: found by going through the texts of both trees side by
 /// side. What the parser moved out of order gets an empty span at the place reached.
 fn origins(source: &str, tree: &Tree, limits: &Limits) -> Vec<Span> {
-    let (page, _) = parser::parse(source, limits);
+    let (page, _) = parser::parse(source, limits, Vec::new(), Vec::new());
     let (wanted, there) = (Texts::of(tree), Texts::of(&page));
     let mut is_used = vec![false; there.len()];
     let mut found: Vec<Option<(usize, usize)>> = Vec::with_capacity(wanted.len());

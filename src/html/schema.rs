@@ -306,7 +306,7 @@ mod tests {
 
     fn claims(html: &str) -> String {
         let limits = Limits::default();
-        let (document, _) = crate::html::read(html, &limits);
+        let (document, _) = crate::html::read(html, &limits, crate::Document::empty());
         let claims = document.about.claims.iter().filter(|c| matches!(c.source, Source::Data | Source::Item));
         claims.map(|claim| format!("{:?} {}", claim.fact, claim.text)).collect::<Vec<_>>().join(" | ")
     }

@@ -109,6 +109,20 @@ pub(crate) struct Tree<'a> {
 }
 
 impl Tree<'_> {
+    /// Forgets the page, and leaves the memory that it took to the next one.
+    pub(crate) fn emptied(mut self) -> Tree<'static> {
+        self.nodes.clear();
+        self.attrs.clear();
+        Tree {
+            source: "".into(),
+            names: Names::default(),
+            nodes: self.nodes,
+            attrs: self.attrs,
+            encoded: true,
+            origin: None,
+        }
+    }
+
     pub(crate) fn slice(&self, span: Span) -> &str {
         &self.source[span.range()]
     }

@@ -7,7 +7,7 @@ use super::lines::Line;
 use super::mark::Mark;
 use super::markdown::Markup;
 use super::width;
-use crate::document::{Block, BlockKind, Piece, Setting, WordSet};
+use crate::document::{Block, BlockKind, Document, Piece, Setting, WordSet};
 use crate::html::append;
 use crate::html::tree::NIL;
 use crate::measure::Measure;
@@ -49,15 +49,18 @@ pub(super) struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    pub(super) fn new(source: &'a str, markup: Vec<Markup>, lines: usize) -> Self {
+    pub(super) fn new(source: &'a str, markup: Vec<Markup>, lines: usize, spare: &mut Document<'static>) -> Self {
+        spare.text.reserve(source.len());
+        spare.blocks.reserve(lines);
+        spare.pieces.reserve(lines + lines / 4);
         Self {
             source,
             markup,
             next: 0,
             passed: 0,
-            text: String::with_capacity(source.len()),
-            blocks: Vec::with_capacity(lines),
-            pieces: Vec::with_capacity(lines + lines / 4),
+            text: std::mem::take(&mut spare.text),
+            blocks: std::mem::take(&mut spare.blocks),
+            pieces: std::mem::take(&mut spare.pieces),
             style: Style { kind: BlockKind::Paragraph, level: 0, spaced: false },
             start: 0,
             first_piece: 0,

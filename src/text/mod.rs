@@ -20,7 +20,7 @@ mod target;
 mod width;
 mod wrap;
 
-use crate::document::{About, BlockKind, Document, Known, Regime};
+use crate::document::{BlockKind, Document, Known, Regime};
 use crate::limits::{Limit, Limits};
 use blocks::{Builder, Style};
 use lines::Line;
@@ -31,9 +31,14 @@ const HEADING_WORDS: usize = 30;
 /// Lists nested deeper count as this deep.
 const DEEPEST: usize = 32;
 
-/// Reads a flattened page, some of whose text may be known from an earlier document.
+/// Reads a flattened page, some of whose text may be known from an earlier document, into the memory of an empty one.
 #[inline(never)] // A stage that `benches/counts` counts by its name.
-pub(crate) fn read<'a>(source: &'a str, limits: &Limits, known: Option<Known>) -> (Document<'a>, Option<Limit>) {
+pub(crate) fn read<'a>(
+    source: &'a str,
+    limits: &Limits,
+    known: Option<Known>,
+    mut spare: Document<'static>,
+) -> (Document<'a>, Option<Limit>) {
     let mut most = limits.bytes.min(u32::MAX as usize - 1).min(source.len());
     let cut = source.len() > most;
     while !source.is_char_boundary(most) {
@@ -50,7 +55,7 @@ pub(crate) fn read<'a>(source: &'a str, limits: &Limits, known: Option<Known>) -
     let (joins, wrap) = wrap::continued(source, &lines, margin);
     let markup = if is_markdown { markdown::scan(source) } else { lynx::scan(source) };
     let has_cells = !is_markdown && memchr::memchr(b'\t', source.as_bytes()).is_some();
-    let mut builder = Builder::new(source, markup, lines.len());
+    let mut builder = Builder::new(source, markup, lines.len(), &mut spare);
     let mut depths: Vec<u16> = Vec::new();
     let mut at = 0;
     while at < lines.len() {
@@ -80,20 +85,8 @@ pub(crate) fn read<'a>(source: &'a str, limits: &Limits, known: Option<Known>) -
         text: builder.text,
         blocks: builder.blocks,
         pieces: builder.pieces,
-        about: About::default(),
         tree: None,
-        node_blocks: Vec::new(),
-        hits: Vec::new(),
-        rules: Vec::new(),
-        sums: Vec::new(),
-        main_run: 0..0,
-        is_within_script: false,
-        copies: Default::default(),
-        values: Default::default(),
-        words: Vec::new(),
-        word_ends: Vec::new(),
-        keys: Vec::new(),
-        phraseless: Vec::new(),
+        ..spare
     };
     document.index(known);
     document.regime = regime::of(&document);

@@ -52,7 +52,7 @@ mod tests {
     const BODY: &str = "The old bridge over the river will close in May for two years, the town said on Monday.\n\n";
 
     fn regime(source: &str) -> Regime {
-        super::super::read(source, &Limits::default(), None).0.regime()
+        super::super::read(source, &Limits::default(), None, Document::empty()).0.regime()
     }
 
     #[test]

@@ -1,11 +1,11 @@
 //! Each writer's conventions in small, and what becomes of them.
 
 use super::*;
-use crate::document::{BlockKind, Setting};
+use crate::document::{BlockKind, Document, Setting};
 use crate::span::Span;
 
 fn read<'a>(source: &'a str, limits: &Limits) -> (Document<'a>, Option<Limit>) {
-    super::read(source, limits, None)
+    super::read(source, limits, None, Document::empty())
 }
 
 /// Checks what holds of every document that text is read into.

@@ -316,6 +316,13 @@ pub enum Via {
     Parts,
 }
 
+impl Via {
+    /// Returns whether a phrase points here, not an element.
+    pub(crate) fn is_phrase(self) -> bool {
+        matches!(self, Via::Line | Via::Prefix | Via::LongPrefix | Via::Suffix | Via::Parts)
+    }
+}
+
 /// A place that a rule's selector, names or phrases point at.
 #[derive(Clone, Debug)]
 pub struct Hit {
@@ -630,6 +637,14 @@ impl<'a> Document<'a> {
     /// has spoken.
     pub fn main_run(&self) -> Range<usize> {
         self.main_run.clone()
+    }
+
+    /// Returns whether a block stands directly between two paragraphs of the page's longest stretch of prose: a line there
+    /// may be a sub-heading.
+    pub(crate) fn is_between_prose(&self, block: usize) -> bool {
+        let run = self.main_run();
+        let is_prose = |i: usize| self.blocks[i].is_prose(RUN_WORDS);
+        run.start < block && block + 1 < run.end && is_prose(block - 1) && is_prose(block + 1)
     }
 
     fn longest_run(&self) -> Range<usize> {

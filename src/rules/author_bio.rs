@@ -14,7 +14,6 @@
 //! Profiles of writers, and a heading “About the author” with several paragraphs after it in the body of a review.
 
 use super::prelude::*;
-use super::site_footer::{is_between_prose, is_phrase};
 use crate::document::Via;
 
 /// The rule `author-bio`.
@@ -107,7 +106,7 @@ impl Rule for AuthorBio {
         let run = doc.main_run();
         for hit in doc.hits(&META) {
             let at = hit.blocks.start;
-            let is_inside = is_phrase(hit) && is_between_prose(doc, at) && at + 2 < run.end;
+            let is_inside = hit.via.is_phrase() && doc.is_between_prose(at) && at + 2 < run.end;
             if is_inside || hit.holds_body {
                 continue;
             }

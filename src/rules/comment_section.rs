@@ -16,7 +16,6 @@
 //! the comments that it allows.
 
 use super::prelude::*;
-use super::site_footer::is_phrase;
 use crate::document::Hit;
 
 /// The rule `comment-section`.
@@ -63,10 +62,10 @@ impl Rule for CommentSection {
 
     fn check(&self, doc: &Document, out: &mut Findings) {
         let (blocks, hits, run) = (doc.blocks(), doc.hits(&META), doc.main_run());
-        for hit in hits.iter().filter(|hit| !is_phrase(hit) && !holds_article(doc, hit)) {
+        for hit in hits.iter().filter(|hit| !hit.via.is_phrase() && !holds_article(doc, hit)) {
             out.strip_hit(doc, hit);
         }
-        let lines: Vec<&Hit> = hits.iter().filter(|hit| is_phrase(hit)).collect();
+        let lines: Vec<&Hit> = hits.iter().filter(|hit| hit.via.is_phrase()).collect();
         for (n, hit) in lines.iter().enumerate() {
             out.strip_hit(doc, hit);
             let at = hit.blocks.start;

@@ -14,7 +14,6 @@
 //! A sub-heading such as “Privacy” between two paragraphs of an article, and sentences about terms and policies.
 
 use super::prelude::*;
-use super::site_footer::{is_between_prose, is_phrase};
 
 /// The rule `legal-footer`.
 pub(super) struct LegalFooter;
@@ -42,7 +41,7 @@ impl Rule for LegalFooter {
     fn check(&self, doc: &Document, out: &mut Findings) {
         for hit in doc.hits(&META) {
             // A line between two paragraphs of the body may be a sub-heading.
-            let is_inside = is_phrase(hit) && is_between_prose(doc, hit.blocks.start);
+            let is_inside = hit.via.is_phrase() && doc.is_between_prose(hit.blocks.start);
             if !is_inside && !hit.holds_body {
                 out.strip_hit(doc, hit);
             }

@@ -70,8 +70,8 @@ static META: Meta = Meta::new("live-ticker", Category::Widget, "Tickers, market 
 /// beyond ASCII: a class of all letters in a repeat costs a first page more than all else that is done with it.
 static QUOTE: Lazy<Regex> = Lazy::new(|| {
     Regex::new(concat!(
-        r"^([0-9A-Za-z&./()^ \-[^\x00-\x7f]]{2,40}?)[ \t:]+[$€£¥₩]?[0-9][0-9.,]*[ \t]*(?:[▲▼△▽↑↓]?\s*[+-−]?[0-9.,]+[ \t]*)?",
-        r"\(?(?:[▲▼△▽↑↓]\s*[+-−]?|[+-−])[0-9]+[.,][0-9]+ ?%\)?$",
+        r"^([0-9A-Za-z&./()^ \-[^\x00-\x7f]]{2,40}?)[ \t:]+[$€£¥₩]?[0-9][0-9.,]*[ \t]*(?:[▲▼△▽↑↓]?\s*[+−-]?[0-9.,]+[ \t]*)?",
+        r"\(?(?:[▲▼△▽↑↓]\s*[+−-]?|[+−-])[0-9]+[.,][0-9]+ ?%\)?$",
     ))
     .expect("a constant pattern")
 });

@@ -14,8 +14,8 @@
 //! The paragraph after the list.
 
 use super::prelude::*;
-use super::related_list::items_after;
-use crate::document::Via;
+use super::related_list::strip_lists;
+
 /// The rule `most-read-list`.
 pub(super) struct MostReadList;
 
@@ -37,11 +37,6 @@ impl Rule for MostReadList {
     }
 
     fn check(&self, doc: &Document, out: &mut Findings) {
-        out.strip_hits(doc, &META);
-        for hit in doc.hits(&META).iter().filter(|hit| hit.via == Via::Line) {
-            for i in items_after(doc, hit.blocks.end, &META) {
-                out.strip(doc, i, Reason::new("an item of the list that begins at block").with_block(hit.blocks.start));
-            }
-        }
+        strip_lists(doc, out, &META);
     }
 }

@@ -14,7 +14,6 @@
 //! Sentences, however short, and what a list or a table of the article holds.
 
 use super::prelude::*;
-use super::site_footer::is_phrase;
 
 /// The rule `page-leftover`.
 pub(super) struct PageLeftover;
@@ -69,7 +68,7 @@ impl Rule for PageLeftover {
 
     fn check(&self, doc: &Document, out: &mut Findings) {
         for hit in doc.hits(&META) {
-            let is_cell = is_phrase(hit) && doc.blocks()[hit.blocks.start].kind == BlockKind::TableRow;
+            let is_cell = hit.via.is_phrase() && doc.blocks()[hit.blocks.start].kind == BlockKind::TableRow;
             if !is_cell && !hit.holds_body {
                 out.strip_hit(doc, hit);
             }

@@ -16,6 +16,7 @@
 use super::prelude::*;
 use crate::document::Via;
 use crate::measure::Ending;
+
 /// The rule `related-list`.
 pub(super) struct RelatedList;
 
@@ -43,7 +44,7 @@ const LINKED: f32 = 0.7;
 
 /// Returns the blocks from `start` on that are items of a list of articles: links, items or titles, as the first is.
 /// Empty if it runs into the start of the body, whose headline and byline look the same.
-pub(super) fn items_after(doc: &Document, start: usize, meta: &'static Meta) -> std::ops::Range<usize> {
+fn items_after(doc: &Document, start: usize, meta: &'static Meta) -> std::ops::Range<usize> {
     let blocks = doc.blocks();
     let Some(first) = blocks.get(start) else { return start..start };
     let are_links = first.link_density() > LINKED;
@@ -66,17 +67,22 @@ pub(super) fn items_after(doc: &Document, start: usize, meta: &'static Meta) -> 
     if end == doc.main_run().start && !are_items && !are_links { start..start } else { start..end }
 }
 
+/// Strips what the rule's names and phrases point at, and the items under each line that heads a list.
+pub(super) fn strip_lists(doc: &Document, out: &mut Findings, meta: &'static Meta) {
+    out.strip_hits(doc, meta);
+    for hit in doc.hits(meta).iter().filter(|hit| hit.via == Via::Line) {
+        for i in items_after(doc, hit.blocks.end, meta) {
+            out.strip(doc, i, Reason::new("an item of the list that begins at block").with_block(hit.blocks.start));
+        }
+    }
+}
+
 impl Rule for RelatedList {
     fn meta(&self) -> &'static Meta {
         &META
     }
 
     fn check(&self, doc: &Document, out: &mut Findings) {
-        out.strip_hits(doc, &META);
-        for hit in doc.hits(&META).iter().filter(|hit| hit.via == Via::Line) {
-            for i in items_after(doc, hit.blocks.end, &META) {
-                out.strip(doc, i, Reason::new("an item of the list that begins at block").with_block(hit.blocks.start));
-            }
-        }
+        strip_lists(doc, out, &META);
     }
 }

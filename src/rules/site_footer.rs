@@ -15,7 +15,6 @@
 //! prose.
 
 use super::prelude::*;
-use crate::document::Via;
 
 /// The rule `site-footer`.
 pub(super) struct SiteFooter;
@@ -37,21 +36,6 @@ static META: Meta = Meta::new("site-footer", Category::Navigation, "What a paper
         Example::Html("<p>About us there was fog, he said, and contact with the shore was lost on Monday.</p>"),
     ]);
 
-/// Words of a paragraph that makes what stands beside it a part of the body.
-const PROSE_WORDS: u32 = 12;
-
-/// Returns whether a phrase, not an element, points here.
-pub(super) fn is_phrase(hit: &crate::document::Hit) -> bool {
-    matches!(hit.via, Via::Line | Via::Prefix | Via::LongPrefix | Via::Suffix | Via::Parts)
-}
-
-/// Returns whether a block stands directly between two paragraphs of the page's longest stretch of prose.
-pub(super) fn is_between_prose(doc: &Document, block: usize) -> bool {
-    let run = doc.main_run();
-    let is_prose = |i: usize| doc.blocks()[i].is_prose(PROSE_WORDS);
-    run.start < block && block + 1 < run.end && is_prose(block - 1) && is_prose(block + 1)
-}
-
 impl Rule for SiteFooter {
     fn meta(&self) -> &'static Meta {
         &META
@@ -60,7 +44,7 @@ impl Rule for SiteFooter {
     fn check(&self, doc: &Document, out: &mut Findings) {
         for hit in doc.hits(&META) {
             // A line between two paragraphs of the body may be a sub-heading.
-            let is_inside = is_phrase(hit) && is_between_prose(doc, hit.blocks.start);
+            let is_inside = hit.via.is_phrase() && doc.is_between_prose(hit.blocks.start);
             if !is_inside && !hit.holds_body {
                 out.strip_hit(doc, hit);
             }

@@ -14,7 +14,6 @@
 //! Lists in the article, and a heading such as “Topics” between two paragraphs.
 
 use super::prelude::*;
-use super::site_footer::{is_between_prose, is_phrase};
 
 /// The rule `tag-list`.
 pub(super) struct TagList;
@@ -156,13 +155,13 @@ impl Rule for TagList {
     fn check(&self, doc: &Document, out: &mut Findings) {
         let blocks = doc.blocks();
         for hit in doc.hits(&META) {
-            let is_inside = is_phrase(hit) && is_between_prose(doc, hit.blocks.start);
+            let is_inside = hit.via.is_phrase() && doc.is_between_prose(hit.blocks.start);
             if is_inside || hit.holds_body {
                 continue;
             }
             out.strip_hit(doc, hit);
             let kind = blocks.get(hit.blocks.end).map(|block| block.kind);
-            for i in (hit.blocks.end..blocks.len()).take(if is_phrase(hit) { MOST_TAGS } else { 0 }) {
+            for i in (hit.blocks.end..blocks.len()).take(if hit.via.is_phrase() { MOST_TAGS } else { 0 }) {
                 let block = &blocks[i];
                 let is_tag =
                     block.words() <= TAG_WORDS && !block.measure.ending.ends_sentence() && Some(block.kind) == kind;

@@ -50,7 +50,6 @@ mod reporter_contact;
 mod script_body;
 mod search_box;
 mod share_bar;
-mod short_paragraph;
 mod site_footer;
 mod skip_link;
 mod subheading;
@@ -111,7 +110,6 @@ pub(crate) fn all() -> Vec<Box<dyn Rule>> {
         Box::new(subheading::Subheading),
         Box::new(body_list::BodyList),
         Box::new(quotation::Quotation),
-        Box::new(short_paragraph::ShortParagraph),
         Box::new(main_region::MainRegion),
         Box::new(script_body::ScriptBody),
     ]

@@ -118,7 +118,7 @@ pub struct Findings {
 impl Findings {
     pub(crate) fn new(blocks: usize, verbose: bool) -> Self {
         Self {
-            list: Vec::with_capacity(blocks),
+            list: Vec::new(),
             rule: 0,
             verdicts: vec![None; blocks],
             category: Category::Region,
@@ -181,8 +181,13 @@ impl Findings {
     /// Reports everything the rule's selector, names and phrases point at, save elements that hold the body, and sentences
     /// of many words that only start or end like a phrase.
     pub fn strip_hits(&mut self, doc: &Document, meta: &'static Meta) {
+        self.strip_hits_if(doc, meta, |_| true);
+    }
+
+    /// Reports what [`strip_hits`](Self::strip_hits) does, as far as the rule agrees.
+    pub(crate) fn strip_hits_if(&mut self, doc: &Document, meta: &'static Meta, agrees: impl Fn(&Hit) -> bool) {
         for hit in doc.hits(meta) {
-            if !hit.holds_body && !is_long_sentence(doc, hit) {
+            if !hit.holds_body && !is_long_sentence(doc, hit) && agrees(hit) {
                 self.strip_hit(doc, hit);
             }
         }

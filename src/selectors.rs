@@ -158,7 +158,11 @@ impl Selectors {
                     if of_value != NOTHING {
                         let (candidates, names) = found.of(of_value);
                         check(candidates);
-                        named.extend_from_slice(names);
+                        // The id of a heading that is so long is made of its text.
+                        let is_slug = !is_class && node.tag.heading_level() > 0;
+                        if !is_slug || doc.values.words_of(number).len() < SLUG_WORDS {
+                            named.extend_from_slice(names);
+                        }
                     }
                 }
                 if self.attribute_kinds >> attr.kind as u8 & 1 == 0 {
@@ -205,6 +209,9 @@ impl Selectors {
         found.close(number, is_class)
     }
 }
+
+/// Words of the shortest id that is taken to be made of a heading's text.
+const SLUG_WORDS: usize = 3;
 
 /// Notes the first word of an id, class or name; returns whether it has one.
 fn note(first_words: &mut Keys, name: &str) -> bool {

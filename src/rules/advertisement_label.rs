@@ -23,7 +23,8 @@ static META: Meta = Meta::new("advertisement-label", Category::Promotion, "Label
         "ads", "advert", "adverts", "advertisement", "advertorial", "ad-slot", "ad-container", "ad-label", "ad-unit",
         "adsbygoogle", "ad-wrapper", "ad-box", "anzeige", "werbung", "publicidad", "publicite", "pubblicita", "publicidade",
         "reklama", "reklam", "advertentie", "sponsored", "taboola", "outbrain", "dfp", "gpt-ad", "google-ad", "native-ad",
-        "promoted", "affiliate-disclosure", "affiliate-disclaimer", "iklan", "ad-banner", "banner-ad", "ad-block",
+        "promoted-content", "promoted-item", "promoted-items", "promoted-link", "promoted-links", "promoted-post", "promoted-posts",
+        "promoted-stories", "affiliate-disclosure", "affiliate-disclaimer", "iklan", "ad-banner", "banner-ad", "ad-block",
         "ad-placeholder", "ad-text", "ad-space", "ad-zone", "ad-break", "ad-leaderboard", "ad-header", "ad-title", "ad-area",
         "ad-wrap", "adbox", "adslot",
     ])
@@ -34,6 +35,7 @@ static META: Meta = Meta::new("advertisement-label", Category::Promotion, "Label
         Example::Text("다리는 월요일에 열렸다.\n\n⟦광고⟧\n\n다리는 길다고 시가 밝혔다."),
         Example::Html("<p>The bridge opened.</p><div class=ad-slot>⟦<span>Buy the new tram</span>⟧</div><p>It was cold.</p>"),
         Example::Text("Advertising paid for half of the bridge, the council heard on Monday."),
+        Example::Html("<div class=\"node node-promoted\"><p>The bridge opened on Monday, two years late.</p></div><p>It was cold.</p>"),
         Example::Html("<p class=lead>Anzeige erstattet hat am Montag der Besitzer der Mühle.</p><p>La publicidad cubrió el puente.</p>"),
     ]);
 

@@ -3,7 +3,8 @@
 //! # What it strips
 //!
 //! The label, such as "ⓕ font-size" or "글자크기", and the run of sizes next to it: -2 -1 0 +1 +2, A A A, 가 가 가, 작게 크게;
-//! also three or more such sizes in a row without a label, if they are letters or signed; and elements so named.
+//! also three or more such sizes in a row without a label, if they are letters or signed; and elements so named that hold
+//! nothing but short buttons.
 //!
 //! # Why it is boilerplate
 //!
@@ -11,7 +12,7 @@
 //!
 //! # What it must keep
 //!
-//! Tables and lists of numbers.
+//! Tables and lists of numbers, and text whose class gives it a size: `has-large-font-size`.
 
 use super::prelude::*;
 use crate::document::Via;
@@ -28,9 +29,10 @@ static META: Meta = Meta::new("font-size-widget", Category::Widget, "Buttons tha
         Example::Text("⟦글자크기⟧\n⟦가⟧\n⟦가⟧\n⟦가⟧\n\n다리는 월요일에 열렸다고 시가 밝혔다."),
         Example::Text("⟦Schriftgröße⟧\n⟦A⟧\n⟦A⟧\n⟦A⟧\n\nDie Brücke ist seit Montag offen, zwei Jahre später als geplant."),
         Example::Text("⟦文字サイズ⟧\n⟦小⟧\n⟦中⟧\n⟦大⟧\n\n橋は月曜日に開通した、と市は発表した。"),
-        Example::Html("<ul class=\"font-size\">⟦<li>more<li>less⟧</ul><p>The bridge opened on Monday, two years late, the council said.</p>"),
+        Example::Html("<ul class=\"font-size\">⟦<li><button>more</button><li><button>less</button>⟧</ul><p>The bridge opened on Monday, two years late, the council said.</p>"),
         Example::Text("The bridge opened on Monday, two years late, the council said.\n\n• 2\n• 1\n• 0\n\nNobody in Velden knows yet what the tram will cost, she added."),
         Example::Text("Font size is a matter of taste, the printer of Velden says, and his is small."),
+        Example::Html("<p class=has-large-font-size>The bridge opened on Monday, two years late, the council said.</p><ul class=has-small-font-size><li>Trams at night<li>Cars by day</ul><p>Nobody in Velden knows yet what the tram will cost, she added.</p>"),
         Example::Html("<p>The bridge opened on Monday, two years late, the council said.</p><p>Settings</p><p>Nobody in Velden knows yet what the tram will cost, she added.</p>"),
     ]);
 
@@ -57,6 +59,10 @@ const SETTINGS: &[&str] = &[
     "pengaturan",
     "सेटिंग",
 ];
+
+/// Words of the longest button in a widget, and the share of its letters in links from which it is a link.
+const BUTTON_WORDS: u32 = 4;
+const LINKED: f32 = 0.5;
 
 /// Blocks between the label and its sizes; sizes in the longest widget; sizes that need no label.
 const REACH: usize = 2;
@@ -117,13 +123,20 @@ impl Rule for FontSizeWidget {
     }
 
     fn check(&self, doc: &Document, out: &mut Findings) {
-        out.strip_hits(doc, &META);
         let blocks = doc.blocks();
         let mut is_label = vec![false; blocks.len()];
         doc.hits(&META).iter().filter(|hit| hit.via == Via::Line).for_each(|hit| is_label[hit.blocks.start] = true);
+        let is_button = |i: usize| {
+            let block = &blocks[i];
+            let is_set_so =
+                matches!(block.kind, BlockKind::Loose | BlockKind::Control) || block.link_density() > LINKED;
+            is_label[i] || block.words() <= BUTTON_WORDS && (is_set_so || size_of(doc.text_at(i)).is_some())
+        };
+        // Classes of these names set the size of any text more often than they name a widget: `has-large-font-size`.
+        out.strip_hits_if(doc, &META, |hit| hit.via.is_phrase() || hit.blocks.clone().all(is_button));
         let mut i = 0;
         while i < blocks.len() {
-            let size = |i: usize| if blocks[i].words() <= 4 { size_of(doc.text_at(i)) } else { None };
+            let size = |i: usize| if blocks[i].words() <= BUTTON_WORDS { size_of(doc.text_at(i)) } else { None };
             let end = (i..blocks.len()).find(|&j| size(j).is_none()).unwrap_or(blocks.len());
             if end == i {
                 i += 1;

@@ -25,6 +25,7 @@ static META: Meta = Meta::new("language-switch", Category::Navigation, "Choices 
         Example::Text("⟦Sprache wählen⟧\n\nDie Brücke ist seit Montag offen, zwei Jahre später als geplant."),
         Example::Html("<div class=\"lang-switch\">⟦<a href=/gd>Gàidhlig</a>⟧</div><p>The bridge opened on Monday, two years late, the council said.</p>"),
         Example::Text("English is spoken by one in three in Velden, and Deutsch by most of the rest."),
+        Example::Html("<p>The bridge opened on Monday, two years late.</p><h2 id=the-languages-of-the-coast>The languages of the coast</h2><p>Nobody in Velden knows yet what the tram will cost, she added.</p>"),
         Example::Html("<p>Select a language you love, the teacher said, and read it every day.</p>"),
     ]);
 

@@ -56,7 +56,7 @@ impl Rule for LinkCluster {
                     out.strip(
                         doc,
                         block,
-                        Reason::new("one of a run of links, in number").with_number((i - start) as f32),
+                        Reason::new("one of the run of links that begins at block").with_block(start),
                     );
                 }
             }

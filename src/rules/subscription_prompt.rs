@@ -28,6 +28,7 @@ static META: Meta = Meta::new("subscription-prompt", Category::Promotion, "Offer
         Example::Text("Die Brücke ist seit Montag offen, zwei Jahre später als geplant.\n\n⟦Jetzt kostenlos testen⟧"),
         Example::Text("橋は月曜日に開通した、と市は発表した。\n\n⟦この記事は有料会員限定です⟧"),
         Example::Html("<p>The bridge opened on Monday, two years late, the council said.</p><p>Nobody in Velden knows yet what the tram will cost, she added.</p><div id=paywall>⟦<p>You have read the last of your free stories, dear reader, and the rest waits for you.</p>⟧</div>"),
+        Example::Text("The doctor in Aune gave her the medicine for free\n\nThe bridge opened on Monday, two years late, the town said."),
         Example::Text("Subscribe now or never, said the treasurer of the tram company to the people of Velden, who had come in their hundreds."),
         Example::Html("<p>Subscriptions to the tram rose by a third in May, and the company bought two cars.</p>"),
     ]);

@@ -35,7 +35,7 @@ impl<'p> Cleaner<'p> {
     pub fn clean<'a>(&mut self, page: Page<'a>) -> Cleaned<'a> {
         let cleaned = self.pipeline.clean_in(page, &mut self.spare);
         if cleaned.source().len() > LARGEST {
-            self.spare = [Document::empty(), Document::empty()];
+            *self = Self::new(self.pipeline);
         }
         cleaned
     }

@@ -477,35 +477,34 @@ impl Document<'static> {
     }
 }
 
+/// Returns a vector without what is in it, but with its memory.
+fn cleared<T>(mut list: Vec<T>) -> Vec<T> {
+    list.clear();
+    list
+}
+
 impl<'a> Document<'a> {
     /// Forgets the page, and leaves the memory that it took to the next one.
     pub(crate) fn emptied(mut self) -> Document<'static> {
         self.text.clear();
-        self.blocks.clear();
-        self.pieces.clear();
-        self.node_blocks.clear();
-        self.values.numbers.clear();
-        self.values.words.clear();
-        self.values.ends.clear();
         self.hits.iter_mut().for_each(Vec::clear);
-        self.sums.clear();
-        self.words.clear();
-        self.word_ends.clear();
-        self.keys.clear();
-        self.phraseless.clear();
         Document {
             text: self.text,
-            blocks: self.blocks,
-            pieces: self.pieces,
+            blocks: cleared(self.blocks),
+            pieces: cleared(self.pieces),
             tree: self.tree.map(Tree::emptied),
-            node_blocks: self.node_blocks,
-            values: self.values,
+            node_blocks: cleared(self.node_blocks),
+            values: Values {
+                numbers: cleared(self.values.numbers),
+                words: cleared(self.values.words),
+                ends: cleared(self.values.ends),
+            },
             hits: self.hits,
-            sums: self.sums,
-            words: self.words,
-            word_ends: self.word_ends,
-            keys: self.keys,
-            phraseless: self.phraseless,
+            sums: cleared(self.sums),
+            words: cleared(self.words),
+            word_ends: cleared(self.word_ends),
+            keys: cleared(self.keys),
+            phraseless: cleared(self.phraseless),
             // To empty a map would take as long as the map is large.
             ..Document::empty()
         }

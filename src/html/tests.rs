@@ -3,9 +3,13 @@
 //! Blocks are written `kind:text`, without a kind for loose text, parted by ` | `; `!` before a block means that it is
 //! hidden, `*` that it is wholly bold, `^` that letters of it are linked. Both readers must agree with the table.
 
-use super::{read, read_reference};
+use super::read_reference;
 use crate::document::{BlockKind, Document, Setting};
 use crate::limits::{Limit, Limits};
+
+fn read<'a>(source: &'a str, limits: &'a Limits) -> (Document<'a>, Option<Limit>) {
+    super::read(source, limits, Document::empty())
+}
 
 fn blocks(doc: &Document) -> String {
     let one = |block: &crate::Block| {
@@ -33,9 +37,7 @@ fn check(table: &[(&str, &str, &str)]) {
     let limits = Limits::default();
     let mut faults = Vec::new();
     for &(about, html, expect) in table {
-        for (reader, (doc, _)) in
-            [("fast", read(html, &limits, Document::empty())), ("reference", read_reference(html, &limits))]
-        {
+        for (reader, (doc, _)) in [("fast", read(html, &limits)), ("reference", read_reference(html, &limits))] {
             let found = blocks(&doc);
             if found != expect {
                 faults.push(format!("{about}, {reader}: {html:?}\n  found    {found:?}\n  expected {expect:?}"));
@@ -281,23 +283,23 @@ fn white_space() {
 fn limits_hold_in_both_readers() {
     let deep = "<div>".repeat(50) + "a<b>b</b><script>c</script><p>d";
     let (fast, reference) = (Limits::default().with_depth(8), Limits::default().with_depth(8));
-    for (doc, hit) in [read(&deep, &fast, Document::empty()), read_reference(&deep, &reference)] {
+    for (doc, hit) in [read(&deep, &fast), read_reference(&deep, &reference)] {
         assert_eq!(hit, Some(Limit::Depth));
         assert_eq!(doc.blocks().iter().map(|b| doc.text(b)).collect::<Vec<_>>().join(""), "abd");
     }
     let wide = "<p>a".repeat(50);
     let limits = Limits::default().with_nodes(20);
-    for (doc, hit) in [read(&wide, &limits, Document::empty()), read_reference(&wide, &limits)] {
+    for (doc, hit) in [read(&wide, &limits), read_reference(&wide, &limits)] {
         assert_eq!(hit, Some(Limit::Nodes));
         assert!((6..=10).contains(&doc.blocks().len()));
     }
     let many = format!("<p {}>a", (0..50).map(|i| format!("a{i}=x ")).collect::<String>());
     let limits = Limits::default().with_attributes(20);
-    for (doc, hit) in [read(&many, &limits, Document::empty()), read_reference(&many, &limits)] {
+    for (doc, hit) in [read(&many, &limits), read_reference(&many, &limits)] {
         assert_eq!((hit, blocks(&doc).as_str()), (Some(Limit::Attributes), "p:a"));
     }
     let limits = Limits::default().with_blocks(20);
-    for (doc, hit) in [read(&wide, &limits, Document::empty()), read_reference(&wide, &limits)] {
+    for (doc, hit) in [read(&wide, &limits), read_reference(&wide, &limits)] {
         assert_eq!((hit, doc.blocks().len()), (Some(Limit::Blocks), 20));
     }
 }

@@ -3,6 +3,8 @@
 use crate::html::json::{self, Scalar};
 use crate::html::traced::Source;
 use crate::span::Span;
+use aho_corasick::AhoCorasick;
+use once_cell::sync::Lazy;
 
 /// No object around.
 const NONE: u32 = u32::MAX;
@@ -43,8 +45,18 @@ pub(super) struct Value {
     pub(super) is_summary: bool,
 }
 
-/// What an article is never under: parts of keys, in lower case.
-const ASIDES: &[&str] = &[
+/// Compiles parts of keys, to be found in keys of any case.
+macro_rules! parts_of_keys {
+    ($($part:literal),* $(,)?) => {
+        Lazy::new(|| {
+            let parts = AhoCorasick::builder().ascii_case_insensitive(true).build([$($part),*]);
+            parts.expect("a few words compile")
+        })
+    };
+}
+
+/// What an article is never under: parts of keys.
+static ASIDES: Lazy<AhoCorasick> = parts_of_keys!(
     "accessib",
     "alternativ",
     "author",
@@ -88,10 +100,10 @@ const ASIDES: &[&str] = &[
     "translation",
     "trending",
     "tooltip",
-];
+);
 
-/// What a summary stands under.
-const SUMMARIES: &[&str] = &[
+/// What a summary stands under: parts of keys.
+static SUMMARIES: Lazy<AhoCorasick> = parts_of_keys!(
     "abstract",
     "blurb",
     "deck",
@@ -107,7 +119,7 @@ const SUMMARIES: &[&str] = &[
     "standfirst",
     "summary",
     "transcript",
-];
+);
 
 /// Keys of an address and of a title.
 const ADDRESSES: &[&str] = &["url", "slug", "href", "link", "permalink", "canonicalUrl", "webUrl"];
@@ -116,11 +128,8 @@ const TITLES: &[&str] = &["title", "headline", "name"];
 /// Longest key that names something; longer ones hold data.
 const KEY_BYTES: usize = 40;
 
-fn holds(key: &str, words: &[&str]) -> bool {
-    key.len() <= KEY_BYTES && {
-        let key = key.to_ascii_lowercase();
-        words.iter().any(|word| key.contains(word))
-    }
+fn holds(key: &str, words: &AhoCorasick) -> bool {
+    key.len() <= KEY_BYTES && words.is_match(key)
 }
 
 /// Returns a hash of what a key names: what follows a mark, and digits, tell one thing from another of its kind.
@@ -166,8 +175,8 @@ impl<'a> State<'a> {
                 is_article_body: key == "articleBody",
                 is_aside: containers[last.number as usize].is_aside
                     || matches!(key, "alt" | "title")
-                    || holds(key, ASIDES),
-                is_summary: holds(key, SUMMARIES),
+                    || holds(key, &ASIDES),
+                is_summary: holds(key, &SUMMARIES),
             });
         });
         (State { source, containers, values }, end)
@@ -255,7 +264,7 @@ fn register(path: &json::Path, containers: &mut Vec<Container>) {
         containers[level.number as usize] = Container {
             parent: around.map_or(NONE, |around| around.number),
             key: key.map_or(0, hash),
-            is_aside: aside || key.is_some_and(|key| holds(key, ASIDES)),
+            is_aside: aside || key.is_some_and(|key| holds(key, &ASIDES)),
             is_object: level.is_object,
             is_known: true,
             ..unknown

@@ -19,6 +19,7 @@ mod copyright_notice;
 mod correction;
 mod deck;
 mod donation_appeal;
+mod doubled_line;
 mod editors_note;
 mod embedded_post;
 mod font_size_widget;
@@ -106,6 +107,7 @@ pub(crate) fn all() -> Vec<Box<dyn Rule>> {
         Box::new(navigation_menu::NavigationMenu),
         Box::new(comment_section::CommentSection),
         Box::new(link_cluster::LinkCluster),
+        Box::new(doubled_line::DoubledLine),
         Box::new(repeated_block::RepeatedBlock),
         Box::new(subheading::Subheading),
         Box::new(body_list::BodyList),

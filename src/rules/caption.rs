@@ -50,6 +50,7 @@ static META: Meta = Meta::new("caption", Category::Caption, "Captions of picture
             "⟦The harbour at Velden / Courtesy of Ida Moss⟧\n\nThe harbour froze in January, for the first time.",
         ),
         Example::Text("⟦새로 놓인 다리 전경. 벨덴시 제공⟧\n\n다리는 월요일에 열렸다고 시가 밝혔다."),
+        Example::Text("⟦開通した橋を渡る路面電車＝共同⟧\n\n橋は五月に開通したと町は月曜日に発表した。"),
         Example::Text("She gave the photo to Reuters, which printed it at once, a day before the vote."),
     ]);
 
@@ -64,6 +65,28 @@ const AGENCIES: &[&str] = &[
 ];
 /// "Provided by", "photographed by", which stand behind the name.
 const GIVEN: &[&str] = &["提供", "撮影", "摄", "攝", "제공"];
+
+/// Agencies behind a `＝`, as Japanese papers write them.
+const SERVICES: &[&str] = &[
+    "ロイター",
+    "共同",
+    "時事",
+    "ＡＰ",
+    "ＡＦＰ時事",
+    "AFP時事",
+    "AP時事",
+    "ロイター時事",
+    "ロイター共同",
+    "ＡＰ共同",
+    "AP共同",
+    "ゲッティ",
+    "ゲッティ共同",
+    "新華社",
+    "聯合ニュース",
+    "タス通信",
+    "ＵＰＩ",
+    "ＡＮＮ",
+];
 
 /// Characters behind the words of a credit, of an agency's name, and of a giver's.
 const TAIL: usize = 60;
@@ -151,7 +174,7 @@ fn is_given(text: &str, given: &str) -> bool {
     })
 }
 
-/// Returns whether a text ends like `（山田撮影）` or `＝市提供`.
+/// Returns whether a text ends like `（山田撮影）`, `＝市提供` or `＝共同`.
 fn ends_in_photographer(text: &str) -> bool {
     let bare = text.strip_suffix(['）', ')']).unwrap_or(text);
     let is_in_bracket = bare
@@ -162,7 +185,8 @@ fn ends_in_photographer(text: &str) -> bool {
         let mut name = giver.chars().rev().take(13).take_while(|&ch| ch != '。').skip(1);
         !giver.ends_with('。') && name.any(|ch| ch == '＝')
     });
-    is_in_bracket || is_behind_sign
+    let is_service = text.rsplit_once(['＝', '=']).is_some_and(|(_, service)| SERVICES.contains(&service));
+    is_in_bracket || is_behind_sign || is_service
 }
 
 /// Returns whether a text ends with a short name and "file", or its kin in other languages.

@@ -33,9 +33,8 @@ static META: Meta = Meta::new("doubled-line", Category::Navigation, "Lines that 
     ),
 ]);
 
-/// Letters of a line that may be a name, and those of a sentence that may be a refrain.
+/// Fewest letters of a line: shorter ones may be names.
 const FEWEST_LETTERS: u32 = 16;
-const FEWEST_OF_SENTENCE: u32 = 40;
 
 impl Rule for DoubledLine {
     fn meta(&self) -> &'static Meta {
@@ -45,18 +44,28 @@ impl Rule for DoubledLine {
     fn check(&self, doc: &Document, out: &mut Findings) {
         for (i, block) in doc.blocks().iter().enumerate() {
             let is_line = !matches!(block.kind, BlockKind::TableRow | BlockKind::Preformatted);
-            let fewest = if block.measure.ending.ends_sentence() { FEWEST_OF_SENTENCE } else { FEWEST_LETTERS };
-            if is_line && block.measure.letters >= fewest && out.is_open(i) && is_doubled(doc.text(block)) {
+            if is_line
+                && block.measure.letters >= FEWEST_LETTERS
+                && out.is_open(i)
+                && is_doubled(doc.text(block), block.measure.ending.ends_sentence())
+            {
                 out.strip(doc, i, "says the same twice");
             }
         }
     }
 }
 
-/// Returns whether the second half of a text is the first again.
-fn is_doubled(text: &str) -> bool {
+/// Returns whether the second half of a text is the first again, which says nothing twice itself. A sentence that is set
+/// apart from its copy may be said twice on purpose.
+fn is_doubled(text: &str, is_sentence: bool) -> bool {
     let (first, second) = text.as_bytes().split_at(text.len() / 2);
-    first == second.strip_prefix(b" ").filter(|_| text.len() % 2 == 1).unwrap_or(second)
+    let second = match second.strip_prefix(b" ") {
+        Some(_) if is_sentence => return false,
+        Some(apart) if text.len() % 2 == 1 => apart,
+        _ => second,
+    };
+    let again = || memchr::memmem::find(text.as_bytes().get(1..)?, first);
+    first == second && again().is_some_and(|at| at + 1 >= first.len())
 }
 
 #[cfg(test)]
@@ -69,12 +78,17 @@ mod tests {
             ("Comments Comments", true),
             ("CommentsComments", true),
             ("橋の話橋の話", true),
+            ("Who sings?Who sings?", true),
+            ("Who sings? Who sings?", false),
             ("Comments  Comments", false),
             ("CommentsComment", false),
             ("Comments, Comments", false),
+            ("la la la la", false),
+            ("lalalalalala", false),
             ("é", false),
+            ("", false),
         ] {
-            assert_eq!(is_doubled(text), expected, "{text}");
+            assert_eq!(is_doubled(text, text.ends_with('?')), expected, "{text}");
         }
     }
 }

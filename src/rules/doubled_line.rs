@@ -33,8 +33,9 @@ static META: Meta = Meta::new("doubled-line", Category::Navigation, "Lines that 
     ),
 ]);
 
-/// Fewest letters of a line: shorter ones may be names.
+/// Fewest letters of a line: shorter ones may be names. Most words: those of a long caption, twice.
 const FEWEST_LETTERS: u32 = 16;
+const MOST_WORDS: u32 = 240;
 
 impl Rule for DoubledLine {
     fn meta(&self) -> &'static Meta {
@@ -46,6 +47,7 @@ impl Rule for DoubledLine {
             let is_line = !matches!(block.kind, BlockKind::TableRow | BlockKind::Preformatted);
             if is_line
                 && block.measure.letters >= FEWEST_LETTERS
+                && block.words() <= MOST_WORDS
                 && out.is_open(i)
                 && is_doubled(doc.text(block), block.measure.ending.ends_sentence())
             {

@@ -126,10 +126,6 @@ fn step(number: u32, ch: u32) -> u32 {
 }
 
 /// Returns a number for the start and the end of a line, of which those of the first and of the last characters are given.
-fn ends(first: u32, last: impl Iterator<Item = u32>) -> u32 {
-    joined(first, last.take(END).last().unwrap_or(0))
-}
-
 fn joined(first: u32, last: u32) -> u32 {
     last.rotate_left(7) ^ first
 }
@@ -201,6 +197,11 @@ fn first_back(text: &str) -> u32 {
     starts(text.chars().rev()).last().unwrap_or(0)
 }
 
+/// Returns the number of the last few characters of a phrase.
+fn last_of(text: &str) -> u32 {
+    starts(text.chars().rev()).take(END).last().unwrap_or(0)
+}
+
 fn is_long(phrase: &str) -> bool {
     phrase.bytes().filter(|&b| b == b' ').count() + 1 >= LONG_PHRASE
 }
@@ -233,7 +234,7 @@ impl Phrases {
                 }
             }
         }
-        let line_ends = Starts::of(lines.keys().map(|text| ends(first(text), starts(text.chars().rev()))));
+        let line_ends = Starts::of(lines.keys().map(|text| joined(first(text), last_of(text))));
         let long = prefixes.iter().filter(|(text, _)| is_long(text));
         let long_prefixes = Starts::of(long.map(|(text, _)| first(text)));
         let (prefixes, suffixes) = (Edge::new(prefixes, false), Edge::new(suffixes, true));
@@ -243,63 +244,13 @@ impl Phrases {
     /// Returns whether the first or last characters of a line, its edges stripped, are those of a phrase. Few lines need
     /// more than this look.
     fn may_be_known(&self, line: &str) -> bool {
-        if let Some(is_known) = self.may_be_known_ascii(line.as_bytes()) {
-            return is_known;
-        }
-        let mut first = 0;
-        for start in starts(collapsed(line.chars(), char::to_lowercase)) {
-            if self.prefixes.starts.has(start) {
-                return true;
-            }
-            first = start;
-        }
-        let mut is_suffix = false;
-        let back = starts(collapsed(line.chars().rev(), |ch| ch.to_lowercase().rev()));
-        let mut back = back.inspect(|&start| is_suffix |= self.suffixes.starts.has(start));
-        let both = ends(first, &mut back);
-        back.for_each(drop);
-        is_suffix || self.line_ends.has(both)
-    }
-
-    /// Does the same for a line whose ends are ASCII, byte by byte; most are.
-    fn may_be_known_ascii(&self, line: &[u8]) -> Option<bool> {
-        let (mut number, mut count, mut before) = (0, 0, 0);
-        for &b in line {
-            let small = *FORM.get(b as usize)?;
-            if small == before && matches!(small, b' ' | b'0') {
-                continue;
-            }
-            before = small;
-            number = step(number, u32::from(small));
-            if self.prefixes.starts.has(number) {
-                return Some(true);
-            }
-            count += 1;
-            if count == START {
-                break;
-            }
-        }
-        let (mut back, mut both) = (0, 0);
-        (count, before) = (0, 0);
-        for &b in line.iter().rev() {
-            let small = *FORM.get(b as usize)?;
-            if small == before && matches!(small, b' ' | b'0') {
-                continue;
-            }
-            before = small;
-            back = step(back, u32::from(small));
-            if self.suffixes.starts.has(back) {
-                return Some(true);
-            }
-            count += 1;
-            if count <= END {
-                both = back;
-            }
-            if count == START {
-                break;
-            }
-        }
-        Some(self.line_ends.has(joined(number, both)))
+        let Some(first) = numbers(line.chars(), &self.prefixes.starts) else {
+            return true;
+        };
+        let Some(back) = numbers(line.chars().rev(), &self.suffixes.starts) else {
+            return true;
+        };
+        self.line_ends.has(joined(first.last, back.short))
     }
 
     /// Adds what the phrases point at to the document's hits.
@@ -315,7 +266,7 @@ impl Phrases {
                 if block.text.len() <= LONGEST_NOTE {
                     let text = &doc.text[block.text.range()];
                     let text = text[..text.floor_char_boundary(OPENING)].trim_start_matches(is_edge);
-                    if !self.long_prefixes.may_start(collapsed(text.chars(), char::to_lowercase)) {
+                    if numbers(text.chars(), &self.long_prefixes).is_some() {
                         continue;
                     }
                     normalise(text, &mut key);
@@ -456,41 +407,51 @@ const FORM: [u8; 128] = {
     table
 };
 
-/// Returns the characters of the form of a line, from either end, as [`normalise`] writes them.
-fn collapsed<I: Iterator<Item = char>>(
-    chars: impl Iterator<Item = char>,
-    to_lowercase: impl Fn(char) -> I,
-) -> impl Iterator<Item = char> {
-    let mut before = '\0';
-    let mut rest = None;
-    let mut chars = chars;
-    std::iter::from_fn(move || {
-        if let Some(ch) = rest.as_mut().and_then(Iterator::next) {
-            return Some(ch);
+/// Returns a character as [`normalise`] writes it, which is one for all but `İ`.
+#[inline]
+fn form(ch: char) -> Option<char> {
+    match ch {
+        ..'\u{80}' => Some(char::from(FORM[ch as usize])),
+        '’' | '‘' => Some('\''),
+        'İ' => None,
+        _ if ch.is_whitespace() => Some(' '),
+        _ => Some(letters::to_small(ch)),
+    }
+}
+
+/// Numbers of a line's start or end, as [`starts`] gives them for its form.
+#[derive(Debug, PartialEq)]
+struct Numbers {
+    /// Of the first [`END`] characters.
+    short: u32,
+    /// Of all [`START`].
+    last: u32,
+}
+
+/// Returns the numbers of a line, of which the characters are given from either end; nothing if a phrase may start so.
+#[inline]
+fn numbers(line: impl Iterator<Item = char>, phrases: &Starts) -> Option<Numbers> {
+    let mut out = Numbers { short: 0, last: 0 };
+    let (mut count, mut before) = (0, '\0');
+    for ch in line {
+        let small = form(ch)?;
+        if small == before && matches!(small, ' ' | '0') {
+            continue;
         }
-        loop {
-            let ch = chars.next()?;
-            let small = match ch {
-                'a'..='z' => ch,
-                _ if ch.is_whitespace() => ' ',
-                '0'..='9' => '0',
-                '’' | '‘' | '`' => '\'',
-                _ if ch.is_ascii() => ch.to_ascii_lowercase(),
-                _ => {
-                    before = ch;
-                    let mut small = to_lowercase(ch);
-                    let first = small.next();
-                    rest = Some(small);
-                    return first;
-                }
-            };
-            if small == before && matches!(small, ' ' | '0') {
-                continue;
-            }
-            before = small;
-            return Some(small);
+        before = small;
+        out.last = step(out.last, small as u32);
+        if phrases.has(out.last) {
+            return None;
         }
-    })
+        count += 1;
+        if count <= END {
+            out.short = out.last;
+        }
+        if count == START {
+            break;
+        }
+    }
+    Some(out)
 }
 
 /// Writes the form of a line that phrases are compared with.
@@ -558,13 +519,28 @@ mod tests {
     #[test]
     fn both_ends_of_a_line_are_seen_in_its_form() {
         let mut out = String::new();
-        for line in ["Read  MORE’s 12 3", "12 min 0 0", "Öffnet İ in 2024\n\n05", "` 1’\u{a0} x"] {
+        for line in ["Read  MORE’s 12 3", "12 min 0 0", "Öffnet ÄÉ in 2024\n\n05", "` 1’\u{a0} x"] {
             let line = line.trim_matches(is_edge);
             normalise(line, &mut out);
-            assert_eq!(collapsed(line.chars(), char::to_lowercase).collect::<String>(), out);
-            let back: String = collapsed(line.chars().rev(), |ch| ch.to_lowercase().rev()).collect();
-            assert_eq!(back.chars().rev().collect::<String>(), out);
+            let none = Starts::of(std::iter::empty());
+            let of = |short, last| Some(Numbers { short, last });
+            let of_form = |chars: &mut dyn Iterator<Item = char>| {
+                let all: Vec<u32> = starts(chars).collect();
+                of(all[all.len().min(END) - 1], all[all.len() - 1])
+            };
+            assert_eq!(numbers(line.chars(), &none), of_form(&mut out.chars()), "{line}");
+            assert_eq!(numbers(line.chars().rev(), &none), of_form(&mut out.chars().rev()), "{line}");
         }
+    }
+
+    #[test]
+    fn every_character_has_one_form() {
+        let mut out = String::new();
+        for ch in ('\0'..=char::MAX).filter(|&ch| ch != 'İ') {
+            normalise(&format!("a{ch}a"), &mut out);
+            assert_eq!(form(ch).map(|form| format!("a{form}a")).as_ref(), Some(&out), "{ch:?}");
+        }
+        assert_eq!(form('İ'), None);
     }
 
     #[test]

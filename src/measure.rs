@@ -255,6 +255,22 @@ pub(crate) fn fold(text: &str) -> impl Iterator<Item = char> + '_ {
     text.chars().filter_map(folded)
 }
 
+/// Writes the same characters into `out`, in place of what is there.
+pub(crate) fn fold_into(text: &str, out: &mut Vec<u8>) {
+    out.clear();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let ascii = rest.bytes().position(|b| !b.is_ascii()).unwrap_or(rest.len());
+        out.extend(rest.as_bytes()[..ascii].iter().map(|&b| FOLDED[b as usize]).filter(|&b| b != 0));
+        let wide = &rest[ascii..];
+        let end = wide.find(|ch: char| ch.is_ascii()).unwrap_or(wide.len());
+        for ch in fold(&wide[..end]) {
+            out.extend_from_slice(ch.encode_utf8(&mut [0; 4]).as_bytes());
+        }
+        rest = &wide[end..];
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -269,6 +285,15 @@ mod tests {
             ("— · —", 0),
         ] {
             assert_eq!(Measure::of(text).words, words, "{text}");
+        }
+    }
+
+    #[test]
+    fn both_ways_fold_alike() {
+        for text in ["", "It’s 3 PM — “Größe” ÀB", "大桥，周一。Bridge", "ﬀ İstanbul \u{1f600}x"] {
+            let mut out = b"old".to_vec();
+            fold_into(text, &mut out);
+            assert_eq!(String::from_utf8(out).unwrap(), fold(text).collect::<String>(), "{text}");
         }
     }
 

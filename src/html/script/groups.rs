@@ -24,6 +24,8 @@ pub(super) struct Groups<'s, 'f> {
     is_schema: bool,
     /// Numbers of the strings, and what each adds up to.
     texts: Vec<(u32, Amount)>,
+    /// By object or array: numbers of its first string and of the first behind it.
+    within: Vec<(u32, u32)>,
 }
 
 /// Strings of one object that stand under the same keys.
@@ -35,7 +37,7 @@ struct Group {
 
 impl<'s, 'f> Groups<'s, 'f> {
     pub(super) fn new(finder: &'s Finder<'f, 'f>, state: &'s State<'f>, is_schema: bool) -> Self {
-        let mut out = Groups { finder, state, is_schema, texts: Vec::new() };
+        let mut out = Groups { finder, state, is_schema, texts: Vec::new(), within: Vec::new() };
         let mut by_key: HashMap<u64, Amount> = HashMap::new();
         for (i, value) in (0..).zip(&state.values) {
             if !out.may_be_text(value) {
@@ -69,12 +71,13 @@ impl<'s, 'f> Groups<'s, 'f> {
     }
 
     /// Returns what the page's title, its text or a mark says is the article.
-    pub(super) fn candidates(&self) -> Vec<Candidate> {
+    pub(super) fn candidates(mut self) -> Vec<Candidate> {
         let mut out = Vec::new();
         if self.texts.is_empty() {
             return out;
         }
         let state = self.state;
+        self.within = state.within();
         let mut seen = Vec::new();
         let is_title = |value: &&Value| self.finder.is_title(state.source.slice(value.span));
         for title in state.values.iter().filter(is_title).take(MOST_TITLES) {
@@ -122,7 +125,9 @@ impl<'s, 'f> Groups<'s, 'f> {
     fn longest(&self, scope: u32) -> Option<Group> {
         let mut groups: Vec<Group> = Vec::new();
         let mut by_kind: HashMap<u64, usize> = HashMap::new();
-        for &(i, amount) in &self.texts {
+        let (first, behind) = self.within[scope as usize];
+        let from = self.texts.partition_point(|&(i, _)| i < first);
+        for &(i, amount) in self.texts[from..].iter().take_while(|&&(i, _)| i < behind) {
             let Some(kind) = self.state.kind(&self.state.values[i as usize], scope) else { continue };
             let at = *by_kind.entry(kind).or_insert(groups.len());
             if at == groups.len() {

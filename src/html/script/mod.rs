@@ -20,8 +20,10 @@ use crate::document::{BlockKind, Document, Setting};
 use crate::measure;
 use crate::span::Span;
 use groups::Groups;
+use memchr::memmem;
 use prose::Amount;
 use state::State;
+use std::cell::RefCell;
 
 /// Words of the shortest article.
 pub(crate) const FEWEST_WORDS: u32 = 40;
@@ -97,7 +99,14 @@ impl Candidate {
 /// Returns the article that the page holds unseen, if it does; `shown` are the blocks of prose that it shows.
 pub(crate) fn article<'d>(doc: &'d Document<'d>, shown: &'d [usize]) -> Option<Article> {
     let tree = doc.tree.as_ref()?;
-    let mut finder = Finder { doc, titles: titles(doc), shown, states: Vec::new(), candidates: Vec::new() };
+    let mut finder = Finder {
+        doc,
+        titles: titles(doc),
+        folded: RefCell::default(),
+        shown,
+        states: Vec::new(),
+        candidates: Vec::new(),
+    };
     for node in 0..tree.nodes.len() as u32 {
         match tree.nodes[node as usize].tag {
             Tag::SCRIPT => finder.script(tree, node),
@@ -141,26 +150,28 @@ fn titles(doc: &Document) -> Vec<String> {
     let heading = doc.blocks.iter().find(|b| b.kind == BlockKind::Heading && b.level == 1).map(|b| doc.text(b));
     let said = [about.headline.as_deref(), about.title.as_deref(), about.description.as_deref(), heading];
     let folded = said.into_iter().flatten().map(|title| measure::fold(title).collect::<String>());
-    folded.filter(|title| is_title(title)).collect()
+    folded.filter(|title| is_title(title.as_bytes())).collect()
 }
 
 /// Fewest bytes of a folded title, and most of a string that may be one.
 const LEAST_TITLE: usize = 10;
 const MOST_TITLE: usize = 600;
 
-fn is_title(folded: &str) -> bool {
+fn is_title(folded: &[u8]) -> bool {
     folded.len() >= LEAST_TITLE
 }
 
 /// Returns whether one of two folded titles holds the other and little else, such as the name of the site.
-fn agree(a: &str, b: &str) -> bool {
+fn agree(a: &[u8], b: &[u8]) -> bool {
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
-    short.len() * 2 >= long.len() && long.contains(short)
+    short.len() * 2 >= long.len() && memmem::find(long, short).is_some()
 }
 
 struct Finder<'d, 'a> {
     doc: &'d Document<'a>,
     titles: Vec<String>,
+    /// Room for a string that may be a title, folded.
+    folded: RefCell<Vec<u8>>,
     shown: &'d [usize],
     states: Vec<State<'d>>,
     candidates: Vec<Candidate>,
@@ -299,8 +310,9 @@ impl<'d> Finder<'d, 'd> {
         if !(LEAST_TITLE..=MOST_TITLE).contains(&raw.len()) {
             return false;
         }
-        let folded: String = measure::fold(&super::json::unescape(raw)).collect();
-        is_title(&folded) && self.titles.iter().any(|title| agree(title, &folded))
+        let mut folded = self.folded.borrow_mut();
+        measure::fold_into(&super::json::unescape(raw), &mut folded);
+        is_title(&folded) && self.titles.iter().any(|title| agree(title.as_bytes(), &folded))
     }
 
     fn holds_shown(&self, text: &str) -> bool {

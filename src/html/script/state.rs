@@ -1,5 +1,6 @@
 //! The strings of a JSON value, as a tree: which objects and arrays each stands in, and under which keys.
 
+use crate::hash::{self, FastMap};
 use crate::html::json::{self, Scalar};
 use crate::html::traced::Source;
 use crate::span::Span;
@@ -133,13 +134,46 @@ fn holds(key: &str, words: &AhoCorasick) -> bool {
 }
 
 /// Returns a hash of what a key names: what follows a mark, and digits, tell one thing from another of its kind.
-fn hash(key: &str) -> u64 {
+fn kind_of(key: &str) -> u64 {
     let kind = key.split([':', '(', '{']).next().unwrap_or(key);
     let mut hash = 0xcbf2_9ce4_8422_2325u64;
     for b in kind.bytes().filter(|b| !b.is_ascii_digit()).take(KEY_BYTES) {
         hash = (hash ^ u64::from(b)).wrapping_mul(0x100_0000_01b3);
     }
     hash
+}
+
+/// What a key says of the value under it.
+#[derive(Clone, Copy)]
+struct Key {
+    /// See [`kind_of`].
+    hash: u64,
+    /// Whether it names what is no article.
+    is_aside: bool,
+    /// Whether it names a summary.
+    is_summary: bool,
+    is_type: bool,
+    is_address: bool,
+    is_title: bool,
+    is_article_body: bool,
+}
+
+/// What is known of the keys of one JSON value, by their hashes: most come again and again.
+#[derive(Default)]
+struct Keys(FastMap<u64, Key>);
+
+impl Keys {
+    fn of(&mut self, key: &str) -> Key {
+        *self.0.entry(hash::of(key.as_bytes())).or_insert_with(|| Key {
+            hash: kind_of(key),
+            is_aside: holds(key, &ASIDES),
+            is_summary: holds(key, &SUMMARIES),
+            is_type: matches!(key, "type" | "@type" | "_type" | "__typename" | "nodeType" | "kind"),
+            is_address: ADDRESSES.contains(&key),
+            is_title: TITLES.contains(&key),
+            is_article_body: key == "articleBody",
+        })
+    }
 }
 
 /// One JSON value of a script.
@@ -153,33 +187,51 @@ impl<'a> State<'a> {
     /// Reads the first JSON value of a stretch of the source; returns it and the offset after it.
     pub(super) fn read(source: Source<'a>, from: usize, to: usize) -> (Self, usize) {
         let (mut containers, mut values) = (Vec::<Container>::new(), Vec::new());
+        let mut keys = Keys::default();
         let to = to.min(source.text().len());
         let end = json::values(source.text(), from, to, |path, scalar| {
             let levels = path.levels();
             let Some(last) = levels.last() else { return };
-            register(path, &mut containers);
+            register(path, &mut containers, &mut keys);
             let Scalar::Text(span) = scalar else { return };
             let holder = levels.iter().rfind(|level| level.is_object).unwrap_or(last);
             let container = &mut containers[holder.number as usize];
-            let (key, text) = (path.key(), source.slice(span));
-            if matches!(key, "type" | "@type" | "_type" | "__typename" | "nodeType" | "kind") {
+            let (name, text) = (path.key(), source.slice(span));
+            let key = keys.of(name);
+            if key.is_type {
                 container.is_inline |= matches!(text, "text" | "span" | "link" | "hyperlink" | "Text" | "a");
                 container.is_article |= is_article(text);
             }
-            container.has_address |= ADDRESSES.contains(&key);
-            container.has_title |= TITLES.contains(&key);
+            container.has_address |= key.is_address;
+            container.has_title |= key.is_title;
             values.push(Value {
                 span,
                 container: last.number,
-                key: hash(key),
-                is_article_body: key == "articleBody",
-                is_aside: containers[last.number as usize].is_aside
-                    || matches!(key, "alt" | "title")
-                    || holds(key, &ASIDES),
-                is_summary: holds(key, &SUMMARIES),
+                key: key.hash,
+                is_article_body: key.is_article_body,
+                is_aside: containers[last.number as usize].is_aside || matches!(name, "alt" | "title") || key.is_aside,
+                is_summary: key.is_summary,
             });
         });
         (State { source, containers, values }, end)
+    }
+
+    /// Returns, for each object or array, the number of the first string in it and of the first behind it.
+    pub(super) fn within(&self) -> Vec<(u32, u32)> {
+        let mut within = vec![(u32::MAX, 0); self.containers.len()];
+        for (i, value) in (0..).zip(&self.values) {
+            let (first, behind) = &mut within[value.container as usize];
+            (*first, *behind) = (i.min(*first), i + 1);
+        }
+        // What opened later stands within what opened before, or behind it.
+        for (number, container) in self.containers.iter().enumerate().rev() {
+            if container.parent != NONE {
+                let (first, behind) = within[number];
+                let around = &mut within[container.parent as usize];
+                *around = (around.0.min(first), around.1.max(behind));
+            }
+        }
+        within
     }
 
     /// Returns the object or array, and those around it, innermost first.
@@ -238,13 +290,16 @@ fn is_article(kind: &str) -> bool {
 }
 
 /// Notes the open objects and arrays that have not been noted yet.
-fn register(path: &json::Path, containers: &mut Vec<Container>) {
+fn register(path: &json::Path, containers: &mut Vec<Container>, keys: &mut Keys) {
     let levels = path.levels();
     let known = |containers: &Vec<Container>, number: u32| containers.get(number as usize).is_some_and(|c| c.is_known);
+    if levels.last().is_none_or(|last| known(containers, last.number)) {
+        return;
+    }
     let new = levels.iter().rposition(|level| known(containers, level.number)).map_or(0, |at| at + 1);
     for at in new..levels.len() {
         let (around, level) = (at.checked_sub(1).map(|i| &levels[i]), &levels[at]);
-        let key = around.filter(|around| around.is_object).map(|around| path.key_at(around));
+        let key = around.filter(|around| around.is_object).map(|around| keys.of(path.key_at(around)));
         let aside = around.is_some_and(|around| containers[around.number as usize].is_aside);
         let unknown = Container {
             parent: NONE,
@@ -263,8 +318,8 @@ fn register(path: &json::Path, containers: &mut Vec<Container>) {
         }
         containers[level.number as usize] = Container {
             parent: around.map_or(NONE, |around| around.number),
-            key: key.map_or(0, hash),
-            is_aside: aside || key.is_some_and(|key| holds(key, &ASIDES)),
+            key: key.map_or(0, |key| key.hash),
+            is_aside: aside || key.is_some_and(|key| key.is_aside),
             is_object: level.is_object,
             is_known: true,
             ..unknown

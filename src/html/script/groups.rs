@@ -3,11 +3,11 @@
 use super::prose::{self, Amount};
 use super::state::{State, Value};
 use super::{Candidate, FEWEST_UNMARKED, FEWEST_WORDS, Finder, Place, is_nested};
+use crate::hash::FastMap;
 use crate::html::json;
 use crate::span::Span;
 use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::collections::HashMap;
 
 /// Strings that agree with the page's title, and objects around each, that are looked at.
 const MOST_TITLES: usize = 16;
@@ -38,21 +38,26 @@ struct Group {
 impl<'s, 'f> Groups<'s, 'f> {
     pub(super) fn new(finder: &'s Finder<'f, 'f>, state: &'s State<'f>, is_schema: bool) -> Self {
         let mut out = Groups { finder, state, is_schema, texts: Vec::new(), within: Vec::new() };
-        let mut by_key: HashMap<u64, Amount> = HashMap::new();
+        let mut by_key: FastMap<u64, u32> = FastMap::default();
         for (i, value) in (0..).zip(&state.values) {
-            if !out.may_be_text(value) {
-                continue;
-            }
-            let mut amount = Amount::default();
-            // What repeats the title or the description makes no article.
-            if !finder.is_title(state.source.slice(value.span)) {
+            if out.may_be_text(value) {
+                let mut amount = Amount::default();
                 amount.add(&prose::shown(&out.text(i)));
+                *by_key.entry(value.key).or_default() += amount.words;
+                out.texts.push((i, amount));
             }
-            *by_key.entry(value.key).or_default() += amount;
-            out.texts.push((i, amount));
         }
         let fewest = out.fewest();
-        out.texts.retain(|(i, _)| by_key[&state.values[*i as usize].key].words >= fewest);
+        let value = |i: u32| &state.values[i as usize];
+        out.texts.retain(|(i, _)| by_key[&value(*i).key] >= fewest);
+        // What repeats the title or the description makes no article.
+        for (i, amount) in &mut out.texts {
+            if finder.is_title(state.source.slice(value(*i).span)) {
+                *by_key.entry(value(*i).key).or_default() -= amount.words;
+                *amount = Amount::default();
+            }
+        }
+        out.texts.retain(|(i, _)| by_key[&value(*i).key] >= fewest);
         out
     }
 
@@ -124,7 +129,7 @@ impl<'s, 'f> Groups<'s, 'f> {
     /// Returns the strings within an object that stand under the same keys and are the most prose, if they are enough.
     fn longest(&self, scope: u32) -> Option<Group> {
         let mut groups: Vec<Group> = Vec::new();
-        let mut by_kind: HashMap<u64, usize> = HashMap::new();
+        let mut by_kind: FastMap<u64, usize> = FastMap::default();
         let (first, behind) = self.within[scope as usize];
         let from = self.texts.partition_point(|&(i, _)| i < first);
         for &(i, amount) in self.texts[from..].iter().take_while(|&&(i, _)| i < behind) {

@@ -37,6 +37,13 @@ static META: Meta = Meta::new("appended-article", Category::Navigation, "The nex
              Monday.</p><h1>Trams go on</h1><p>Trams will still cross it at night, when there are few of them, and in the \
              early morning, when the market needs them.</p>",
         ),
+        Example::Html(
+            "<title>How the bridge counts</title><h1>How the bridge counts</h1><p>The bridge at Velden counts the trams that cross it \
+             by night, and writes what it has counted on a board that hangs under the lamp at its northern end, where the \
+             ferry lands. Nobody in the town reads the board, since the figures on it are written in a way that only the \
+             keeper of the bridge has learnt, and he has not been seen since the flood.</p><h1>What are the figures?</h1><p>Each stands for \
+             a night.</p><p>110</p><p>Read from right to left, this says that two trams crossed, and then none did for a long while.</p>",
+        ),
     ]);
 
 /// Words of prose that make a body, before a second headline and behind it. Set by hand.
@@ -50,12 +57,12 @@ const STAMP_REACH: usize = 6;
 /// under a sub-heading.
 fn has_stamp(doc: &Document, out: &Findings, mut blocks: std::ops::Range<usize>) -> bool {
     blocks.any(|i| {
-        let is_short = doc.blocks()[i].words() <= 12;
-        let is_date = || is_short && (is_date(doc.text_at(i)) || holds_full_date(doc.text_at(i)));
+        let words = doc.blocks()[i].words();
         match out.verdict(i) {
-            Some(Action::Part(Role::Date)) => true,
-            Some(Action::Part(Role::Byline)) => doc.blocks()[i].words() >= 2,
-            _ => is_date(),
+            // A number alone is taken for a date, and may be anything.
+            Some(Action::Part(Role::Date)) => words >= 2 || holds_full_date(doc.text_at(i)),
+            Some(Action::Part(Role::Byline)) => words >= 2,
+            _ => words <= 12 && (words >= 2 && is_date(doc.text_at(i)) || holds_full_date(doc.text_at(i))),
         }
     })
 }

@@ -12,11 +12,12 @@
 //! # What it must keep
 //!
 //! Sub-headings set as first-level headings, which have no date or byline under them; the entries of a
-//! live blog, which stand in one article.
+//! live blog, which stand in one article; what follows a box that teases another article under its headline.
 
 use super::prelude::*;
 use super::publish_date::{holds_full_date, is_date};
 use crate::document::Hit;
+use std::ops::Range;
 
 /// The rule `appended-article`.
 pub(super) struct AppendedArticle;
@@ -38,6 +39,14 @@ static META: Meta = Meta::new("appended-article", Category::Navigation, "The nex
              early morning, when the market needs them.</p>",
         ),
         Example::Html(
+            "<title>Bridge to close in May</title><h1 class=t>Bridge to close in May</h1><div><p>The bridge at Velden will close in May for \
+             repairs, the town said on Monday after a meeting of the council that had gone on until midnight. Trams will \
+             still cross it at night, when there are few of them, and in the early morning, when the market needs them, \
+             and the ferry will take whoever cannot wait for the bridge to open again in autumn.</p><div><h1 class=t>Mill burns down \
+             in Aune</h1><p>3 May 2031</p></div><p>It was built in 1911, and has been painted every year since then, \
+             always in the same green, which the town has never been able to agree on a name for.</p></div>",
+        ),
+        Example::Html(
             "<title>How the bridge counts</title><h1>How the bridge counts</h1><p>The bridge at Velden counts the trams that cross it \
              by night, and writes what it has counted on a board that hangs under the lamp at its northern end, where the \
              ferry lands. Nobody in the town reads the board, since the figures on it are written in a way that only the \
@@ -55,7 +64,7 @@ const STAMP_REACH: usize = 6;
 
 /// Returns whether a date or a byline of its own stands among the blocks, as under the headline of an article and not
 /// under a sub-heading.
-fn has_stamp(doc: &Document, out: &Findings, mut blocks: std::ops::Range<usize>) -> bool {
+fn has_stamp(doc: &Document, out: &Findings, mut blocks: Range<usize>) -> bool {
     blocks.any(|i| {
         let words = doc.blocks()[i].words();
         match out.verdict(i) {
@@ -86,11 +95,20 @@ impl AppendedArticle {
                 && !block.is(Setting::HIDDEN)
                 && doc.first_copy(i).is_none()
                 && doc.prose_in(headline..i) > 0
+                && !Self::is_in_teaser(doc, headline, i)
         })?;
         let is_appended = has_stamp(doc, out, second..(second + STAMP_REACH).min(blocks.len()))
             && doc.prose_in(headline..second) >= BODY_WORDS
             && doc.prose_in(second..blocks.len()) >= NEXT_WORDS;
         is_appended.then_some(second)
+    }
+
+    /// Returns whether the largest box that a heading has for itself, without prose of the article before it, holds none behind
+    /// it either.
+    fn is_in_teaser(doc: &Document, headline: usize, heading: usize) -> bool {
+        let is_own = |run: &Range<usize>| run.start > headline && doc.prose_in(run.start..heading) == 0;
+        let own = doc.containers(heading).take_while(is_own).last();
+        own.is_some_and(|own| doc.prose_in(own) < NEXT_WORDS)
     }
 
     /// Returns the elements after the one that holds the headline and a body, each with a heading and prose of its own.

@@ -197,7 +197,8 @@ impl fmt::Display for Status {
 pub enum Origin {
     /// In the text of the page.
     Page,
-    /// In the data of a script, or in an element for readers without scripts: the page itself holds none, or a part of it.
+    /// In the data of a script or an attribute, or in an element for readers without scripts: the page itself holds none, or a
+    /// part of it.
     Script,
 }
 

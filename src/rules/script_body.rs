@@ -2,7 +2,7 @@
 //!
 //! # What it strips
 //!
-//! A short body, when the page's data (schema.org's `articleBody`, the state from which its own script draws it) or a
+//! A short body, when the page's data (schema.org's `articleBody`, the state from which its own script draws it, the attribute of a component) or a
 //! `<noscript>` holds the same text and at least twice as much; and what is left of a page that shows no body, when its
 //! data hold one that stands with its title or is marked as an article. The text there takes its place: its spans are those
 //! of the script's text.

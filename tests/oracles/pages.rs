@@ -84,12 +84,21 @@ pub fn check_html_is_accounted_for(html: &str) {
         covered[span.range()].fill(true);
     }
     if cleaned.origin() == Origin::Script {
-        // What stands in the script between the strings of the article is no text of the page.
-        let script = cleaned.kept().iter().filter(|kept| kept.rule == Some("script-body")).map(Kept::span);
-        let hull = script.reduce(Span::hull).unwrap();
-        let tags = ["script", "noscript", "template"];
-        let start = tags.iter().filter_map(|tag| html[..hull.start as usize].rfind(&format!("<{tag}"))).max();
-        let end = tags.iter().filter_map(|tag| html[hull.end as usize..].find(&format!("</{tag}"))).min();
+        // What stands between the strings of the article, in the script or the tag, is no text of the page.
+        let unseen = || cleaned.kept().iter().filter(|kept| kept.rule == Some("script-body"));
+        let hull = unseen().map(Kept::span).reduce(Span::hull).unwrap();
+        let (before, after) = (&html[..hull.start as usize], &html[hull.end as usize..]);
+        let is_attribute = |kept: &Kept| kept.reason.as_deref().is_some_and(|reason| reason.contains("an attribute"));
+        let (start, end) = if unseen().any(is_attribute) {
+            let value =
+                ["={", "='{", "=\"{", "=[", "='[", "=\"["].iter().filter_map(|open| before.rfind(open)).max().unwrap();
+            let quote = if before[value + 1..].starts_with(['{', '[']) { ">" } else { &before[value + 1..value + 2] };
+            (before[..value].rfind('<'), after.find(quote))
+        } else {
+            let tags = ["script", "noscript", "template"];
+            let start = tags.iter().filter_map(|tag| before.rfind(&format!("<{tag}"))).max();
+            (start, tags.iter().filter_map(|tag| after.find(&format!("</{tag}"))).min())
+        };
         covered[start.unwrap()..end.map_or(html.len(), |end| hull.end as usize + end)].fill(true);
     }
     for (span, _) in spans(&all) {
@@ -271,4 +280,5 @@ pub const SCRIPTS: &[&str] = &[
     r#"<script>s = JSON.parse("{\"articleBody\":\"TEXT\"}")</script>"#,
     "<noscript><p>TEXT</noscript>",
     "<template><div>TEXT</template>",
+    r#"<i data-a='{"@type":"Article","title":"Headline","b":{"c":"TEXT","d":"<b>TEXT"}}'>TEXT</i>"#,
 ];

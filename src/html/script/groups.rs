@@ -21,7 +21,7 @@ const LONG_SUMMARY: usize = 1500;
 pub(super) struct Groups<'s, 'f> {
     finder: &'s Finder<'f, 'f>,
     state: &'s State<'f>,
-    is_schema: bool,
+    place: Place,
     /// Numbers of the strings, and what each adds up to.
     texts: Vec<(u32, Amount)>,
     /// By object or array: numbers of its first string and of the first behind it.
@@ -36,8 +36,8 @@ struct Group {
 }
 
 impl<'s, 'f> Groups<'s, 'f> {
-    pub(super) fn new(finder: &'s Finder<'f, 'f>, state: &'s State<'f>, is_schema: bool) -> Self {
-        let mut out = Groups { finder, state, is_schema, texts: Vec::new(), within: Vec::new() };
+    pub(super) fn new(finder: &'s Finder<'f, 'f>, state: &'s State<'f>, place: Place) -> Self {
+        let mut out = Groups { finder, state, place, texts: Vec::new(), within: Vec::new() };
         let mut by_key: FastMap<u64, u32> = FastMap::default();
         for (i, value) in (0..).zip(&state.values) {
             if out.may_be_text(value) {
@@ -61,9 +61,13 @@ impl<'s, 'f> Groups<'s, 'f> {
         out
     }
 
+    fn is_schema(&self) -> bool {
+        self.place == Place::Schema
+    }
+
     fn may_be_text(&self, value: &Value) -> bool {
         let is_short = value.span.len() < LONG_SUMMARY;
-        let is_fit = if self.is_schema { value.is_article_body } else { !(value.is_summary && is_short) };
+        let is_fit = if self.is_schema() { value.is_article_body } else { !(value.is_summary && is_short) };
         is_fit && !value.is_aside && !is_nested(self.state.source.slice(value.span))
     }
 
@@ -72,7 +76,7 @@ impl<'s, 'f> Groups<'s, 'f> {
     }
 
     fn fewest(&self) -> u32 {
-        if self.is_schema { FEWEST_WORDS } else { FEWEST_UNMARKED }
+        if self.is_schema() { FEWEST_WORDS } else { FEWEST_UNMARKED }
     }
 
     /// Returns what the page's title, its text or a mark says is the article.
@@ -114,13 +118,13 @@ impl<'s, 'f> Groups<'s, 'f> {
             prose::is_markup(&text) || prose::is_encoded_markup(&text) || text.contains('\n')
         };
         Candidate {
-            place: if self.is_schema { Place::Schema } else { Place::State },
+            place: self.place,
             state: 0,
             span: Span::default(),
             words: group.amount.prose(),
             holds_shown: self.finder.holds_shown(&whole),
             has_title,
-            is_article: self.is_schema && self.state.containers[group.scope as usize].is_article,
+            is_article: self.is_schema() && self.state.containers[group.scope as usize].is_article,
             is_parted,
             values: group.values,
         }

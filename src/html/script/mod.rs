@@ -1,7 +1,7 @@
-//! Finds the article in what a page does not show: the data of its scripts, and its `<noscript>` and `<template>`
-//! elements.
+//! Finds the article in what a page does not show: the data of its scripts and of attributes, and its `<noscript>` and
+//! `<template>` elements.
 //!
-//! Scripts hold JSON: schema.org's, or the state from which a page is drawn. The strings of a JSON value that stand under
+//! Scripts hold JSON: schema.org's, or the state from which a page is drawn. Attributes hold that from which a part of the page is. The strings of a JSON value that stand under
 //! the same keys are taken together, and of all such groups that read as prose the one is taken that the page itself
 //! points at: it holds the text that the page shows, it stands with the page's title, or it is marked as an article.
 //! Takes time in proportion to the scripts' size.
@@ -15,7 +15,7 @@ mod tests;
 
 use super::tag::Tag;
 use super::traced::{Source, Traced};
-use super::tree::{AttrKind, Tree};
+use super::tree::{Attr, AttrKind, Tree};
 use crate::document::{BlockKind, Document, Setting};
 use crate::measure;
 use crate::span::Span;
@@ -48,6 +48,8 @@ pub(crate) enum Place {
     Schema,
     /// Other data of a script.
     State,
+    /// Data of an attribute.
+    Attribute,
     /// `<noscript>` or `<template>`.
     Unseen,
 }
@@ -58,6 +60,7 @@ impl Place {
         match self {
             Place::Schema => "only the page's `articleBody` holds the whole body",
             Place::State => "only the data of a script hold the whole body",
+            Place::Attribute => "only the data of an attribute hold the whole body",
             Place::Unseen => "only an element that is not shown holds the whole body",
         }
     }
@@ -111,7 +114,7 @@ pub(crate) fn article<'d>(doc: &'d Document<'d>, shown: &'d [usize]) -> Option<A
         match tree.nodes[node as usize].tag {
             Tag::SCRIPT => finder.script(tree, node),
             Tag::NOSCRIPT | Tag::TEMPLATE => finder.element(tree, node),
-            _ => {}
+            _ => finder.attributes(tree, node),
         }
     }
     finder.best().filter(|article| !is_on_page(doc, article))
@@ -211,6 +214,22 @@ impl<'d> Finder<'d, 'd> {
         }
     }
 
+    /// Reads the JSON that attributes hold.
+    fn attributes(&mut self, tree: &Tree, node: u32) {
+        let is_long = |attr: &&Attr| attr.kind == AttrKind::Other && attr.value.len() >= LEAST_NESTED;
+        // The reference reader does not know where attributes stand.
+        for attr in tree.attrs(node).iter().filter(is_long).filter(|_| tree.origin.is_none()) {
+            if tree.raw_value(*attr).starts_with(['{', '[']) {
+                let mut value = Traced::default();
+                value.decode(&Source::Page(self.doc.source), attr.value);
+                if is_nested(value.text()) {
+                    let (state, _) = State::read(Source::Traced(value), 0, usize::MAX);
+                    self.look(state, Place::Attribute, true);
+                }
+            }
+        }
+    }
+
     fn script(&mut self, tree: &Tree, node: u32) {
         let kind = tree.attr_of(node, AttrKind::Type).unwrap_or_default().to_ascii_lowercase();
         let (is_json, is_schema) = (kind.contains("json"), kind.contains("ld+json"));
@@ -226,7 +245,7 @@ impl<'d> Finder<'d, 'd> {
             if is_quoted {
                 let span = Span::new(start as u32, self.literal_end(start, end) as u32);
                 at = span.end as usize;
-                self.nested(&Source::Page(self.doc.source), span);
+                self.nested(&Source::Page(self.doc.source), span, Place::State);
                 continue;
             }
             let (state, after) = State::read(Source::Page(self.doc.source), start, end);
@@ -240,7 +259,7 @@ impl<'d> Finder<'d, 'd> {
             } else {
                 at = after;
             }
-            self.look(state, is_schema, true);
+            self.look(state, if is_schema { Place::Schema } else { Place::State }, true);
         }
     }
 
@@ -281,23 +300,24 @@ impl<'d> Finder<'d, 'd> {
     }
 
     /// Reads the JSON that a string holds.
-    fn nested(&mut self, from: &Source, span: Span) {
+    fn nested(&mut self, from: &Source, span: Span, place: Place) {
         let mut inner = Traced::default();
         inner.unescape(from, span);
         let (state, _) = State::read(Source::Traced(inner), 0, usize::MAX);
-        self.look(state, false, false);
+        self.look(state, place, false);
     }
 
     /// Adds what a JSON value holds to the candidates.
-    fn look(&mut self, state: State<'d>, is_schema: bool, may_nest: bool) {
+    fn look(&mut self, state: State<'d>, place: Place, may_nest: bool) {
         if may_nest {
             let spans = state.values.iter().map(|value| value.span).filter(|span| span.len() >= LEAST_NESTED);
             let nested: Vec<Span> = spans.filter(|&span| is_nested(state.source.slice(span))).collect();
             for span in nested {
-                self.nested(&state.source, span);
+                let within = if place == Place::Schema { Place::State } else { place };
+                self.nested(&state.source, span, within);
             }
         }
-        let found = Groups::new(self, &state, is_schema).candidates();
+        let found = Groups::new(self, &state, place).candidates();
         if !found.is_empty() {
             let number = self.states.len();
             self.states.push(state);

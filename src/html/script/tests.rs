@@ -72,6 +72,14 @@ fn articles_are_found_in_scripts() {
             r#"<script>self.f.push([1,"3:[\"$\",\"x\",null,{\"title\":\"Old bridge to close in May\",\"body\":\"BODY\"}]\n"])</script>"#,
         ),
         (
+            "an attribute",
+            r#"<div data-props='{"article":{"title":"Old bridge to close in May","body":"BODY"}}'></div>"#,
+        ),
+        (
+            "an attribute with references",
+            r#"<div data-props="{&quot;title&quot;:&quot;Old bridge to close in May&quot;,&quot;body&quot;:&quot;BODY&quot;}"></div>"#,
+        ),
+        (
             "after code",
             r#"<script>var a={b:function(){return[1,"x"]}};w.S={"title":"Old bridge to close in May","body":"BODY"}</script>"#,
         ),

@@ -11,10 +11,11 @@
 //!
 //! # What it must keep
 //!
-//! Paragraphs that mention a photo or an agency.
+//! Paragraphs that mention a photo or an agency; the paragraphs in caption elements of a story that is told picture by picture.
 
 use super::prelude::*;
 use super::repeated_caption::copies_after;
+use crate::document::Block;
 use crate::measure::Measure;
 
 /// The rule `caption`.
@@ -220,19 +221,24 @@ impl Rule for Caption {
     }
 
     fn check(&self, doc: &Document, out: &mut Findings) {
+        let tells = tells_the_story(doc);
+        let is_story = |block: &Block| tells && (block.is_prose(5) || block.kind == BlockKind::Heading);
         for hit in doc.hits(&META) {
             if hit.holds_body {
                 continue;
             }
             for i in hit.blocks.clone() {
-                if doc.blocks()[i].words() <= MOST_WORDS {
+                if doc.blocks()[i].words() <= MOST_WORDS && !is_story(&doc.blocks()[i]) {
                     out.part(doc, i, Role::Caption, crate::finding::reason_of(hit));
                 }
             }
         }
         let copies = if doc.regime() == Regime::Markup { Vec::new() } else { copies_after(doc) };
         for (i, block) in doc.blocks().iter().enumerate() {
-            if block.kind == BlockKind::Caption || block.is(Setting::FIGCAPTION) {
+            if is_story(block) {
+                continue;
+            }
+            if is_in_caption(block) {
                 out.part(doc, i, Role::Caption, "stands in a caption element");
             } else if doc.regime() != Regime::Markup && follows_its_copy(doc, &copies, i) {
                 out.part(doc, i, Role::Caption, "its alternative text stands before it");
@@ -244,6 +250,28 @@ impl Rule for Caption {
             }
         }
     }
+}
+
+fn is_in_caption(block: &Block) -> bool {
+    block.kind == BlockKind::Caption || block.is(Setting::FIGCAPTION)
+}
+
+/// Words of a paragraph in a caption's element, and of all such on a page whose pictures tell its story. Set by hand.
+const STORY_WORDS: u32 = 20;
+const LEAST_STORY: u32 = 150;
+
+/// Returns whether the paragraphs in caption elements are most of the page's prose, and one such element has two of them, as
+/// in a story told picture by picture.
+fn tells_the_story(doc: &Document) -> bool {
+    let is_told = |block: &Block| is_in_caption(block) && block.is_prose(STORY_WORDS);
+    let words = |is_such: &dyn Fn(&Block) -> bool| -> u32 {
+        doc.blocks().iter().filter(|block| is_such(block)).map(Block::words).sum()
+    };
+    let told = words(&is_told);
+    let is_pair = |i: usize| is_told(&doc.blocks()[i - 1]) && is_told(&doc.blocks()[i]) && doc.are_siblings(i - 1, i);
+    told >= LEAST_STORY
+        && told > words(&|block| !is_in_caption(block) && block.is_prose(10))
+        && (1..doc.blocks().len()).any(is_pair)
 }
 
 fn follows_its_copy(doc: &Document, copies: &[Option<usize>], i: usize) -> bool {

@@ -108,6 +108,63 @@ pub(crate) fn plain(word: u64) -> usize {
     cuts.trailing_zeros() as usize / 8
 }
 
+/// A line, as far as it is seen while its end is sought.
+pub(crate) struct Seen {
+    pub(crate) end: usize,
+    pub(crate) is_ascii: bool,
+    /// What [`is_settled`] says of the line.
+    pub(crate) is_settled: bool,
+}
+
+/// Returns where the line ends of which the first visible byte is given, and what is seen on the way.
+pub(crate) fn line(bytes: &[u8], from: usize) -> Seen {
+    let (mut at, mut before, mut wide, mut unsettled) = (from, 0, 0, 0);
+    loop {
+        let word = load(&bytes[at..]);
+        let control = controls(word);
+        let spaces = equal(word, b' ');
+        // The bytes before the first of these; all if there is none.
+        let seen = ((control & control.wrapping_neg()) >> 7).wrapping_sub(1);
+        unsettled |= spaces & (spaces << 8 | before) & seen;
+        if word & seen & HIGH != 0 {
+            wide |= 1;
+            unsettled |= may_be_blank(word) & seen;
+        }
+        if control == 0 {
+            (at, before) = (at + 8, spaces >> 56);
+            continue;
+        }
+        let end = (at + control.trailing_zeros() as usize / 8).min(bytes.len());
+        if matches!(bytes.get(end), None | Some(b'\n' | b'\r' | b'\x0c')) {
+            return Seen { end, is_ascii: wide == 0, is_settled: unsettled == 0 };
+        }
+        (at, before, unsettled) = (end + 1, 0, 1);
+    }
+}
+
+/// Returns the highest bits of the bytes that are this ASCII character.
+#[inline]
+fn equal(word: u64, b: u8) -> u64 {
+    let other = word ^ (u64::from(b) * ONES);
+    !(((other & !HIGH) + !HIGH) | other) & HIGH
+}
+
+/// Returns the highest bits of the bytes that are ASCII control characters.
+#[inline]
+fn controls(word: u64) -> u64 {
+    let ascii = word & !HIGH;
+    (!(ascii + 0x60 * ONES) | (ascii + ONES)) & !word & HIGH
+}
+
+/// Returns the highest bits of the bytes that characters beyond ASCII begin with which are white space or unseen: 0xc2,
+/// 0xe1 to 0xe3 and 0xef. Others begin with these too.
+#[inline]
+fn may_be_blank(word: u64) -> u64 {
+    let low = word & !HIGH;
+    let from = |b: u64| low + (0x100 - b) * ONES;
+    (equal(low, 0x42) | equal(low, 0x6f) | (from(0xe1) & !from(0xe4))) & word & HIGH
+}
+
 /// Returns whether any byte beyond ASCII is such.
 #[inline]
 pub(crate) fn any_wide(bytes: &[u8], is_such: impl Fn(u8) -> bool) -> bool {
@@ -120,11 +177,8 @@ pub(crate) fn any_wide(bytes: &[u8], is_such: impl Fn(u8) -> bool) -> bool {
 /// characters.
 pub(crate) fn is_settled(text: &[u8]) -> bool {
     let is_set = |word: u64, before: u64| {
-        let ascii = word & !HIGH;
-        let control = !(ascii + 0x60 * ONES) | (ascii + ONES);
-        let other = word ^ (u64::from(b' ') * ONES);
-        let spaces = !(((other & !HIGH) + !HIGH) | other) & HIGH;
-        (control & !word & HIGH | spaces & (spaces << 8 | before) == 0).then_some(spaces >> 56)
+        let spaces = equal(word, b' ');
+        (controls(word) | spaces & (spaces << 8 | before) == 0).then_some(spaces >> 56)
     };
     let (chunks, rest) = text.as_chunks::<8>();
     let (mut before, mut wide) = (0, 0);

@@ -2,6 +2,7 @@
 
 use super::mark::{self, Mark};
 use crate::html::is_unseen;
+use crate::letters::{self, Seen};
 use crate::limits::Limits;
 use crate::span::Span;
 
@@ -23,6 +24,14 @@ pub(super) struct Line {
     pub(super) mark: Mark,
     /// An empty line, or the start of the page, stands before it.
     pub(super) spaced: bool,
+    pub(super) is_ascii: bool,
+    /// Whether its text can be put down as it stands: all white space is single spaces, and nothing in it is unseen. If not,
+    /// it may yet be so.
+    pub(super) is_settled: bool,
+    /// Whether it is a control or a frame's address, which continues nothing and which nothing continues.
+    pub(super) is_apart: bool,
+    /// Whether it has what programs that write Markdown do not break, if it is long.
+    pub(super) has_markup: bool,
 }
 
 impl Line {
@@ -49,8 +58,10 @@ pub(super) fn cut(source: &str, limits: &Limits) -> (Vec<Line>, bool) {
             (spaced, at) = (true, at + 1);
             continue;
         }
-        let end = memchr::memchr3(b'\n', b'\r', b'\x0c', &bytes[at..]).map_or(bytes.len(), |i| at + i);
-        match if end > at { line(source, at, end, spaced) } else { None } {
+        let blanks = bytes[at..].iter().position(|&b| b != b' ').unwrap_or(bytes.len() - at);
+        let seen = letters::line(bytes, at + blanks);
+        let end = seen.end;
+        match if end > at + blanks { line(source, at, blanks, seen, spaced) } else { None } {
             Some(_) if lines.len() >= most => return (lines, true),
             Some(line) => {
                 lines.push(line);
@@ -81,9 +92,8 @@ fn lead(raw: &str) -> (usize, u32) {
     (raw.len(), columns)
 }
 
-fn line(source: &str, start: usize, end: usize, spaced: bool) -> Option<Line> {
-    let raw = &source[start..end];
-    let blanks = raw.bytes().position(|b| b != b' ').unwrap_or(raw.len());
+fn line(source: &str, start: usize, blanks: usize, seen: Seen, spaced: bool) -> Option<Line> {
+    let raw = &source[start..seen.end];
     let is_visible = |b: Option<&u8>| b.is_some_and(u8::is_ascii_graphic);
     let (lead, columns) =
         if is_visible(raw.as_bytes().get(blanks)) { (blanks, blanks as u32) } else { self::lead(raw) };
@@ -99,7 +109,18 @@ fn line(source: &str, start: usize, end: usize, spaced: bool) -> Option<Line> {
     let indent = columns.min(u32::from(u16::MAX) / 2) as u16;
     // Marks are a column a character; what is skipped is short.
     let hang = indent + text[..skip].chars().count() as u16;
-    Some(Line { span: Span::new(from, from + text.len() as u32), body: from + skip as u32, indent, hang, mark, spaced })
+    Some(Line {
+        span: Span::new(from, from + text.len() as u32),
+        body: from + skip as u32,
+        indent,
+        hang,
+        mark,
+        spaced,
+        is_ascii: seen.is_ascii || text.is_ascii(),
+        is_settled: seen.is_settled,
+        is_apart: false,
+        has_markup: false,
+    })
 }
 
 #[cfg(test)]

@@ -3,17 +3,15 @@
 use super::markdown::{Markup, Turn};
 use crate::span::Span;
 
-/// Returns whether a line is a control or a frame's address, which continues nothing and which nothing continues.
-pub(super) fn is_apart(body: &str) -> bool {
+/// A text field is drawn with at least as many underscores.
+pub(super) const FIELD: &str = "________";
+
+/// Returns whether a line is a control or a frame's address, on a page that may have fields.
+pub(super) fn is_apart(body: &str, has_fields: bool) -> bool {
     body.starts_with("(BUTTON)")
         || body.starts_with("IFRAME:")
-        || is_field(body)
+        || has_fields && memchr::memchr(b'_', body.as_bytes()).is_some_and(|at| body[at..].starts_with(FIELD))
         || body.starts_with('[') && picture(body.as_bytes()) == Some(body.len())
-}
-
-/// Returns whether a line holds a text field, which is drawn with underscores.
-fn is_field(body: &str) -> bool {
-    memchr::memchr(b'_', body.as_bytes()).is_some_and(|at| body[at..].starts_with("________"))
 }
 
 /// Returns whether a line starts with a picture, which starts a paragraph more often than not.

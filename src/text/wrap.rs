@@ -66,7 +66,8 @@ pub(super) fn continued(source: &str, lines: &[Line], margin: u16) -> (Vec<bool>
 
 /// Returns the columns up to the end of a line.
 fn width_of(source: &str, line: &Line, unit: Unit) -> u32 {
-    u32::from(line.hang) + width::of(line.body(source), unit)
+    let body = line.body(source);
+    u32::from(line.hang) + if line.is_ascii { body.len() as u32 } else { width::of(body, unit) }
 }
 
 fn is_full(pair: Pair, columns: u32) -> bool {
@@ -93,9 +94,9 @@ fn may_join(source: &str, a: &Line, b: &Line, a_is_first: bool) -> bool {
     // margin.
     let is_level = a.hang == b.hang || a_is_first && a.hang > b.indent && a.hang - b.indent <= 6;
     is_level
+        && !a.is_apart
+        && !b.is_apart
         && a.body(source) != b.body(source)
-        && !lynx::is_apart(a.body(source))
-        && !lynx::is_apart(b.body(source))
         && !lynx::opens_with_picture(b.body(source))
 }
 
@@ -121,17 +122,26 @@ fn pair(source: &str, a: &Line, width: u32, b: &Line, unit: Unit) -> Pair {
     Pair { width, needs: gap + needs, first }
 }
 
+/// Notes what keeps lines from being joined, or from telling where a program wrapped them.
+pub(super) fn look(source: &str, lines: &mut [Line]) {
+    let has_fields = memchr::memmem::find(source.as_bytes(), lynx::FIELD.as_bytes()).is_some();
+    for line in lines {
+        let body = line.body(source);
+        line.is_apart = lynx::is_apart(body, has_fields);
+        line.has_markup = line.span.len() as u32 + u32::from(line.hang) >= NARROWEST && has_markup(body.as_bytes());
+    }
+}
+
 /// Returns whether a line has what programs that write Markdown do not break: links and rows of tables.
-fn is_markdown(body: &str) -> bool {
-    let bytes = body.as_bytes();
-    memchr::memchr2_iter(b'|', b']', bytes).any(|at| bytes[at] == b'|' || bytes.get(at + 1) == Some(&b'('))
+fn has_markup(body: &[u8]) -> bool {
+    memchr::memchr2_iter(b'|', b']', body).any(|at| body[at] == b'|' || body.get(at + 1) == Some(&b'('))
 }
 
 /// Returns whether a line is surely longer than any that a program wrapped; tells most pages apart without measuring.
 fn is_endless(source: &str, line: &Line) -> bool {
     let len = line.span.len() as u32;
     len > WIDEST
-        && (len > WIDEST * COLUMN_BYTES || source[line.span.range()].is_ascii())
+        && (len > WIDEST * COLUMN_BYTES || line.is_ascii)
         && line.body(source).contains(' ')
 }
 
@@ -140,7 +150,7 @@ fn fit_page(source: &str, lines: &[Line], margin: u16) -> Option<Fit> {
     let (mut long, mut endless) = (0, 0);
     for line in lines {
         let is_long = line.span.len() as u32 + u32::from(margin) >= NARROWEST;
-        if is_long && line.indent == margin && !is_markdown(line.body(source)) {
+        if is_long && line.indent == margin && !line.has_markup {
             long += 1;
             endless += usize::from(is_endless(source, line));
         }
@@ -148,8 +158,9 @@ fn fit_page(source: &str, lines: &[Line], margin: u16) -> Option<Fit> {
     if endless * OVER as usize > long {
         return None;
     }
+    let is_ambiguous = |line: &Line| !line.is_ascii && width::is_ambiguous(line.body(source));
     let units: &[Unit] =
-        if width::is_ambiguous(source) { &[Unit::Columns, Unit::Characters] } else { &[Unit::Characters] };
+        if lines.iter().any(is_ambiguous) { &[Unit::Columns, Unit::Characters] } else { &[Unit::Characters] };
     let fits = units.iter().filter_map(|&unit| fit_unit(source, lines, unit, margin));
     fits.max_by_key(|fit| fit.full)
 }
@@ -170,7 +181,7 @@ fn fit_unit(source: &str, lines: &[Line], unit: Unit, margin: u16) -> Option<Fit
     // Headings may have margins of their own.
     for (line, &width) in lines.iter().zip(&widths) {
         // Shorter ones have no say.
-        if width >= NARROWEST && line.indent == margin && !is_markdown(line.body(source)) {
+        if width >= NARROWEST && line.indent == margin && !line.has_markup {
             let wide = width.min(WIDEST);
             ends[wide as usize] += u32::from(wide < WIDEST || source[line.span.range()].contains(' '));
         }

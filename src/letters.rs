@@ -67,6 +67,19 @@ pub(crate) const fn small_name(word: u64) -> u64 {
     word | (from_a & !behind_z & !word & HIGH) >> 2
 }
 
+/// Returns eight bytes in small letters, if they are ASCII without digits, control characters, `\`` and spaces in a row; zeros
+/// are no bytes.
+#[inline]
+pub(crate) fn plain_form(word: u64) -> Option<u64> {
+    let ascii = word & !HIGH;
+    let from = |b: u64| ascii + (0x80 - b) * ONES;
+    let digits = from(0x30) & !from(0x3a);
+    let controls = from(1) & !from(0x20);
+    let spaces = equal(word, b' ');
+    let others = (digits | controls | word | equal(word, b'`')) & HIGH | spaces & spaces << 8;
+    (others == 0).then(|| small_name(word))
+}
+
 /// Returns how many of the lowest bytes of a word are letters, given its small form.
 fn leading(small: u64, word: u64) -> usize {
     let ascii = small & !HIGH;
@@ -121,11 +134,16 @@ pub(crate) fn line(bytes: &[u8], from: usize) -> Seen {
     let (mut at, mut before, mut wide, mut unsettled) = (from, 0, 0, 0);
     loop {
         let word = load(&bytes[at..]);
-        let control = controls(word);
-        let spaces = equal(word, b' ');
+        let (control, spaces) = (controls(word), equal(word, b' '));
+        let doubled = spaces & (spaces << 8 | before);
+        // Most of text is plain.
+        if control | doubled | word & HIGH == 0 {
+            (at, before) = (at + 8, spaces >> 56);
+            continue;
+        }
         // The bytes before the first of these; all if there is none.
         let seen = ((control & control.wrapping_neg()) >> 7).wrapping_sub(1);
-        unsettled |= spaces & (spaces << 8 | before) & seen;
+        unsettled |= doubled & seen;
         if word & seen & HIGH != 0 {
             wide |= 1;
             unsettled |= may_be_blank(word) & seen;

@@ -15,7 +15,6 @@
 
 use super::prelude::*;
 use super::repeated_caption::copies_after;
-use crate::measure::Measure;
 
 /// The rule `caption`.
 pub(super) struct Caption;
@@ -93,15 +92,23 @@ const TAIL: usize = 60;
 const SERVICE: usize = 40;
 const GIVER: usize = 24;
 
+/// Bytes that a credit stands behind, or the first ones of such marks.
+const IS_MARK: [bool; 256] = {
+    let mut table = [false; 256];
+    let (marks, mut i) = (b"./|([-\xe2\xef", 0);
+    while i < marks.len() {
+        table[marks[i] as usize] = true;
+        i += 1;
+    }
+    table
+};
+
 /// Returns whether a text ends in a credit.
-fn ends_in_credit(text: &str, measure: &Measure) -> bool {
-    let bytes = text.as_bytes();
-    // Dots and slashes have been counted; of the wide marks the first byte tells.
-    let has_mark = measure.stops + measure.bars > 0
-        || memchr::memchr3(b'(', b'[', b'-', bytes).is_some()
-        || memchr::memchr2(0xe2, 0xef, bytes).is_some();
-    let is_mark = |&(_, b): &(usize, u8)| matches!(b, b'.' | b'/' | b'|' | b'(' | b'[' | b'-' | 0xe2 | 0xef);
-    for (at, b) in bytes.iter().copied().enumerate().filter(is_mark).take(if has_mark { usize::MAX } else { 0 }) {
+fn ends_in_credit(text: &str) -> bool {
+    for (at, &b) in text.as_bytes().iter().enumerate() {
+        if !IS_MARK[usize::from(b)] {
+            continue;
+        }
         let behind = match b {
             0..=0x7f => at + 1,
             _ if text[at..].starts_with(WIDE_MARKS) => at + 3,
@@ -147,7 +154,8 @@ fn is_credit(text: &str) -> bool {
         {
             true
         }
-        _ => !text.is_ascii() && GIVEN.iter().any(|given| is_given(text, given)),
+        // The first bytes of all of these.
+        _ => memchr::memchr2(0xe6, 0xec, text.as_bytes()).is_some() && GIVEN.iter().any(|given| is_given(text, given)),
     }
 }
 
@@ -230,24 +238,23 @@ impl Rule for Caption {
                 }
             }
         }
-        let copies = if doc.regime() == Regime::Markup { Vec::new() } else { copies_after(doc) };
+        let mut follows = vec![false; doc.blocks().len()];
+        if doc.regime() != Regime::Markup {
+            for (first, copy) in copies_after(doc) {
+                follows[copy] |= !doc.blocks()[first + 1..copy].iter().any(|between| between.is_prose(4));
+            }
+        }
         for (i, block) in doc.blocks().iter().enumerate() {
             if block.kind == BlockKind::Caption || block.is(Setting::FIGCAPTION) {
                 out.part(doc, i, Role::Caption, "stands in a caption element");
-            } else if doc.regime() != Regime::Markup && follows_its_copy(doc, &copies, i) {
+            } else if follows[i] {
                 out.part(doc, i, Role::Caption, "its alternative text stands before it");
             } else if block.words() <= MOST_WORDS
                 && !block.measure.ending.ends_sentence()
-                && ends_in_credit(doc.text(block), &block.measure)
+                && ends_in_credit(doc.text(block))
             {
                 out.part(doc, i, Role::Caption, "ends in a credit");
             }
         }
     }
-}
-
-fn follows_its_copy(doc: &Document, copies: &[Option<usize>], i: usize) -> bool {
-    (i.saturating_sub(4)..i).any(|before| {
-        copies[before] == Some(i) && !doc.blocks()[before + 1..i].iter().any(|between| between.is_prose(4))
-    })
 }

@@ -17,6 +17,7 @@
 
 use super::prelude::*;
 use crate::Block;
+use crate::letters;
 use crate::measure::fold;
 
 /// The rule `repeated-caption`.
@@ -55,7 +56,14 @@ impl Head {
         if !(FEWEST..=MOST).contains(&block.measure.words) {
             return Head::NONE;
         }
-        let start = fold(doc.text(block)).take(3).fold(0, |start, ch| start << 21 | u64::from(ch));
+        let text = doc.text(block);
+        let letters = letters::run(text.as_bytes());
+        let push = |start: u64, code: u64| start << 21 | code;
+        let start = if letters.len >= 3 {
+            (0..3).map(|i| letters.letters >> (8 * i) & 0xff).fold(0, push)
+        } else {
+            fold(text).take(3).map(u64::from).fold(0, push)
+        };
         Head { start, len: block.text.len() as u32 }
     }
 
@@ -64,15 +72,15 @@ impl Head {
     }
 }
 
-/// Returns, by block, the block within reach that repeats it, whole or with a credit added to either.
-pub(super) fn copies_after(doc: &Document) -> Vec<Option<usize>> {
+/// Returns the blocks that are repeated within reach, whole or with a credit added to either, each with its first copy.
+pub(super) fn copies_after(doc: &Document) -> Vec<(usize, usize)> {
     let heads: Vec<Head> = doc.blocks().iter().map(|block| Head::of(doc, block)).collect();
     let copy_after = |(i, &head): (usize, &Head)| {
         let after = heads[i + 1..].iter().take(if head.start == Head::NONE.start { 0 } else { REACH });
         let mut alike = after.zip(i + 1..).filter(|(other, _)| head.may_be_same(**other)).map(|(_, j)| j);
-        alike.find(|&j| same(doc.text_at(i), doc.text_at(j)))
+        alike.find(|&j| same(doc.text_at(i), doc.text_at(j))).map(|copy| (i, copy))
     };
-    heads.iter().enumerate().map(copy_after).collect()
+    heads.iter().enumerate().filter_map(copy_after).collect()
 }
 
 /// Returns how many characters two texts have in common, folded, as far as both are ASCII, and how far that is in each;
@@ -118,9 +126,9 @@ impl Rule for RepeatedCaption {
     }
 
     fn check(&self, doc: &Document, out: &mut Findings) {
-        for (i, copy) in copies_after(doc).into_iter().enumerate() {
-            let Some(copy) = copy.filter(|_| doc.blocks()[i].kind != BlockKind::Preformatted) else { continue };
-            if is_refrain(doc, i, copy) || !may_be_caption(doc, out, i, copy) {
+        for (i, copy) in copies_after(doc) {
+            let is_preformatted = doc.blocks()[i].kind == BlockKind::Preformatted;
+            if is_preformatted || is_refrain(doc, i, copy) || !may_be_caption(doc, out, i, copy) {
                 continue;
             }
             out.strip(doc, i, Reason::new("the same caption follows as block").with_block(copy));

@@ -64,10 +64,12 @@ pub(super) fn continued(source: &str, lines: &[Line], margin: u16) -> (Vec<bool>
     }
 }
 
-/// Returns the columns up to the end of a line.
+/// Returns the columns up to the end of a line, or more if it is too short to matter: no character takes more columns than
+/// bytes.
 fn width_of(source: &str, line: &Line, unit: Unit) -> u32 {
     let body = line.body(source);
-    u32::from(line.hang) + if line.is_ascii { body.len() as u32 } else { width::of(body, unit) }
+    let most = u32::from(line.hang) + body.len() as u32;
+    if line.is_ascii || most < NARROWEST / 2 { most } else { u32::from(line.hang) + width::of(body, unit) }
 }
 
 fn is_full(pair: Pair, columns: u32) -> bool {

@@ -6,7 +6,7 @@ pub(crate) use crate::html::script::Article as UnseenArticle;
 use crate::html::tree::Tree;
 use crate::measure::{Ending, Measure};
 use crate::span::Span;
-use crate::words::{self, Word};
+use crate::words::{Scanner, Word};
 use std::ops::{BitOr, BitOrAssign, Range};
 
 /// What kind of input a document was read from; bullets, density and neighbours mean different things in each.
@@ -418,15 +418,23 @@ pub(crate) struct Seek<'d, F> {
     at: usize,
 }
 
-impl<F: Fn(&[u8]) -> Option<usize>> Seek<'_, F> {
+impl<'d, F: Fn(&[u8]) -> Option<usize>> Seek<'d, F> {
+    pub(crate) fn new(text: &'d [u8], find: F) -> Self {
+        Seek { text, find, from: usize::MAX, at: 0 }
+    }
+
     /// Returns whether what is sought starts within a block.
     pub(crate) fn is_in(&mut self, block: &Block) -> bool {
-        let Range { start, end } = block.text.range();
-        if self.at < start || start < self.from {
-            self.from = start;
-            self.at = (self.find)(&self.text[start..]).map_or(usize::MAX, |at| start + at);
+        self.next_in(block.text.range()).is_some()
+    }
+
+    /// Returns where what is sought first starts within a range.
+    pub(crate) fn next_in(&mut self, range: Range<usize>) -> Option<usize> {
+        if self.at < range.start || range.start < self.from {
+            self.from = range.start;
+            self.at = (self.find)(&self.text[range.start..]).map_or(usize::MAX, |at| range.start + at);
         }
-        self.at < end
+        (self.at < range.end).then_some(self.at)
     }
 }
 
@@ -622,7 +630,7 @@ impl<'a> Document<'a> {
     /// Returns a search for the blocks that hold what `find` finds in bytes, to be asked about blocks in page order: one
     /// search through the page's text costs less than one through each block's.
     pub(crate) fn seek<F: Fn(&[u8]) -> Option<usize>>(&self, find: F) -> Seek<'_, F> {
-        Seek { text: self.text.as_bytes(), find, from: usize::MAX, at: 0 }
+        Seek::new(self.text.as_bytes(), find)
     }
 
     /// Returns whether no piece of any block stands within a span that lies between two pieces of one block.
@@ -672,6 +680,7 @@ impl<'a> Document<'a> {
         let mut sums = Sums::default();
         self.sums.reserve(self.blocks.len() + 1);
         self.sums.push(sums);
+        let mut scanner = Scanner::default();
         let mut seen: FastMap<u64, u32> = FastMap::default();
         seen.reserve(self.blocks.len());
         self.words.reserve(self.text.len() / 5);
@@ -686,7 +695,7 @@ impl<'a> Document<'a> {
                     self.words.extend_from_slice(document.words_of(j));
                     (document.blocks[j].measure, document.keys[j])
                 }
-                None => words::scan(text, |word| self.words.push(word)),
+                None => scanner.scan(text, |word| self.words.push(word)),
             };
             self.keys.push(key);
             let is_whole = |block: &Block| block.pieces.1 - block.pieces.0 == 1;

@@ -124,14 +124,17 @@ pub(crate) fn plain(word: u64) -> usize {
 /// A line, as far as it is seen while its end is sought.
 pub(crate) struct Seen {
     pub(crate) end: usize,
-    pub(crate) is_ascii: bool,
-    /// What [`is_settled`] says of the line.
+    /// Bytes that are not the first of their character.
+    pub(crate) inner: usize,
+    /// Whether all white space is single spaces, and nothing is unseen.
     pub(crate) is_settled: bool,
+    /// Whether it may have characters that do not take one column each.
+    pub(crate) may_be_wide: bool,
 }
 
 /// Returns where the line ends of which the first visible byte is given, and what is seen on the way.
 pub(crate) fn line(bytes: &[u8], from: usize) -> Seen {
-    let (mut at, mut before, mut wide, mut unsettled) = (from, 0, 0, 0);
+    let (mut at, mut before, mut unsettled, mut wide, mut inner) = (from, 0, 0, 0, 0);
     loop {
         let word = load(&bytes[at..]);
         let (control, spaces) = (controls(word), equal(word, b' '));
@@ -145,8 +148,16 @@ pub(crate) fn line(bytes: &[u8], from: usize) -> Seen {
         let seen = ((control & control.wrapping_neg()) >> 7).wrapping_sub(1);
         unsettled |= doubled & seen;
         if word & seen & HIGH != 0 {
-            wide |= 1;
-            unsettled |= may_be_blank(word) & seen;
+            // Their highest two bits are 10.
+            inner += ((word & !(word << 1) & seen & HIGH) >> 7).wrapping_mul(ONES) >> 56;
+            wide |= may_be_wide(word) & seen;
+            let mut leads = may_be_blank(word) & seen;
+            while leads != 0 {
+                let character = &bytes[at + leads.trailing_zeros() as usize / 8..];
+                unsettled |= u64::from(is_blank(character));
+                wide |= u64::from(matches!(character, [0xe2, 0xba..=0xbf, ..]));
+                leads &= leads - 1;
+            }
         }
         if control == 0 {
             (at, before) = (at + 8, spaces >> 56);
@@ -154,7 +165,7 @@ pub(crate) fn line(bytes: &[u8], from: usize) -> Seen {
         }
         let end = (at + control.trailing_zeros() as usize / 8).min(bytes.len());
         if matches!(bytes.get(end), None | Some(b'\n' | b'\r' | b'\x0c')) {
-            return Seen { end, is_ascii: wide == 0, is_settled: unsettled == 0 };
+            return Seen { end, inner: inner as usize, is_settled: unsettled == 0, may_be_wide: wide != 0 };
         }
         (at, before, unsettled) = (end + 1, 0, 1);
     }
@@ -181,6 +192,28 @@ fn may_be_blank(word: u64) -> u64 {
     let low = word & !HIGH;
     let from = |b: u64| low + (0x100 - b) * ONES;
     (equal(low, 0x42) | equal(low, 0x6f) | (from(0xe1) & !from(0xe4))) & word & HIGH
+}
+
+/// Returns the highest bits of the bytes that begin characters which may take two columns or none; of those that begin with
+/// 0xe2 the next byte tells.
+#[inline]
+fn may_be_wide(word: u64) -> u64 {
+    let low = word & !HIGH;
+    let from = |b: u64| low + (0x100 - b) * ONES;
+    from(0xcc) & !(from(0xce) & !from(0xd2)) & !equal(low, 0x62) & word & HIGH
+}
+
+/// Returns whether bytes start with a character beyond ASCII that is white space or unseen.
+fn is_blank(bytes: &[u8]) -> bool {
+    matches!(
+        bytes,
+        [0xc2, 0x80..=0xa0 | 0xad, ..]
+            | [0xe1, 0x9a, 0x80, ..]
+            | [0xe2, 0x80, 0x80..=0x8b | 0x8e | 0x8f | 0xa8..=0xaf, ..]
+            | [0xe2, 0x81, 0x9f | 0xa0 | 0xa6..=0xa9, ..]
+            | [0xe3, 0x80, 0x80, ..]
+            | [0xef, 0xbb, 0xbf, ..]
+    )
 }
 
 /// Returns whether any byte beyond ASCII is such.
@@ -286,6 +319,37 @@ mod tests {
         }
         for (text, len) in [("", 0), ("abcdefghijk l", 11), ("abC", 2), ("zaé", 2), ("@", 0), ("a{", 1)] {
             assert_eq!(small(text.as_bytes()), len, "{text}");
+        }
+    }
+
+    #[test]
+    fn blanks_are_those_of_unicode() {
+        for ch in '\u{80}'..=char::MAX {
+            let bytes = &mut [0; 4];
+            let bytes = ch.encode_utf8(bytes).as_bytes();
+            let is_such = ch.is_whitespace() || crate::html::is_unseen(ch);
+            assert_eq!(is_blank(bytes), is_such, "{ch:?}");
+            assert!(!is_such || may_be_blank(load(bytes)) & 0x80 != 0, "{ch:?}");
+        }
+    }
+
+    #[test]
+    fn lines_are_seen() {
+        for (text, end, inner, is_settled, may_be_wide) in [
+            ("", 0, 0, true, false),
+            ("The old bridge will close\nin May", 25, 0, true, false),
+            ("Die alte Brücke “schließt”\r", 32, 6, true, false),
+            ("The old  bridge", 15, 0, false, false),
+            ("The old\tbridge is old", 21, 0, false, false),
+            ("The old bridge\u{a0}is\x0c", 18, 1, false, false),
+            ("橋は開通\n", 12, 8, true, true),
+        ] {
+            let seen = line(text.as_bytes(), 0);
+            assert_eq!(
+                (seen.end, seen.inner, seen.is_settled, seen.may_be_wide),
+                (end, inner, is_settled, may_be_wide),
+                "{text}"
+            );
         }
     }
 

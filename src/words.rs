@@ -26,12 +26,29 @@ pub(crate) fn words(text: &str, each: impl FnMut(Word)) {
     scan(text, each);
 }
 
-/// Calls `each` with every word. Returns the text's measure, and a hash of its letters and digits without regard to case;
-/// texts without any hash by what they are.
-pub(crate) fn scan(text: &str, mut each: impl FnMut(Word)) -> (Measure, u64) {
+/// Does what [`Scanner::scan`] does for one text.
+pub(crate) fn scan(text: &str, each: impl FnMut(Word)) -> (Measure, u64) {
+    Scanner::default().scan(text, each)
+}
+
+/// Reads text after text.
+#[derive(Default)]
+pub(crate) struct Scanner {
+    odd: Odd,
+}
+
+impl Scanner {
+    /// Calls `each` with every word. Returns the text's measure, and a hash of its letters and digits without regard to case;
+    /// texts without any hash by what they are.
+    pub(crate) fn scan(&mut self, text: &str, each: impl FnMut(Word)) -> (Measure, u64) {
+        self.odd.before = 0;
+        read(text, &mut self.odd, each)
+    }
+}
+
+fn read(text: &str, odd: &mut Odd, mut each: impl FnMut(Word)) -> (Measure, u64) {
     let bytes = text.as_bytes();
     let (mut meter, mut fold) = (Meter::default(), Fold::default());
-    let mut odd = Odd::default();
     let mut at = 0;
     while let Some(&b) = bytes.get(at) {
         let first = letters::run(&bytes[at..]);

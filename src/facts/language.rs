@@ -367,8 +367,10 @@ impl Counts {
             if languages == 0 {
                 continue;
             }
-            for (i, hit) in counts.hits.iter_mut().enumerate() {
-                *hit += languages >> i & 1;
+            let mut rest = languages;
+            while rest != 0 {
+                counts.hits[rest.trailing_zeros() as usize] += 1;
+                rest &= rest - 1;
             }
             if let Some(Some(own)) = own {
                 let most = counts.hits.iter().copied().max().unwrap_or(0);

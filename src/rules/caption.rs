@@ -201,6 +201,9 @@ fn ends_in_photographer(text: &str) -> bool {
 fn ends_in_file(text: &str) -> bool {
     let bare = text.strip_suffix([']', ')', '）']).unwrap_or(text);
     [" 제공", "=연합뉴스", " file", " file photo", "資料照", "资料图"].iter().any(|file| {
+        if bare.as_bytes().last() != file.as_bytes().last() {
+            return false;
+        }
         let Some(name) = bare.strip_suffix(file) else { return false };
         let mut before = name.chars().rev();
         let is_of_name = |ch: char| ch.is_alphabetic() || ch.is_whitespace() || matches!(ch, '/' | '=' | '·');

@@ -74,13 +74,22 @@ impl Head {
 
 /// Returns the blocks that are repeated within reach, whole or with a credit added to either, each with its first copy.
 pub(super) fn copies_after(doc: &Document) -> Vec<(usize, usize)> {
-    let heads: Vec<Head> = doc.blocks().iter().map(|block| Head::of(doc, block)).collect();
-    let copy_after = |(i, &head): (usize, &Head)| {
-        let after = heads[i + 1..].iter().take(if head.start == Head::NONE.start { 0 } else { REACH });
-        let mut alike = after.zip(i + 1..).filter(|(other, _)| head.may_be_same(**other)).map(|(_, j)| j);
-        alike.find(|&j| same(doc.text_at(i), doc.text_at(j))).map(|copy| (i, copy))
-    };
-    heads.iter().enumerate().filter_map(copy_after).collect()
+    let count = doc.blocks().len();
+    let mut heads = Vec::with_capacity(count + REACH);
+    heads.extend(doc.blocks().iter().map(|block| Head::of(doc, block)));
+    heads.resize(count + REACH, Head::NONE);
+    let mut copies = Vec::new();
+    for (i, near) in heads.windows(REACH + 1).enumerate() {
+        let head = near[0];
+        // Most blocks have no one like them near, which takes no branch for each.
+        let is_alike = near[1..].iter().fold(false, |is_alike, other| is_alike | (other.start == head.start));
+        if !is_alike || head.start == Head::NONE.start {
+            continue;
+        }
+        let is_copy = |&j: &usize| head.may_be_same(heads[j]) && same(doc.text_at(i), doc.text_at(j));
+        copies.extend((i + 1..i + 1 + REACH).find(is_copy).map(|copy| (i, copy)));
+    }
+    copies
 }
 
 /// Returns how many characters two texts have in common, folded, as far as both are ASCII, and how far that is in each;

@@ -24,7 +24,10 @@ pub(super) struct Line {
     pub(super) mark: Mark,
     /// An empty line, or the start of the page, stands before it.
     pub(super) spaced: bool,
-    pub(super) is_ascii: bool,
+    /// Bytes that are not the first of their character.
+    pub(super) inner: u32,
+    /// Whether it may have characters that do not take one column each.
+    pub(super) may_be_wide: bool,
     /// Whether its text can be put down as it stands: all white space is single spaces, and nothing in it is unseen. If not,
     /// it may yet be so.
     pub(super) is_settled: bool,
@@ -38,6 +41,10 @@ impl Line {
     /// Returns the text after the mark.
     pub(super) fn body<'a>(&self, source: &'a str) -> &'a str {
         &source[self.body as usize..self.span.end as usize]
+    }
+
+    pub(super) fn is_ascii(&self) -> bool {
+        self.inner == 0
     }
 
     /// Gives up the mark: it is text.
@@ -104,6 +111,9 @@ fn line(source: &str, start: usize, blanks: usize, seen: Seen, spaced: bool) -> 
     if text.is_empty() {
         return None;
     }
+    let is_inner = |b: &u8| *b & 0xc0 == 0x80;
+    let is_whole = text.len() + blanks == raw.len();
+    let inner = if is_whole { seen.inner } else { text.bytes().filter(is_inner).count() };
     let (mark, skip) = mark::of(text);
     let from = (start + lead) as u32;
     let indent = columns.min(u32::from(u16::MAX) / 2) as u16;
@@ -116,7 +126,8 @@ fn line(source: &str, start: usize, blanks: usize, seen: Seen, spaced: bool) -> 
         hang,
         mark,
         spaced,
-        is_ascii: seen.is_ascii || text.is_ascii(),
+        inner: inner as u32,
+        may_be_wide: seen.may_be_wide,
         is_settled: seen.is_settled,
         is_apart: false,
         has_markup: false,

@@ -6,11 +6,10 @@ use crate::span::Span;
 /// A text field is drawn with at least as many underscores.
 pub(super) const FIELD: &str = "________";
 
-/// Returns whether a line is a control or a frame's address, on a page that may have fields.
-pub(super) fn is_apart(body: &str, has_fields: bool) -> bool {
+/// Returns whether a line is a control other than a text field, or a frame's address.
+pub(super) fn is_apart(body: &str) -> bool {
     body.starts_with("(BUTTON)")
         || body.starts_with("IFRAME:")
-        || has_fields && memchr::memchr(b'_', body.as_bytes()).is_some_and(|at| body[at..].starts_with(FIELD))
         || body.starts_with('[') && picture(body.as_bytes()) == Some(body.len())
 }
 

@@ -7,6 +7,7 @@ use super::lines::Line;
 use super::lynx;
 use super::mark::Mark;
 use super::width::{self, Unit};
+use crate::document::Seek;
 
 /// Columns at which programs and people wrap; 72 to 80 is usual.
 const NARROWEST: u32 = 40;
@@ -64,12 +65,13 @@ pub(super) fn continued(source: &str, lines: &[Line], margin: u16) -> (Vec<bool>
     }
 }
 
-/// Returns the columns up to the end of a line, or more if it is too short to matter: no character takes more columns than
-/// bytes.
+/// Returns the columns up to the end of a line, or fewer if it is too short to matter: no character takes more than two.
 fn width_of(source: &str, line: &Line, unit: Unit) -> u32 {
-    let body = line.body(source);
-    let most = u32::from(line.hang) + body.len() as u32;
-    if line.is_ascii || most < NARROWEST / 2 { most } else { u32::from(line.hang) + width::of(body, unit) }
+    let characters = u32::from(line.indent) + line.span.len() as u32 - line.inner;
+    if unit == Unit::Characters || !line.may_be_wide || characters < NARROWEST / 4 {
+        return characters;
+    }
+    u32::from(line.hang) + width::of(line.body(source), unit)
 }
 
 fn is_full(pair: Pair, columns: u32) -> bool {
@@ -126,11 +128,15 @@ fn pair(source: &str, a: &Line, width: u32, b: &Line, unit: Unit) -> Pair {
 
 /// Notes what keeps lines from being joined, or from telling where a program wrapped them.
 pub(super) fn look(source: &str, lines: &mut [Line]) {
-    let has_fields = memchr::memmem::find(source.as_bytes(), lynx::FIELD.as_bytes()).is_some();
+    let bytes = source.as_bytes();
+    let mut fields = Seek::new(bytes, |bytes| memchr::memchr(b'_', bytes));
+    let mut marks = Seek::new(bytes, |bytes| memchr::memchr2(b'|', b']', bytes));
     for line in lines {
-        let body = line.body(source);
-        line.is_apart = lynx::is_apart(body, has_fields);
-        line.has_markup = line.span.len() as u32 + u32::from(line.hang) >= NARROWEST && has_markup(body.as_bytes());
+        let range = line.body as usize..line.span.end as usize;
+        let is_field = fields.next_in(range.clone()).is_some_and(|at| source[at..range.end].starts_with(lynx::FIELD));
+        line.is_apart = is_field || lynx::is_apart(&source[range.clone()]);
+        let is_long = line.span.len() as u32 + u32::from(line.hang) >= NARROWEST;
+        line.has_markup = is_long && marks.next_in(range.clone()).is_some() && has_markup(&bytes[range]);
     }
 }
 
@@ -143,7 +149,7 @@ fn has_markup(body: &[u8]) -> bool {
 fn is_endless(source: &str, line: &Line) -> bool {
     let len = line.span.len() as u32;
     len > WIDEST
-        && (len > WIDEST * COLUMN_BYTES || line.is_ascii)
+        && (len > WIDEST * COLUMN_BYTES || line.is_ascii())
         && line.body(source).contains(' ')
 }
 
@@ -160,7 +166,7 @@ fn fit_page(source: &str, lines: &[Line], margin: u16) -> Option<Fit> {
     if endless * OVER as usize > long {
         return None;
     }
-    let is_ambiguous = |line: &Line| !line.is_ascii && width::is_ambiguous(line.body(source));
+    let is_ambiguous = |line: &Line| line.may_be_wide && width::is_ambiguous(line.body(source));
     let units: &[Unit] =
         if lines.iter().any(is_ambiguous) { &[Unit::Columns, Unit::Characters] } else { &[Unit::Characters] };
     let fits = units.iter().filter_map(|&unit| fit_unit(source, lines, unit, margin));

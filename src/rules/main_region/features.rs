@@ -668,15 +668,14 @@ fn shape(block: &Block, density: f32) -> usize {
 /// 0 none, 1 an e-mail address, 2 another `@`, 3 the address of a page.
 fn address_kind(measure: &Measure, text: &str, has_sign: bool, may_be_page: bool) -> usize {
     let bytes = text.as_bytes();
-    let kinds = memchr::memchr_iter(b'@', if has_sign { bytes } else { &[] }).map(|i| {
+    if has_sign {
         let is_word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
-        if is_word(i.checked_sub(1).and_then(|i| bytes.get(i))) && is_word(bytes.get(i + 1)) { 1 } else { 2 }
-    });
-    kinds.min().unwrap_or_else(|| {
-        // Slashes count as bars.
-        let has_scheme = measure.bars >= 2 && memchr::memchr_iter(b':', bytes).any(|i| text[i + 1..].starts_with("//"));
-        if has_scheme || may_be_page && WWW.find(bytes).is_some() { 3 } else { 0 }
-    })
+        let is_within = |i: usize| is_word(i.checked_sub(1).and_then(|i| bytes.get(i))) && is_word(bytes.get(i + 1));
+        return if memchr::memchr_iter(b'@', bytes).any(is_within) { 1 } else { 2 };
+    }
+    // Slashes count as bars.
+    let has_scheme = measure.bars >= 2 && memchr::memchr_iter(b':', bytes).any(|i| text[i + 1..].starts_with("//"));
+    if has_scheme || may_be_page && WWW.find(bytes).is_some() { 3 } else { 0 }
 }
 
 static WWW: Lazy<Finder> = Lazy::new(|| Finder::new("www."));

@@ -164,9 +164,8 @@ pub struct Block {
     pub(crate) pieces: (u32, u32),
     /// The innermost block-level element, in HTML.
     pub(crate) node: u32,
-    /// Words of the class and id attributes of the element and the two around it, and of all elements above those.
-    pub(crate) near: WordSet,
-    pub(crate) far: WordSet,
+    /// The number of its class words in the document.
+    pub(crate) class_words: u32,
 }
 
 impl Block {
@@ -193,6 +192,13 @@ impl Block {
             && self.link_density() < 0.5
             && self.kind != BlockKind::Control
     }
+}
+
+/// Words of the class and id attributes of a block's element and the two around it, and of all elements above those.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct ClassWords {
+    pub(crate) near: WordSet,
+    pub(crate) far: WordSet,
 }
 
 /// A set of up to 256 words that class and id attributes are searched for.
@@ -362,6 +368,8 @@ pub struct Document<'a> {
     pub(crate) regime: Regime,
     pub(crate) text: String,
     pub(crate) blocks: Vec<Block>,
+    /// Of blocks in a row that have the same class words, one stands; flattened text has none.
+    pub(crate) class_words: Vec<ClassWords>,
     pub(crate) pieces: Vec<Piece>,
     pub(crate) about: About,
     pub(crate) tree: Option<Tree<'a>>,
@@ -461,6 +469,7 @@ impl Document<'static> {
             regime: Regime::Markup,
             text: String::new(),
             blocks: Vec::new(),
+            class_words: Vec::new(),
             pieces: Vec::new(),
             about: About::default(),
             tree: None,
@@ -499,6 +508,7 @@ impl<'a> Document<'a> {
         Document {
             text: self.text,
             blocks: cleared(self.blocks),
+            class_words: cleared(self.class_words),
             pieces: cleared(self.pieces),
             tree: self.tree.map(Tree::emptied),
             node_blocks: cleared(self.node_blocks),
@@ -613,11 +623,22 @@ impl<'a> Document<'a> {
         &self.words[from as usize..self.word_ends[index] as usize]
     }
 
+    /// Returns the class words of a block.
+    pub(crate) fn class_words(&self, block: &Block) -> ClassWords {
+        self.class_words.get(block.class_words as usize).copied().unwrap_or_default()
+    }
+
+    /// Returns whether two blocks are of one kind and name.
+    pub(crate) fn are_alike(&self, a: &Block, b: &Block) -> bool {
+        let is_named_alike = a.class_words == b.class_words || self.class_words(a).near == self.class_words(b).near;
+        a.kind == b.kind && is_named_alike
+    }
+
     /// Returns whether two blocks of HTML are elements of one kind, name and parent.
     pub fn are_siblings(&self, a: usize, b: usize) -> bool {
         let (a, b) = (&self.blocks[a], &self.blocks[b]);
         let parent = |block: &Block| self.tree.as_ref().map(|tree| tree.nodes[block.node as usize].parent);
-        parent(a).is_some() && parent(a) == parent(b) && a.kind == b.kind && a.near == b.near
+        parent(a).is_some() && parent(a) == parent(b) && self.are_alike(a, b)
     }
 
     /// Returns the blocks whose text lies within a span of the source.

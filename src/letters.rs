@@ -13,6 +13,7 @@ pub(crate) const MASKS: [u64; 9] = {
 
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = 0x80 * ONES;
+const SPACES: u64 = b' ' as u64 * ONES;
 
 /// Returns the first eight bytes as a number, the first of them lowest, with zeros behind the end.
 #[inline]
@@ -136,14 +137,20 @@ pub(crate) struct Seen {
 pub(crate) fn line(bytes: &[u8], from: usize) -> Seen {
     let (mut at, mut before, mut unsettled, mut wide, mut inner) = (from, 0, 0, 0, 0);
     loop {
+        // Most of text is plain. What is not is seen here, and more.
+        while let Some(chunk) = bytes[at..].first_chunk() {
+            let word = u64::from_le_bytes(*chunk);
+            let other = word ^ SPACES;
+            let spaces = other.wrapping_sub(ONES) & !other & HIGH;
+            let controls = word.wrapping_sub(SPACES) | word.wrapping_add(ONES);
+            if (controls | word) & HIGH | spaces & (spaces << 8 | before) != 0 {
+                break;
+            }
+            (at, before) = (at + 8, spaces >> 56);
+        }
         let word = load(&bytes[at..]);
         let (control, spaces) = (controls(word), equal(word, b' '));
         let doubled = spaces & (spaces << 8 | before);
-        // Most of text is plain.
-        if control | doubled | word & HIGH == 0 {
-            (at, before) = (at + 8, spaces >> 56);
-            continue;
-        }
         // The bytes before the first of these; all if there is none.
         let seen = ((control & control.wrapping_neg()) >> 7).wrapping_sub(1);
         unsettled |= doubled & seen;

@@ -552,7 +552,8 @@ mod tests {
     #[test]
     fn both_ends_of_a_line_are_seen_in_its_form() {
         let mut out = String::new();
-        let lines = ["Read  MORE’s 12 3", "12 min 0 0", "Öffnet ÄÉ in 2024\n\n05", "` 1’\u{a0} x", "Home", "Aİz", "大桥 の"];
+        let lines =
+            ["Read  MORE’s 12 3", "12 min 0 0", "Öffnet ÄÉ in 2024\n\n05", "` 1’\u{a0} x", "Home", "Aİz", "大桥 の"];
         for line in lines {
             let line = line.trim_matches(is_edge);
             normalise(line, &mut out);

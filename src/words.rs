@@ -54,7 +54,7 @@ fn read(text: &str, odd: &mut Odd, mut each: impl FnMut(Word)) -> (Measure, u64)
         let first = letters::run(&bytes[at..]);
         let mut run = Run { letters: first.letters, len: first.len, upper: first.upper, rest: 0 };
         if first.len == 8 {
-            run.read_on(bytes, at);
+            (run, fold) = run.read_on(bytes, at, fold);
         }
         let end = at + run.len;
         // What stands behind the text is as good as a space.
@@ -62,9 +62,8 @@ fn read(text: &str, odd: &mut Odd, mut each: impl FnMut(Word)) -> (Measure, u64)
         let is_plain = ENDS_WORD[after as usize];
         if run.len > 0 {
             meter.letters(run.len as u32, run.upper, b.is_ascii_uppercase());
-            fold.push(first.letters, first.len);
-            if first.len == 8 {
-                fold.push_all(&bytes[at + 8..end]);
+            if first.len < 8 {
+                fold.push(first.letters, first.len);
             }
             odd.before = 0;
             if is_plain {
@@ -76,13 +75,16 @@ fn read(text: &str, odd: &mut Odd, mut each: impl FnMut(Word)) -> (Measure, u64)
         }
         if is_plain {
             odd.before = 0;
-            meter.mark(after);
             at = end + 1;
-            // Behind most marks stands one.
-            if bytes.get(at) == Some(&b' ') {
-                meter.mark(b' ');
+            if after != b' ' {
+                meter.mark(after);
+                // Behind most marks stands one.
+                if bytes.get(at) != Some(&b' ') {
+                    continue;
+                }
                 at += 1;
             }
+            meter.space();
         } else {
             at = odd.read(text, end, (&mut meter, &mut fold), &mut each);
         }
@@ -99,18 +101,21 @@ struct Run {
 }
 
 impl Run {
-    /// Reads on behind the first eight letters of the run that starts at `start`.
-    fn read_on(&mut self, bytes: &[u8], start: usize) {
+    /// Reads on behind the first eight letters of the run that starts at `start`, and folds all of them.
+    #[inline(never)] // The loop over short words is the faster for it.
+    fn read_on(mut self, bytes: &[u8], start: usize, mut fold: Fold) -> (Self, Fold) {
+        fold.push(self.letters, 8);
         loop {
             let more = letters::run(&bytes[start + self.len..]);
             if more.len == 0 {
-                return;
+                return (self, fold);
             }
+            fold.push(more.letters, more.len);
             self.rest = mix(self.rest, more.letters);
             self.len += more.len;
             self.upper += more.upper;
             if more.len < 8 {
-                return;
+                return (self, fold);
             }
         }
     }
@@ -137,6 +142,7 @@ struct Odd {
 
 impl Odd {
     /// Reads on in a word, which may have begun, or reads a few, and the character that ends them. Returns where that is.
+    #[inline(never)] // As above.
     fn read(
         &mut self,
         text: &str,
@@ -252,15 +258,6 @@ impl Fold {
         self.hash = select_unpredictable(is_full, mix(self.hash, full), self.hash);
         self.letters = select_unpredictable(is_full, rest, full);
         self.len = (self.len + len) % 8;
-    }
-
-    /// Adds any number of ASCII letters.
-    fn push_all(&mut self, mut letters: &[u8]) {
-        while !letters.is_empty() {
-            let run = letters::run(letters);
-            self.push(run.letters, run.len);
-            letters = &letters[run.len..];
-        }
     }
 
     fn finish(self, text: &str) -> u64 {

@@ -15,6 +15,7 @@
 
 use super::prelude::*;
 use super::repeated_caption::copies_after;
+use crate::measure::Measure;
 
 /// The rule `caption`.
 pub(super) struct Caption;
@@ -92,31 +93,18 @@ const TAIL: usize = 60;
 const SERVICE: usize = 40;
 const GIVER: usize = 24;
 
-/// Bytes that a credit stands behind, or the first ones of such marks.
-const IS_MARK: [bool; 256] = {
-    let mut table = [false; 256];
-    let (marks, mut i) = (b"./|([-\xe2\xef", 0);
-    while i < marks.len() {
-        table[marks[i] as usize] = true;
-        i += 1;
-    }
-    table
-};
-
 /// Returns whether a text ends in a credit.
-fn ends_in_credit(text: &str) -> bool {
-    for (at, &b) in text.as_bytes().iter().enumerate() {
-        if !IS_MARK[usize::from(b)] {
-            continue;
-        }
-        let behind = match b {
-            0..=0x7f => at + 1,
-            _ if text[at..].starts_with(WIDE_MARKS) => at + 3,
-            _ => continue,
-        };
-        if is_credit(&text[behind..]) {
-            return true;
-        }
+fn ends_in_credit(text: &str, measure: &Measure) -> bool {
+    let bytes = text.as_bytes();
+    let is_behind = |at: usize| is_credit(&text[at + 1..]);
+    let is_behind_wide = |at: usize| text[at..].starts_with(WIDE_MARKS) && is_credit(&text[at + 3..]);
+    // Dots, slashes and bars have been counted; of the wide marks the first byte tells.
+    let is_after_mark = measure.stops + measure.bars > 0
+        && memchr::memchr3_iter(b'.', b'/', b'|', bytes).any(is_behind)
+        || memchr::memchr3_iter(b'(', b'[', b'-', bytes).any(is_behind)
+        || memchr::memchr2_iter(0xe2, 0xef, bytes).any(is_behind_wide);
+    if is_after_mark {
+        return true;
     }
     match text.strip_suffix([']', ')', '）']).unwrap_or(text).as_bytes() {
         [.., b'e' | b'o'] => ends_in_file(text),
@@ -254,7 +242,7 @@ impl Rule for Caption {
                 out.part(doc, i, Role::Caption, "its alternative text stands before it");
             } else if block.words() <= MOST_WORDS
                 && !block.measure.ending.ends_sentence()
-                && ends_in_credit(doc.text(block))
+                && ends_in_credit(doc.text(block), &block.measure)
             {
                 out.part(doc, i, Role::Caption, "ends in a credit");
             }

@@ -7,7 +7,7 @@ use super::lines::Line;
 use super::mark::Mark;
 use super::markdown::Markup;
 use super::width;
-use crate::document::{Block, BlockKind, Document, Piece, Setting, WordSet};
+use crate::document::{Block, BlockKind, Document, Piece, Setting};
 use crate::html::append;
 use crate::html::tree::NIL;
 use crate::measure::Measure;
@@ -51,7 +51,12 @@ pub(super) struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    pub(super) fn new(source: &'a str, markup: Vec<Markup>, (blocks, lines): (usize, usize), spare: &mut Document<'static>) -> Self {
+    pub(super) fn new(
+        source: &'a str,
+        markup: Vec<Markup>,
+        (blocks, lines): (usize, usize),
+        spare: &mut Document<'static>,
+    ) -> Self {
         spare.text.reserve(source.len());
         spare.blocks.reserve(blocks);
         spare.pieces.reserve(lines + lines / 4);
@@ -202,8 +207,7 @@ impl<'a> Builder<'a> {
                 text,
                 pieces: (self.first_piece as u32, self.pieces.len() as u32),
                 node: NIL,
-                near: WordSet::default(),
-                far: WordSet::default(),
+                class_words: 0,
             });
         }
         self.start = self.text.len();

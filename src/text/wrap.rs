@@ -148,9 +148,7 @@ fn has_markup(body: &[u8]) -> bool {
 /// Returns whether a line is surely longer than any that a program wrapped; tells most pages apart without measuring.
 fn is_endless(source: &str, line: &Line) -> bool {
     let len = line.span.len() as u32;
-    len > WIDEST
-        && (len > WIDEST * COLUMN_BYTES || line.is_ascii())
-        && line.body(source).contains(' ')
+    len > WIDEST && (len > WIDEST * COLUMN_BYTES || line.is_ascii()) && line.body(source).contains(' ')
 }
 
 /// Finds the page's right margin: the column that nearly no line crosses and that most lines followed by another reach.

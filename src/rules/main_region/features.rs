@@ -521,7 +521,7 @@ impl Page {
             ) as u8;
             look.beyond = FirstRow::<Rows>::cell(F::PREV2 as usize, shape, look.size as usize) as u8;
             look.is_paragraph = count >= 12 && density < 0.5 && look.copied < 2;
-            look.is_like_last = i > 0 && is_like(&blocks[i - 1], block);
+            look.is_like_last = i > 0 && doc.are_alike(&blocks[i - 1], block);
             words += if look.is_paragraph { doc.words_of(i).len() } else { 0 };
             if !block.is_prose(8) {
                 run[start..i].fill((i - start) as u32);
@@ -553,10 +553,6 @@ fn title(doc: &Document, headline: Option<usize>) -> Vec<u32> {
         vocabulary(doc.text(&doc.blocks[i]), |word| title.push(word));
     }
     title
-}
-
-fn is_like(one: &Block, other: &Block) -> bool {
-    one.kind == other.kind && one.near == other.near
 }
 
 /// Mean words a block, share of prose, and link density over the blocks around one.
@@ -957,8 +953,9 @@ fn first_into(doc: &Document, findings: &Findings, out: &mut impl Sink) {
             row.crossed(F::BOX1 as usize, is_heading, share(doc.prose_in(range.clone()), page.prose));
             out.again(&box_bins);
         }
-        near.put(F::NEAR_CLASS, block.near, out);
-        far.put(F::FAR_CLASS, block.far, out);
+        let class_words = doc.class_words(block);
+        near.put(F::NEAR_CLASS, class_words.near, out);
+        far.put(F::FAR_CLASS, class_words.far, out);
         let mut row = FirstRow { out: &mut *out };
         bits(furniture.on_page, |category| {
             if let Some(blocks) = distance(furniture.last[category], i as u32) {
@@ -1071,7 +1068,7 @@ fn second_into(doc: &Document, findings: &Findings, scores: &[f32], out: &mut im
     let body = |range: Range<usize>| mass[range.end] - mass[range.start];
     let mean = |range: Range<usize>| body(range.clone()) / (doc.words_in(range) as f32).max(1.0);
     let sure = |i: usize| blocks[i].measure.words >= SURE_WORDS && chances[i] >= SURE_CHANCE;
-    let (kinds, alike) = alike(blocks, body);
+    let (kinds, alike) = alike(doc, body);
     let mut gap_after = vec![f32::MAX; count];
     let mut gap = f32::MAX;
     for i in (0..count).rev() {
@@ -1160,15 +1157,16 @@ fn second_into(doc: &Document, findings: &Findings, scores: &[f32], out: &mut im
 
 /// Numbers the kinds of block that the page has, by kind and class. Returns the number of each block's, and by number how
 /// much body blocks of the kind hold.
-fn alike(blocks: &[Block], body: impl Fn(Range<usize>) -> f32) -> (Vec<u32>, Vec<f32>) {
+fn alike(doc: &Document, body: impl Fn(Range<usize>) -> f32) -> (Vec<u32>, Vec<f32>) {
+    let blocks = &doc.blocks;
     let mut known: FastMap<(u8, [u64; 4]), u32> = FastMap::default();
     let (mut kinds, mut sums): (Vec<u32>, Vec<f32>) = (Vec::with_capacity(blocks.len()), Vec::new());
     for (i, block) in blocks.iter().enumerate() {
         // Blocks come in rows, and in pairs: a heading and a text.
-        let like = (i.saturating_sub(2)..i).rev().find(|&j| is_like(&blocks[j], block));
+        let like = (i.saturating_sub(2)..i).rev().find(|&j| doc.are_alike(&blocks[j], block));
         let kind = match like {
             Some(j) => kinds[j],
-            None => *known.entry((block.kind as u8, block.near.0)).or_insert(sums.len() as u32),
+            None => *known.entry((block.kind as u8, doc.class_words(block).near.0)).or_insert(sums.len() as u32),
         };
         if kind as usize == sums.len() {
             sums.push(0.0);

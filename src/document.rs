@@ -8,6 +8,7 @@ use crate::measure::{Ending, Measure};
 use crate::span::Span;
 use crate::words::{Scanner, Word};
 use std::ops::{BitOr, BitOrAssign, Range};
+use std::sync::OnceLock;
 
 /// What kind of input a document was read from; bullets, density and neighbours mean different things in each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -391,6 +392,8 @@ pub struct Document<'a> {
     /// Words of all blocks, and where those of each block end.
     pub(crate) words: Vec<Word>,
     pub(crate) word_ends: Vec<u32>,
+    /// Blocks that are repeated near by, each with its first copy: `repeated-caption` finds them when they are first asked for.
+    pub(crate) copies_after: OnceLock<Vec<(usize, usize)>>,
     /// By block: a hash of its letters, and whether it is known that no phrase points at it.
     pub(crate) keys: Vec<u64>,
     pub(crate) phraseless: Vec<bool>,
@@ -483,6 +486,7 @@ impl Document<'static> {
             copies: FastMap::default(),
             words: Vec::new(),
             word_ends: Vec::new(),
+            copies_after: OnceLock::new(),
             keys: Vec::new(),
             phraseless: Vec::new(),
         }
@@ -619,8 +623,13 @@ impl<'a> Document<'a> {
 
     /// Returns the words of a block.
     pub(crate) fn words_of(&self, index: usize) -> &[Word] {
+        &self.words[self.word_range(index)]
+    }
+
+    /// Returns which of the document's words are those of a block.
+    pub(crate) fn word_range(&self, index: usize) -> Range<usize> {
         let from = index.checked_sub(1).map_or(0, |before| self.word_ends[before]);
-        &self.words[from as usize..self.word_ends[index] as usize]
+        from as usize..self.word_ends[index] as usize
     }
 
     /// Returns the class words of a block.

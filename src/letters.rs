@@ -290,8 +290,10 @@ pub(crate) fn to_small(ch: char) -> char {
 #[inline]
 fn is_common(ch: char) -> Option<bool> {
     match ch {
-        // Dashes, quotation marks, spaces.
-        '\u{2000}'..='\u{206f}' => Some(false),
+        // Dashes, quotation marks, spaces; of Japanese and Chinese too, and as wide as their letters; arrows, symbols, emoji.
+        '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' => Some(false),
+        '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}' => Some(false),
+        '\u{2190}'..='\u{23ff}' | '\u{2500}'..='\u{2775}' | '\u{1f300}'..='\u{1f6ff}' => Some(false),
         // Latin, Greek, Cyrillic.
         '\u{c0}'..='\u{24f}' => Some(!matches!(ch, '×' | '÷')),
         '\u{3a3}'..='\u{3f5}' | '\u{400}'..='\u{481}' => Some(true),

@@ -231,7 +231,7 @@ impl Rule for Caption {
         }
         let mut follows = vec![false; doc.blocks().len()];
         if doc.regime() != Regime::Markup {
-            for (first, copy) in copies_after(doc) {
+            for &(first, copy) in copies_after(doc) {
                 follows[copy] |= !doc.blocks()[first + 1..copy].iter().any(|between| between.is_prose(4));
             }
         }

@@ -73,7 +73,11 @@ impl Head {
 }
 
 /// Returns the blocks that are repeated within reach, whole or with a credit added to either, each with its first copy.
-pub(super) fn copies_after(doc: &Document) -> Vec<(usize, usize)> {
+pub(super) fn copies_after<'d>(doc: &'d Document) -> &'d [(usize, usize)] {
+    doc.copies_after.get_or_init(|| find_copies(doc))
+}
+
+fn find_copies(doc: &Document) -> Vec<(usize, usize)> {
     let count = doc.blocks().len();
     let mut heads = Vec::with_capacity(count + REACH);
     heads.extend(doc.blocks().iter().map(|block| Head::of(doc, block)));
@@ -135,7 +139,7 @@ impl Rule for RepeatedCaption {
     }
 
     fn check(&self, doc: &Document, out: &mut Findings) {
-        for (i, copy) in copies_after(doc) {
+        for &(i, copy) in copies_after(doc) {
             let is_preformatted = doc.blocks()[i].kind == BlockKind::Preformatted;
             if is_preformatted || is_refrain(doc, i, copy) || !may_be_caption(doc, out, i, copy) {
                 continue;

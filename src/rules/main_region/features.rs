@@ -455,13 +455,14 @@ impl Spread {
         self.slots[at] = Spot { word, known: Spot::TITLE };
     }
 
-    /// Adds a word of a paragraph; those of one come in a row.
-    fn add(&mut self, word: u32, paragraph: u32) {
+    /// Adds a word of a paragraph; those of one come in a row. Returns its place.
+    fn add(&mut self, word: u32, paragraph: u32) -> usize {
         let at = self.place(word);
         let known = self.slots[at].known;
         let (bits, before) = (known % Spot::PARAGRAPH, known / Spot::PARAGRAPH);
         let several = if before == 0 || before == paragraph { 0 } else { Spot::SEVERAL };
         self.slots[at] = Spot { word, known: bits | several | (paragraph * Spot::PARAGRAPH) };
+        at
     }
 
     fn of(&self, word: u32) -> Spot {
@@ -489,6 +490,8 @@ struct Look {
 struct Page {
     looks: Vec<Look>,
     spread: Spread,
+    /// By word of the document: its place in `spread`, if it is a long one of a paragraph.
+    places: Vec<u32>,
     run: Vec<u32>,
     prose: u32,
     headline: Option<usize>,
@@ -533,11 +536,13 @@ impl Page {
         let mut spread = Spread::new(words + title.len());
         title.into_iter().for_each(|word| spread.add_title(word));
         let paragraphs = (0..blocks.len()).filter(|&i| looks[i].is_paragraph);
+        let mut places = vec![0; doc.words.len()];
         for (number, i) in paragraphs.enumerate() {
-            let long = doc.words_of(i).iter().filter(|word| word.is_long);
-            long.for_each(|word| spread.add(word.whole, number as u32 + 1));
+            let words = doc.words_of(i).iter().zip(&mut places[doc.word_range(i)]);
+            let long = words.filter(|(word, _)| word.is_long);
+            long.for_each(|(word, place)| *place = spread.add(word.whole, number as u32 + 1) as u32);
         }
-        Self { looks, spread, run, prose: doc.prose_in(0..blocks.len()), headline }
+        Self { looks, spread, places, run, prose: doc.prose_in(0..blocks.len()), headline }
     }
 }
 
@@ -638,6 +643,10 @@ fn first_kind(text: &str) -> usize {
     match text.chars().next() {
         Some('a'..='z') => 0,
         Some('A'..='Z') => 1,
+        // Hangul, Han, kana: scripts without capitals.
+        Some('\u{ac00}'..='\u{d7a3}' | '\u{4e00}'..='\u{9fef}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}') => {
+            5
+        }
         Some(c) if c.is_lowercase() => 0,
         Some(c) if c.is_uppercase() => 1,
         Some(c) if c.is_numeric() => 2,
@@ -886,10 +895,11 @@ fn first_into(doc: &Document, findings: &Findings, out: &mut impl Sink) {
         row.sized(F::COPIES as usize, look.copied as usize, size);
         let (mut own, mut in_title, mut shared) = (0, 0, 0);
         let mut spoken = 0;
-        for &word in doc.words_of(i) {
+        for (&word, &place) in doc.words_of(i).iter().zip(&page.places[doc.word_range(i)]) {
             spoken |= topics.of(word);
             if word.is_long {
-                let spot = page.spread.of(word.whole);
+                let spot =
+                    if look.is_paragraph { page.spread.slots[place as usize] } else { page.spread.of(word.whole) };
                 own += 1;
                 in_title += u32::from(spot.is_in_title());
                 shared += u32::from(spot.is_shared(look.is_paragraph));

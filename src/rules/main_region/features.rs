@@ -525,7 +525,9 @@ impl Page {
             look.beyond = FirstRow::<Rows>::cell(F::PREV2 as usize, shape, look.size as usize) as u8;
             look.is_paragraph = count >= 12 && density < 0.5 && look.copied < 2;
             look.is_like_last = i > 0 && doc.are_alike(&blocks[i - 1], block);
-            words += if look.is_paragraph { doc.words_of(i).len() } else { 0 };
+            if look.is_paragraph {
+                words += doc.words_of(i).iter().filter(|word| word.is_long).count();
+            }
             if !block.is_prose(8) {
                 run[start..i].fill((i - start) as u32);
                 start = i + 1;

@@ -122,7 +122,8 @@ fn is_credit(text: &str) -> bool {
         return false;
     }
     let starts = |words: &[&str], is_rest: &dyn Fn(&str) -> bool| {
-        words.iter().any(|word| credit.strip_prefix(word).is_some_and(is_rest))
+        let mut alike = words.iter().filter(|word| word.as_bytes().first() == credit.as_bytes().first());
+        alike.any(|word| credit.strip_prefix(word).is_some_and(is_rest))
     };
     let is_by = |rest: &str| BY.iter().any(|by| rest.trim_start().strip_prefix(by).is_some_and(is_tail));
     let is_of = |rest: &str| {

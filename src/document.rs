@@ -6,8 +6,9 @@ pub(crate) use crate::html::script::Article as UnseenArticle;
 use crate::html::tree::Tree;
 use crate::measure::{Ending, Measure};
 use crate::span::Span;
-use crate::words::{self, Word};
+use crate::words::{Scanner, Word};
 use std::ops::{BitOr, BitOrAssign, Range};
+use std::sync::OnceLock;
 
 /// What kind of input a document was read from; bullets, density and neighbours mean different things in each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -164,9 +165,8 @@ pub struct Block {
     pub(crate) pieces: (u32, u32),
     /// The innermost block-level element, in HTML.
     pub(crate) node: u32,
-    /// Words of the class and id attributes of the element and the two around it, and of all elements above those.
-    pub(crate) near: WordSet,
-    pub(crate) far: WordSet,
+    /// The number of its class words in the document.
+    pub(crate) class_words: u32,
 }
 
 impl Block {
@@ -193,6 +193,13 @@ impl Block {
             && self.link_density() < 0.5
             && self.kind != BlockKind::Control
     }
+}
+
+/// Words of the class and id attributes of a block's element and the two around it, and of all elements above those.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct ClassWords {
+    pub(crate) near: WordSet,
+    pub(crate) far: WordSet,
 }
 
 /// A set of up to 256 words that class and id attributes are searched for.
@@ -362,6 +369,8 @@ pub struct Document<'a> {
     pub(crate) regime: Regime,
     pub(crate) text: String,
     pub(crate) blocks: Vec<Block>,
+    /// Of blocks in a row that have the same class words, one stands; flattened text has none.
+    pub(crate) class_words: Vec<ClassWords>,
     pub(crate) pieces: Vec<Piece>,
     pub(crate) about: About,
     pub(crate) tree: Option<Tree<'a>>,
@@ -383,6 +392,8 @@ pub struct Document<'a> {
     /// Words of all blocks, and where those of each block end.
     pub(crate) words: Vec<Word>,
     pub(crate) word_ends: Vec<u32>,
+    /// Blocks that are repeated near by, each with its first copy: `repeated-caption` finds them when they are first asked for.
+    pub(crate) copies_after: OnceLock<Vec<(usize, usize)>>,
     /// By block: a hash of its letters, and whether it is known that no phrase points at it.
     pub(crate) keys: Vec<u64>,
     pub(crate) phraseless: Vec<bool>,
@@ -418,15 +429,23 @@ pub(crate) struct Seek<'d, F> {
     at: usize,
 }
 
-impl<F: Fn(&[u8]) -> Option<usize>> Seek<'_, F> {
+impl<'d, F: Fn(&[u8]) -> Option<usize>> Seek<'d, F> {
+    pub(crate) fn new(text: &'d [u8], find: F) -> Self {
+        Seek { text, find, from: usize::MAX, at: 0 }
+    }
+
     /// Returns whether what is sought starts within a block.
     pub(crate) fn is_in(&mut self, block: &Block) -> bool {
-        let Range { start, end } = block.text.range();
-        if self.at < start || start < self.from {
-            self.from = start;
-            self.at = (self.find)(&self.text[start..]).map_or(usize::MAX, |at| start + at);
+        self.next_in(block.text.range()).is_some()
+    }
+
+    /// Returns where what is sought first starts within a range.
+    pub(crate) fn next_in(&mut self, range: Range<usize>) -> Option<usize> {
+        if self.at < range.start || range.start < self.from {
+            self.from = range.start;
+            self.at = (self.find)(&self.text[range.start..]).map_or(usize::MAX, |at| range.start + at);
         }
-        self.at < end
+        (self.at < range.end).then_some(self.at)
     }
 }
 
@@ -453,6 +472,7 @@ impl Document<'static> {
             regime: Regime::Markup,
             text: String::new(),
             blocks: Vec::new(),
+            class_words: Vec::new(),
             pieces: Vec::new(),
             about: About::default(),
             tree: None,
@@ -466,6 +486,7 @@ impl Document<'static> {
             copies: FastMap::default(),
             words: Vec::new(),
             word_ends: Vec::new(),
+            copies_after: OnceLock::new(),
             keys: Vec::new(),
             phraseless: Vec::new(),
         }
@@ -491,6 +512,7 @@ impl<'a> Document<'a> {
         Document {
             text: self.text,
             blocks: cleared(self.blocks),
+            class_words: cleared(self.class_words),
             pieces: cleared(self.pieces),
             tree: self.tree.map(Tree::emptied),
             node_blocks: cleared(self.node_blocks),
@@ -601,15 +623,31 @@ impl<'a> Document<'a> {
 
     /// Returns the words of a block.
     pub(crate) fn words_of(&self, index: usize) -> &[Word] {
+        &self.words[self.word_range(index)]
+    }
+
+    /// Returns which of the document's words are those of a block.
+    pub(crate) fn word_range(&self, index: usize) -> Range<usize> {
         let from = index.checked_sub(1).map_or(0, |before| self.word_ends[before]);
-        &self.words[from as usize..self.word_ends[index] as usize]
+        from as usize..self.word_ends[index] as usize
+    }
+
+    /// Returns the class words of a block.
+    pub(crate) fn class_words(&self, block: &Block) -> ClassWords {
+        self.class_words.get(block.class_words as usize).copied().unwrap_or_default()
+    }
+
+    /// Returns whether two blocks are of one kind and name.
+    pub(crate) fn are_alike(&self, a: &Block, b: &Block) -> bool {
+        let is_named_alike = a.class_words == b.class_words || self.class_words(a).near == self.class_words(b).near;
+        a.kind == b.kind && is_named_alike
     }
 
     /// Returns whether two blocks of HTML are elements of one kind, name and parent.
     pub fn are_siblings(&self, a: usize, b: usize) -> bool {
         let (a, b) = (&self.blocks[a], &self.blocks[b]);
         let parent = |block: &Block| self.tree.as_ref().map(|tree| tree.nodes[block.node as usize].parent);
-        parent(a).is_some() && parent(a) == parent(b) && a.kind == b.kind && a.near == b.near
+        parent(a).is_some() && parent(a) == parent(b) && self.are_alike(a, b)
     }
 
     /// Returns the blocks whose text lies within a span of the source.
@@ -622,7 +660,7 @@ impl<'a> Document<'a> {
     /// Returns a search for the blocks that hold what `find` finds in bytes, to be asked about blocks in page order: one
     /// search through the page's text costs less than one through each block's.
     pub(crate) fn seek<F: Fn(&[u8]) -> Option<usize>>(&self, find: F) -> Seek<'_, F> {
-        Seek { text: self.text.as_bytes(), find, from: usize::MAX, at: 0 }
+        Seek::new(self.text.as_bytes(), find)
     }
 
     /// Returns whether no piece of any block stands within a span that lies between two pieces of one block.
@@ -672,6 +710,7 @@ impl<'a> Document<'a> {
         let mut sums = Sums::default();
         self.sums.reserve(self.blocks.len() + 1);
         self.sums.push(sums);
+        let mut scanner = Scanner::default();
         let mut seen: FastMap<u64, u32> = FastMap::default();
         seen.reserve(self.blocks.len());
         self.words.reserve(self.text.len() / 5);
@@ -686,7 +725,7 @@ impl<'a> Document<'a> {
                     self.words.extend_from_slice(document.words_of(j));
                     (document.blocks[j].measure, document.keys[j])
                 }
-                None => words::scan(text, |word| self.words.push(word)),
+                None => scanner.scan(text, |word| self.words.push(word)),
             };
             self.keys.push(key);
             let is_whole = |block: &Block| block.pieces.1 - block.pieces.0 == 1;

@@ -13,6 +13,7 @@ pub(crate) const MASKS: [u64; 9] = {
 
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = 0x80 * ONES;
+const SPACES: u64 = b' ' as u64 * ONES;
 
 /// Returns the first eight bytes as a number, the first of them lowest, with zeros behind the end.
 #[inline]
@@ -67,6 +68,19 @@ pub(crate) const fn small_name(word: u64) -> u64 {
     word | (from_a & !behind_z & !word & HIGH) >> 2
 }
 
+/// Returns eight bytes in small letters, if they are ASCII without digits, control characters, `\`` and spaces in a row; zeros
+/// are no bytes.
+#[inline]
+pub(crate) fn plain_form(word: u64) -> Option<u64> {
+    let ascii = word & !HIGH;
+    let from = |b: u64| ascii + (0x80 - b) * ONES;
+    let digits = from(0x30) & !from(0x3a);
+    let controls = from(1) & !from(0x20);
+    let spaces = equal(word, b' ');
+    let others = (digits | controls | word | equal(word, b'`')) & HIGH | spaces & spaces << 8;
+    (others == 0).then(|| small_name(word))
+}
+
 /// Returns how many of the lowest bytes of a word are letters, given its small form.
 fn leading(small: u64, word: u64) -> usize {
     let ascii = small & !HIGH;
@@ -108,6 +122,107 @@ pub(crate) fn plain(word: u64) -> usize {
     cuts.trailing_zeros() as usize / 8
 }
 
+/// A line, as far as it is seen while its end is sought.
+pub(crate) struct Seen {
+    pub(crate) end: usize,
+    /// Bytes that are not the first of their character.
+    pub(crate) inner: usize,
+    /// Whether all white space is single spaces, and nothing is unseen.
+    pub(crate) is_settled: bool,
+    /// Whether it may have characters that do not take one column each.
+    pub(crate) may_be_wide: bool,
+}
+
+/// Returns where the line ends of which the first visible byte is given, and what is seen on the way.
+pub(crate) fn line(bytes: &[u8], from: usize) -> Seen {
+    let (mut at, mut before, mut unsettled, mut wide, mut inner) = (from, 0, 0, 0, 0);
+    loop {
+        // Most of text is plain. What is not is seen here, and more.
+        while let Some(chunk) = bytes[at..].first_chunk() {
+            let word = u64::from_le_bytes(*chunk);
+            let other = word ^ SPACES;
+            let spaces = other.wrapping_sub(ONES) & !other & HIGH;
+            let controls = word.wrapping_sub(SPACES) | word.wrapping_add(ONES);
+            if (controls | word) & HIGH | spaces & (spaces << 8 | before) != 0 {
+                break;
+            }
+            (at, before) = (at + 8, spaces >> 56);
+        }
+        let word = load(&bytes[at..]);
+        let (control, spaces) = (controls(word), equal(word, b' '));
+        let doubled = spaces & (spaces << 8 | before);
+        // The bytes before the first of these; all if there is none.
+        let seen = ((control & control.wrapping_neg()) >> 7).wrapping_sub(1);
+        unsettled |= doubled & seen;
+        if word & seen & HIGH != 0 {
+            // Their highest two bits are 10.
+            inner += ((word & !(word << 1) & seen & HIGH) >> 7).wrapping_mul(ONES) >> 56;
+            wide |= may_be_wide(word) & seen;
+            let mut leads = may_be_blank(word) & seen;
+            while leads != 0 {
+                let character = &bytes[at + leads.trailing_zeros() as usize / 8..];
+                unsettled |= u64::from(is_blank(character));
+                wide |= u64::from(matches!(character, [0xe2, 0xba..=0xbf, ..]));
+                leads &= leads - 1;
+            }
+        }
+        if control == 0 {
+            (at, before) = (at + 8, spaces >> 56);
+            continue;
+        }
+        let end = (at + control.trailing_zeros() as usize / 8).min(bytes.len());
+        if matches!(bytes.get(end), None | Some(b'\n' | b'\r' | b'\x0c')) {
+            return Seen { end, inner: inner as usize, is_settled: unsettled == 0, may_be_wide: wide != 0 };
+        }
+        (at, before, unsettled) = (end + 1, 0, 1);
+    }
+}
+
+/// Returns the highest bits of the bytes that are this ASCII character.
+#[inline]
+fn equal(word: u64, b: u8) -> u64 {
+    let other = word ^ (u64::from(b) * ONES);
+    !(((other & !HIGH) + !HIGH) | other) & HIGH
+}
+
+/// Returns the highest bits of the bytes that are ASCII control characters.
+#[inline]
+fn controls(word: u64) -> u64 {
+    let ascii = word & !HIGH;
+    (!(ascii + 0x60 * ONES) | (ascii + ONES)) & !word & HIGH
+}
+
+/// Returns the highest bits of the bytes that characters beyond ASCII begin with which are white space or unseen: 0xc2,
+/// 0xe1 to 0xe3 and 0xef. Others begin with these too.
+#[inline]
+fn may_be_blank(word: u64) -> u64 {
+    let low = word & !HIGH;
+    let from = |b: u64| low + (0x100 - b) * ONES;
+    (equal(low, 0x42) | equal(low, 0x6f) | (from(0xe1) & !from(0xe4))) & word & HIGH
+}
+
+/// Returns the highest bits of the bytes that begin characters which may take two columns or none; of those that begin with
+/// 0xe2 the next byte tells.
+#[inline]
+fn may_be_wide(word: u64) -> u64 {
+    let low = word & !HIGH;
+    let from = |b: u64| low + (0x100 - b) * ONES;
+    from(0xcc) & !(from(0xce) & !from(0xd2)) & !equal(low, 0x62) & word & HIGH
+}
+
+/// Returns whether bytes start with a character beyond ASCII that is white space or unseen.
+fn is_blank(bytes: &[u8]) -> bool {
+    matches!(
+        bytes,
+        [0xc2, 0x80..=0xa0 | 0xad, ..]
+            | [0xe1, 0x9a, 0x80, ..]
+            | [0xe2, 0x80, 0x80..=0x8b | 0x8e | 0x8f | 0xa8..=0xaf, ..]
+            | [0xe2, 0x81, 0x9f | 0xa0 | 0xa6..=0xa9, ..]
+            | [0xe3, 0x80, 0x80, ..]
+            | [0xef, 0xbb, 0xbf, ..]
+    )
+}
+
 /// Returns whether any byte beyond ASCII is such.
 #[inline]
 pub(crate) fn any_wide(bytes: &[u8], is_such: impl Fn(u8) -> bool) -> bool {
@@ -120,11 +235,8 @@ pub(crate) fn any_wide(bytes: &[u8], is_such: impl Fn(u8) -> bool) -> bool {
 /// characters.
 pub(crate) fn is_settled(text: &[u8]) -> bool {
     let is_set = |word: u64, before: u64| {
-        let ascii = word & !HIGH;
-        let control = !(ascii + 0x60 * ONES) | (ascii + ONES);
-        let other = word ^ (u64::from(b' ') * ONES);
-        let spaces = !(((other & !HIGH) + !HIGH) | other) & HIGH;
-        (control & !word & HIGH | spaces & (spaces << 8 | before) == 0).then_some(spaces >> 56)
+        let spaces = equal(word, b' ');
+        (controls(word) | spaces & (spaces << 8 | before) == 0).then_some(spaces >> 56)
     };
     let (chunks, rest) = text.as_chunks::<8>();
     let (mut before, mut wide) = (0, 0);
@@ -178,8 +290,10 @@ pub(crate) fn to_small(ch: char) -> char {
 #[inline]
 fn is_common(ch: char) -> Option<bool> {
     match ch {
-        // Dashes, quotation marks, spaces.
-        '\u{2000}'..='\u{206f}' => Some(false),
+        // Dashes, quotation marks, spaces; of Japanese and Chinese too, and as wide as their letters; arrows, symbols, emoji.
+        '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' => Some(false),
+        '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}' => Some(false),
+        '\u{2190}'..='\u{23ff}' | '\u{2500}'..='\u{2775}' | '\u{1f300}'..='\u{1f6ff}' => Some(false),
         // Latin, Greek, Cyrillic.
         '\u{c0}'..='\u{24f}' => Some(!matches!(ch, '×' | '÷')),
         '\u{3a3}'..='\u{3f5}' | '\u{400}'..='\u{481}' => Some(true),
@@ -214,6 +328,37 @@ mod tests {
         }
         for (text, len) in [("", 0), ("abcdefghijk l", 11), ("abC", 2), ("zaé", 2), ("@", 0), ("a{", 1)] {
             assert_eq!(small(text.as_bytes()), len, "{text}");
+        }
+    }
+
+    #[test]
+    fn blanks_are_those_of_unicode() {
+        for ch in '\u{80}'..=char::MAX {
+            let bytes = &mut [0; 4];
+            let bytes = ch.encode_utf8(bytes).as_bytes();
+            let is_such = ch.is_whitespace() || crate::html::is_unseen(ch);
+            assert_eq!(is_blank(bytes), is_such, "{ch:?}");
+            assert!(!is_such || may_be_blank(load(bytes)) & 0x80 != 0, "{ch:?}");
+        }
+    }
+
+    #[test]
+    fn lines_are_seen() {
+        for (text, end, inner, is_settled, may_be_wide) in [
+            ("", 0, 0, true, false),
+            ("The old bridge will close\nin May", 25, 0, true, false),
+            ("Die alte Brücke “schließt”\r", 32, 6, true, false),
+            ("The old  bridge", 15, 0, false, false),
+            ("The old\tbridge is old", 21, 0, false, false),
+            ("The old bridge\u{a0}is\x0c", 18, 1, false, false),
+            ("橋は開通\n", 12, 8, true, true),
+        ] {
+            let seen = line(text.as_bytes(), 0);
+            assert_eq!(
+                (seen.end, seen.inner, seen.is_settled, seen.may_be_wide),
+                (end, inner, is_settled, may_be_wide),
+                "{text}"
+            );
         }
     }
 

@@ -74,6 +74,10 @@ impl Measure {
 #[derive(Default)]
 pub(crate) struct Meter {
     measure: Measure,
+    /// Letters, and words in the upper half.
+    letters: u64,
+    /// ASCII capitals, and words that start with one in the upper half.
+    upper: u64,
     in_word: bool,
     unspaced: u32,
 }
@@ -86,52 +90,63 @@ impl Meter {
             let b = bytes[i];
             if b < 0x80 {
                 i += 1;
-                match FOLDED[b as usize] {
-                    0 => self.mark(b),
-                    _ => {
-                        self.letters(1, u32::from(b.is_ascii_uppercase()), b.is_ascii_uppercase());
-                        self.measure.digits += u32::from(b.is_ascii_digit());
-                    }
+                if FOLDED[b as usize] == 0 {
+                    self.mark(b)
+                } else {
+                    self.letter_or_digit(b)
                 }
                 continue;
             }
             let len = utf8_len(b);
-            let class = classify(&bytes[i..(i + len).min(bytes.len())]);
+            self.wide(classify(&bytes[i..(i + len).min(bytes.len())]));
             i += len;
-            match class {
-                Class::Letter => {
-                    self.letters(1, 0, false);
-                    continue;
-                }
-                Class::Unspaced => {
-                    self.measure.letters += 1;
-                    self.unspaced += 1;
-                }
-                Class::Apostrophe => continue,
-                Class::Comma => self.measure.commas += 1,
-                Class::Stop => self.measure.stops += 1,
-                Class::Bar => self.measure.bars += 1,
-                Class::Other => {}
-            }
-            self.in_word = false;
         }
+    }
+
+    /// Counts an ASCII letter or digit.
+    #[inline]
+    pub(crate) fn letter_or_digit(&mut self, b: u8) {
+        self.letters(1, u32::from(b.is_ascii_uppercase()), b.is_ascii_uppercase());
+        self.measure.digits += u32::from(b.is_ascii_digit());
+    }
+
+    /// Counts a character beyond ASCII.
+    #[inline]
+    pub(crate) fn wide(&mut self, class: Class) {
+        match class {
+            Class::Letter => return self.letters(1, 0, false),
+            Class::Unspaced => {
+                self.letters += 1;
+                self.unspaced += 1;
+            }
+            Class::Apostrophe => return,
+            Class::Comma => self.measure.commas += 1,
+            Class::Stop => self.measure.stops += 1,
+            Class::Bar => self.measure.bars += 1,
+            Class::Other => {}
+        }
+        self.in_word = false;
     }
 
     /// Counts letters of a word in a row, so many of them ASCII capitals, and maybe the first.
     #[inline]
     pub(crate) fn letters(&mut self, count: u32, upper: u32, starts_upper: bool) {
-        self.measure.letters += count;
-        self.measure.upper += upper;
-        self.measure.words += u32::from(!self.in_word);
-        self.measure.capitals += u32::from(!self.in_word && starts_upper);
+        let words = u64::from(!self.in_word);
+        self.letters += u64::from(count) | words << 32;
+        self.upper += u64::from(upper) | (words & u64::from(starts_upper)) << 32;
         self.in_word = true;
+    }
+
+    /// Counts a space.
+    #[inline]
+    pub(crate) fn space(&mut self) {
+        self.in_word = false;
     }
 
     /// Counts an ASCII character that is no letter or digit.
     #[inline]
     pub(crate) fn mark(&mut self, b: u8) {
         match b {
-            b' ' => {}
             b'\'' | b'-' => return,
             b',' | b';' => self.measure.commas += 1,
             b'.' | b'!' | b'?' => self.measure.stops += 1,
@@ -143,8 +158,10 @@ impl Meter {
 
     /// Ends the text, which is given whole.
     pub(crate) fn finish(self, text: &str) -> Measure {
-        let words = self.measure.words + self.unspaced.div_ceil(2);
-        Measure { words, ending: ending(text), ..self.measure }
+        let halves = |both: u64| (both as u32, (both >> 32) as u32);
+        let ((letters, words), (upper, capitals)) = (halves(self.letters), halves(self.upper));
+        let words = words + self.unspaced.div_ceil(2);
+        Measure { words, letters, upper, capitals, ending: ending(text), ..self.measure }
     }
 }
 
@@ -153,7 +170,9 @@ pub(crate) fn has_letters(text: &str) -> bool {
     text.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) || Measure::of(text).letters > 0
 }
 
-enum Class {
+/// What a character beyond ASCII counts as.
+#[derive(Clone, Copy)]
+pub(crate) enum Class {
     Letter,
     Unspaced,
     Apostrophe,
@@ -164,7 +183,7 @@ enum Class {
 }
 
 /// Classifies one non-ASCII character by its UTF-8 bytes.
-fn classify(ch: &[u8]) -> Class {
+pub(crate) fn classify(ch: &[u8]) -> Class {
     match *ch {
         // General punctuation U+2000..U+206F: only ’ binds letters.
         [0xe2, 0x80, 0x99] => Class::Apostrophe,

@@ -7,7 +7,7 @@
 
 use crate::document::{Block, Document, Hit, Via};
 use crate::hash::FastMap;
-use crate::letters;
+use crate::letters::{self, MASKS};
 use std::cmp::Ordering;
 use std::collections::hash_map::Entry;
 
@@ -60,7 +60,7 @@ pub(crate) struct Phrases {
     lines: FastMap<&'static str, u16>,
     shared: FastMap<&'static str, Vec<u16>>,
     /// By the ends of the lines.
-    line_ends: Starts,
+    line_ends: Known,
     prefixes: Edge,
     long_prefixes: Starts,
     suffixes: Edge,
@@ -78,62 +78,93 @@ struct Edge {
     places: Vec<u32>,
 }
 
-/// Bits by the numbers of [`starts`]: whether a phrase may start so.
-struct Starts(Vec<u64>);
+/// Bits by a hash: whether an edge may be that of a phrase.
+struct Known(Vec<u64>);
 
-impl Starts {
-    fn of(numbers: impl Iterator<Item = u32>) -> Self {
-        let mut bits = vec![0; STARTS / 64];
-        for number in numbers {
-            let at = Self::at(number);
+impl Known {
+    fn of(edges: impl Iterator<Item = u64>) -> Self {
+        let mut bits = vec![0; KNOWN / 64];
+        for edge in edges {
+            let at = place(edge, KNOWN);
             bits[at / 64] |= 1 << (at % 64);
         }
         Self(bits)
     }
 
-    fn has(&self, number: u32) -> bool {
-        let at = Self::at(number);
+    fn has(&self, edge: u64) -> bool {
+        let at = place(edge, KNOWN);
         self.0[at / 64] >> (at % 64) & 1 != 0
     }
+}
 
-    fn at(number: u32) -> usize {
-        number as usize >> 8 & (STARTS - 1)
+/// The first bytes of phrases that lines start with, or the last ones, backwards, of phrases that lines end with; by them
+/// most lines are turned away.
+struct Starts {
+    known: Known,
+    /// By the first two bytes: which lengths phrases have that start so, in bytes, a bit each; all longer ones are one length.
+    lengths: Vec<u8>,
+}
+
+impl Starts {
+    fn of(phrases: impl Iterator<Item = u64> + Clone) -> Self {
+        let mut lengths = vec![0; LENGTHS];
+        for phrase in phrases.clone() {
+            let bit = 1 << (EDGE - 1 - phrase.leading_zeros() as usize / 8);
+            let is_byte = phrase <= 0xff;
+            let alike = if is_byte { &mut lengths[..] } else { &mut lengths[Self::place(phrase)..][..1] };
+            alike.iter_mut().for_each(|lengths| *lengths |= bit);
+        }
+        Self { known: Known::of(phrases), lengths }
     }
 
-    /// Returns whether one of the phrases may stand at the start of a line.
-    fn may_start(&self, line: impl Iterator<Item = char>) -> bool {
-        starts(line).any(|start| self.has(start))
+    fn place(edge: u64) -> usize {
+        place(edge & MASKS[2], LENGTHS)
+    }
+
+    /// Returns whether one of the phrases may stand at the start of a line that begins with these bytes.
+    fn may_start(&self, line: u64) -> bool {
+        let mut lengths = self.lengths[Self::place(line)];
+        while lengths != 0 {
+            if self.known.has(line & MASKS[lengths.trailing_zeros() as usize + 1]) {
+                return true;
+            }
+            lengths &= lengths - 1;
+        }
+        false
     }
 }
 
-/// Characters at the start and at the end of a phrase, and numbers, by which lines are turned away that start or end with
-/// no phrase.
-const START: usize = 8;
+/// Bytes at the start and at the end of a phrase by which lines are turned away: those at the start of a phrase that lines
+/// start with, and so on; of one that is a whole line, as many at its start and fewer at its end.
+const EDGE: usize = 8;
 const END: usize = 4;
-const STARTS: usize = 1 << 18;
+const KNOWN: usize = 1 << 18;
+const LENGTHS: usize = 1 << 12;
 
-/// Returns a number for the first character of a line, one for the first two, and so on.
-fn starts(line: impl Iterator<Item = char>) -> impl Iterator<Item = u32> {
-    line.take(START).scan(0u32, |number, ch| {
-        *number = step(*number, ch as u32);
-        Some(*number)
-    })
+/// Returns the place of an edge in a table of a size that is a power of two.
+fn place(edge: u64, size: usize) -> usize {
+    (edge.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize & (size - 1)
 }
 
-fn step(number: u32, ch: u32) -> u32 {
-    let number = (number ^ ch).wrapping_mul(0x9e37_79b1);
-    number ^ number >> 15
+/// Returns a number for the start and the end of a line.
+fn joined(start: u64, end: u64) -> u64 {
+    start ^ (end & MASKS[END]).wrapping_mul(0x2439_f31b_5c4c_9d27)
 }
 
-/// Returns a number for the start and the end of a line, of which those of the first and of the last characters are given.
-fn joined(first: u32, last: u32) -> u32 {
-    last.rotate_left(7) ^ first
+/// Returns the first bytes of a phrase or of the form of a line, or the last ones backwards.
+fn edge(form: &[u8], is_end: bool) -> u64 {
+    if !is_end {
+        return letters::load(&form[..form.len().min(EDGE)]);
+    }
+    let end = letters::load(&form[form.len().saturating_sub(EDGE)..]);
+    let empty = 8 * EDGE.saturating_sub(form.len()) as u32;
+    end.swap_bytes().checked_shr(empty).unwrap_or(0)
 }
 
 impl Edge {
     fn new(mut phrases: Vec<(&'static str, u16)>, is_end: bool) -> Edge {
         phrases.sort_by(|a, b| compare(a.0, b.0, is_end));
-        let starts = Starts::of(phrases.iter().map(|(text, _)| if is_end { first_back(text) } else { first(text) }));
+        let starts = Starts::of(phrases.iter().map(|(text, _)| edge(text.as_bytes(), is_end)));
         let before =
             |edge: usize| phrases.partition_point(|(text, _)| usize::from(edge_of(text.as_bytes(), is_end)) < edge);
         let places = (0..=256).map(|edge| before(edge) as u32).collect();
@@ -143,9 +174,7 @@ impl Edge {
     /// Returns the rule of the longest phrase the line starts or ends with, if a word ends there, and whether the phrase is
     /// long.
     fn find(&self, line: &str) -> Option<(u16, bool)> {
-        let may_start =
-            if self.is_end { self.starts.may_start(line.chars().rev()) } else { self.starts.may_start(line.chars()) };
-        if !may_start {
+        if !self.starts.may_start(edge(line.as_bytes(), self.is_end)) {
             return None;
         }
         let mut part = line.as_bytes();
@@ -188,20 +217,6 @@ fn compare_bytes(a: &[u8], b: &[u8], is_end: bool) -> Ordering {
     if is_end { a.iter().rev().cmp(b.iter().rev()) } else { a.cmp(b) }
 }
 
-/// Returns the number of a phrase's start, and of its end.
-fn first(text: &str) -> u32 {
-    starts(text.chars()).last().unwrap_or(0)
-}
-
-fn first_back(text: &str) -> u32 {
-    starts(text.chars().rev()).last().unwrap_or(0)
-}
-
-/// Returns the number of the last few characters of a phrase.
-fn last_of(text: &str) -> u32 {
-    starts(text.chars().rev()).take(END).last().unwrap_or(0)
-}
-
 fn is_long(phrase: &str) -> bool {
     phrase.bytes().filter(|&b| b == b' ').count() + 1 >= LONG_PHRASE
 }
@@ -234,23 +249,21 @@ impl Phrases {
                 }
             }
         }
-        let line_ends = Starts::of(lines.keys().map(|text| joined(first(text), last_of(text))));
+        let both_ends = |text: &&str| joined(edge(text.as_bytes(), false), edge(text.as_bytes(), true));
+        let line_ends = Known::of(lines.keys().map(both_ends));
         let long = prefixes.iter().filter(|(text, _)| is_long(text));
-        let long_prefixes = Starts::of(long.map(|(text, _)| first(text)));
+        let long_prefixes = Starts::of(long.map(|(text, _)| edge(text.as_bytes(), false)));
         let (prefixes, suffixes) = (Edge::new(prefixes, false), Edge::new(suffixes, true));
         Ok(Self { lines, shared, line_ends, long_prefixes, prefixes, suffixes })
     }
 
-    /// Returns whether the first or last characters of a line, its edges stripped, are those of a phrase. Few lines need
-    /// more than this look.
+    /// Returns whether the first or last bytes of a line, its edges stripped, are those of a phrase. Few lines need more than
+    /// this look.
     fn may_be_known(&self, line: &str) -> bool {
-        let Some(first) = numbers(line.chars(), &self.prefixes.starts) else {
-            return true;
-        };
-        let Some(back) = numbers(line.chars().rev(), &self.suffixes.starts) else {
-            return true;
-        };
-        self.line_ends.has(joined(first.last, back.short))
+        let (start, end) = (edge_of_form(line, false), edge_of_form(line, true));
+        self.prefixes.starts.may_start(start)
+            || self.suffixes.starts.may_start(end)
+            || self.line_ends.has(joined(start, end))
     }
 
     /// Adds what the phrases point at to the document's hits.
@@ -258,6 +271,9 @@ impl Phrases {
     pub(crate) fn search(&self, doc: &mut Document) {
         let (mut key, mut part) = (String::new(), String::new());
         let mut phraseless = std::mem::take(&mut doc.phraseless);
+        // All but three of the separators count as bars.
+        let mut separators = doc.seek(|text| memchr::memchr3(b'\n', b'\t', 0xef, text));
+        let mut found = Vec::new();
         for (i, block) in doc.blocks.iter().enumerate() {
             if std::mem::replace(&mut phraseless[i], true) {
                 continue;
@@ -266,13 +282,12 @@ impl Phrases {
                 if block.text.len() <= LONGEST_NOTE {
                     let text = &doc.text[block.text.range()];
                     let text = text[..text.floor_char_boundary(OPENING)].trim_start_matches(is_edge);
-                    if numbers(text.chars(), &self.long_prefixes).is_some() {
+                    if !self.long_prefixes.may_start(edge_of_form(text, false)) {
                         continue;
                     }
                     normalise(text, &mut key);
                     if let Some((rule, true)) = self.prefixes.find(&key) {
-                        let hit = Hit { span: block.span, blocks: i..i + 1, via: Via::LongPrefix, holds_body: false };
-                        doc.hits[rule as usize].push(hit);
+                        found.push((i, rule, Via::LongPrefix));
                         phraseless[i] = false;
                     }
                 }
@@ -282,14 +297,15 @@ impl Phrases {
             if line.is_empty() {
                 continue;
             }
-            let parts = self.by_parts(doc, block, &mut part);
+            let may_have_parts = block.measure.bars > 0 || separators.is_in(block);
+            let parts = self.by_parts(doc, block, may_have_parts, &mut part);
             if parts.is_none() && !self.may_be_known(line) {
                 continue;
             }
             normalise(line, &mut key);
             let mut add = |rule: u16, via: Via| {
                 phraseless[i] = false;
-                doc.hits[rule as usize].push(Hit { span: block.span, blocks: i..i + 1, via, holds_body: false });
+                found.push((i, rule, via));
             };
             if let Some(&rule) = self.lines.get(key.as_str()) {
                 add(rule, Via::Line);
@@ -308,6 +324,10 @@ impl Phrases {
             }
         }
         doc.phraseless = phraseless;
+        for (i, rule, via) in found {
+            let hit = Hit { span: doc.blocks[i].span, blocks: i..i + 1, via, holds_body: false };
+            doc.hits[rule as usize].push(hit);
+        }
     }
 
     /// Returns the rule of the phrase that a line, its edges stripped, is or starts or ends with. `key` is room for its form.
@@ -324,7 +344,7 @@ impl Phrases {
 
     /// Returns the rule of the first known phrase of a line that is a row of short things: `By Ida Moss | 3 May | 2 min
     /// read`, or the labels of inline buttons set without space between.
-    fn by_parts(&self, doc: &Document, block: &Block, key: &mut String) -> Option<u16> {
+    fn by_parts(&self, doc: &Document, block: &Block, may_have_parts: bool, key: &mut String) -> Option<u16> {
         if block.words() > PARTS_WORDS || block.measure.ending.ends_sentence() && block.measure.bars == 0 {
             return None;
         }
@@ -332,7 +352,7 @@ impl Phrases {
         let ends = || pieces.iter().skip(1).map(|piece| piece.text).chain([block.text.end]);
         // A list's number or bullet is a piece without text.
         let is_whole = || pieces.iter().zip(ends()).filter(|(piece, end)| piece.text < *end).count() < 2;
-        if is_whole() && !has_separator(doc.text(block), block.measure.bars > 0) {
+        if is_whole() && !(may_have_parts && doc.text(block).contains(SEPARATORS)) {
             return None;
         }
         let ends = ends();
@@ -361,11 +381,6 @@ impl Phrases {
 
 /// What stands between the parts of a row.
 const SEPARATORS: [char; 6] = ['|', '•', '·', '｜', '\n', '\t'];
-
-/// Returns whether a text has a separator. All but three of them count as bars.
-fn has_separator(text: &str, has_bars: bool) -> bool {
-    (has_bars || memchr::memchr3(b'\n', b'\t', 0xef, text.as_bytes()).is_some()) && text.contains(SEPARATORS)
-}
 
 /// Words of the longest line that is taken for a row of parts, and words and bytes of the longest part that need not be
 /// known: a name, or a date, which is longer. Set by hand.
@@ -419,45 +434,63 @@ fn form(ch: char) -> Option<char> {
     }
 }
 
-/// Numbers of a line's start or end, as [`starts`] gives them for its form.
-#[derive(Debug, PartialEq)]
-struct Numbers {
-    /// Of the first [`END`] characters.
-    short: u32,
-    /// Of all [`START`].
-    last: u32,
+/// Returns the first bytes of a line's form, or the last ones backwards. The line's edges are stripped.
+fn edge_of_form(line: &str, is_end: bool) -> u64 {
+    let word = edge(line.as_bytes(), is_end);
+    letters::plain_form(word).unwrap_or_else(|| {
+        if is_end { edge_by_characters(line.chars().rev(), true) } else { edge_by_characters(line.chars(), false) }
+    })
 }
 
-/// Returns the numbers of a line, of which the characters are given from either end; nothing if a phrase may start so.
-#[inline]
-fn numbers(line: impl Iterator<Item = char>, phrases: &Starts) -> Option<Numbers> {
-    let mut out = Numbers { short: 0, last: 0 };
-    let (mut count, mut before) = (0, '\0');
+/// Returns the edge of the form of a line, of which the characters are given from either end.
+fn edge_by_characters(line: impl Iterator<Item = char>, is_end: bool) -> u64 {
+    let (mut out, mut len, mut before) = (0, 0, '\0');
     for ch in line {
-        let small = form(ch)?;
-        if small == before && matches!(small, ' ' | '0') {
-            continue;
-        }
-        before = small;
-        out.last = step(out.last, small as u32);
-        if phrases.has(out.last) {
-            return None;
-        }
-        count += 1;
-        if count <= END {
-            out.short = out.last;
-        }
-        if count == START {
+        let mut bytes = [0; 4];
+        let size = match form(ch) {
+            Some(small) if small == before && matches!(small, ' ' | '0') => continue,
+            Some(small) => {
+                before = small;
+                small.encode_utf8(&mut bytes).len()
+            }
+            // The form of `İ` is two characters.
+            None => {
+                before = ch;
+                bytes[..3].copy_from_slice("i\u{307}".as_bytes());
+                3
+            }
+        };
+        let bytes = u32::from_le_bytes(bytes);
+        let bytes = u64::from(if is_end { bytes.swap_bytes() >> (32 - 8 * size) } else { bytes });
+        out |= bytes << (8 * len);
+        len += size;
+        if len >= EDGE {
             break;
         }
     }
-    Some(out)
+    out
 }
 
 /// Writes the form of a line that phrases are compared with.
 pub(crate) fn normalise(line: &str, out: &mut String) {
-    out.clear();
     let line = trimmed(line);
+    if line.is_ascii() {
+        let mut form = std::mem::take(out).into_bytes();
+        form.clear();
+        form.resize(line.len(), 0);
+        let (mut len, mut before) = (0, 0);
+        for &b in line.as_bytes() {
+            let small = FORM[usize::from(b % 128)];
+            form[len] = small;
+            // Of digits and of white space in a row one stands.
+            len += usize::from(!(small == before && matches!(small, b' ' | b'0')));
+            before = small;
+        }
+        form.truncate(len);
+        *out = String::from_utf8(form).unwrap_or_default();
+        return;
+    }
+    out.clear();
     let mut space = false;
     let mut digits = false;
     let mut rest = line;
@@ -519,17 +552,14 @@ mod tests {
     #[test]
     fn both_ends_of_a_line_are_seen_in_its_form() {
         let mut out = String::new();
-        for line in ["Read  MORE’s 12 3", "12 min 0 0", "Öffnet ÄÉ in 2024\n\n05", "` 1’\u{a0} x"] {
+        let lines =
+            ["Read  MORE’s 12 3", "12 min 0 0", "Öffnet ÄÉ in 2024\n\n05", "` 1’\u{a0} x", "Home", "Aİz", "大桥 の"];
+        for line in lines {
             let line = line.trim_matches(is_edge);
             normalise(line, &mut out);
-            let none = Starts::of(std::iter::empty());
-            let of = |short, last| Some(Numbers { short, last });
-            let of_form = |chars: &mut dyn Iterator<Item = char>| {
-                let all: Vec<u32> = starts(chars).collect();
-                of(all[all.len().min(END) - 1], all[all.len() - 1])
-            };
-            assert_eq!(numbers(line.chars(), &none), of_form(&mut out.chars()), "{line}");
-            assert_eq!(numbers(line.chars().rev(), &none), of_form(&mut out.chars().rev()), "{line}");
+            for is_end in [false, true] {
+                assert_eq!(edge_of_form(line, is_end), edge(out.as_bytes(), is_end), "{line}");
+            }
         }
     }
 

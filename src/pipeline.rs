@@ -524,16 +524,16 @@ impl<'d> Settled<'d> {
             return vec![self.document.pieces[block.pieces.0 as usize].span];
         }
         let pieces = &self.document.pieces[block.pieces.0 as usize..block.pieces.1 as usize];
-        join(self.document, pieces.iter().map(|p| p.span))
+        joined_spans(self.document, pieces.iter().map(|p| p.span))
     }
 
     fn remove(&mut self, block: &Block, verdict: Option<&Finding>, role: Option<Role>) {
         if block.pieces.1 == block.pieces.0 + 1 {
             return self.removal(self.document.pieces[block.pieces.0 as usize].span, verdict, role);
         }
-        for span in self.spans(block) {
-            self.removal(span, verdict, role);
-        }
+        let document = self.document;
+        let pieces = &document.pieces[block.pieces.0 as usize..block.pieces.1 as usize];
+        join(document, pieces.iter().map(|p| p.span), |span| self.removal(span, verdict, role));
     }
 
     fn removal(&mut self, span: Span, verdict: Option<&Finding>, role: Option<Role>) {
@@ -575,7 +575,7 @@ impl<'d> Settled<'d> {
         }
         let text = text.trim().to_owned();
         if !text.is_empty() {
-            let spans = join(document, spans.into_iter());
+            let spans = joined_spans(document, spans.into_iter());
             self.kept.push(Kept { role, level: block.level, text, spans, rule, reason });
         }
     }
@@ -617,15 +617,21 @@ impl<'d> Settled<'d> {
 }
 
 /// Joins spans that only markup or white space parts.
-fn join(document: &Document, spans: impl Iterator<Item = Span>) -> Vec<Span> {
-    let mut out: Vec<Span> = Vec::with_capacity(1);
+fn joined_spans(document: &Document, spans: impl Iterator<Item = Span>) -> Vec<Span> {
+    let mut out = Vec::with_capacity(1);
+    join(document, spans, |span| out.push(span));
+    out
+}
+
+/// Calls `each` with spans joined where only markup or white space parts them.
+fn join(document: &Document, mut spans: impl Iterator<Item = Span>, mut each: impl FnMut(Span)) {
+    let Some(mut last) = spans.next() else { return };
     for span in spans {
-        match out.last_mut() {
-            Some(last) if last.end <= span.start && document.is_textless(Span::new(last.end, span.start)) => {
-                last.end = span.end;
-            }
-            _ => out.push(span),
+        if last.end <= span.start && document.is_textless(Span::new(last.end, span.start)) {
+            last.end = span.end;
+        } else {
+            each(std::mem::replace(&mut last, span));
         }
     }
-    out
+    each(last);
 }

@@ -2,7 +2,9 @@
 
 use crate::hash;
 use crate::letters;
-use crate::measure::{FOLDED, Measure, Meter};
+use crate::measure::{Class, FOLDED, Measure, Meter, classify};
+use once_cell::sync::Lazy;
+use std::hint::select_unpredictable;
 
 /// A word, or two characters in a row of a script without spaces, or of Korean, whose words carry their particles.
 #[derive(Clone, Copy)]
@@ -24,47 +26,68 @@ pub(crate) fn words(text: &str, each: impl FnMut(Word)) {
     scan(text, each);
 }
 
-/// Calls `each` with every word. Returns the text's measure, and a hash of its letters and digits without regard to case;
-/// texts without any hash by what they are.
-pub(crate) fn scan(text: &str, mut each: impl FnMut(Word)) -> (Measure, u64) {
+/// Does what [`Scanner::scan`] does for one text.
+pub(crate) fn scan(text: &str, each: impl FnMut(Word)) -> (Measure, u64) {
+    Scanner::default().scan(text, each)
+}
+
+/// Reads text after text.
+#[derive(Default)]
+pub(crate) struct Scanner {
+    odd: Odd,
+}
+
+impl Scanner {
+    /// Calls `each` with every word. Returns the text's measure, and a hash of its letters and digits without regard to case;
+    /// texts without any hash by what they are.
+    pub(crate) fn scan(&mut self, text: &str, each: impl FnMut(Word)) -> (Measure, u64) {
+        self.odd.before = 0;
+        read(text, &mut self.odd, each)
+    }
+}
+
+fn read(text: &str, odd: &mut Odd, mut each: impl FnMut(Word)) -> (Measure, u64) {
     let bytes = text.as_bytes();
-    let mut meter = Meter::default();
-    let mut fold = Fold::default();
-    let mut odd = Folded::default();
+    let (mut meter, mut fold) = (Meter::default(), Fold::default());
     let mut at = 0;
-    // The character before of a script without spaces.
-    let mut before = 0;
     while let Some(&b) = bytes.get(at) {
         let first = letters::run(&bytes[at..]);
-        if first.len > 0 {
-            let mut run = Run { letters: first.letters, len: first.len, upper: first.upper, rest: 0 };
-            if first.len == 8 {
-                run.read_on(bytes, at);
+        let mut run = Run { letters: first.letters, len: first.len, upper: first.upper, rest: 0 };
+        if first.len == 8 {
+            (run, fold) = run.read_on(bytes, at, fold);
+        }
+        let end = at + run.len;
+        // What stands behind the text is as good as a space.
+        let after = bytes.get(end).copied().unwrap_or(b' ');
+        let is_plain = ENDS_WORD[after as usize];
+        if run.len > 0 {
+            meter.letters(run.len as u32, run.upper, b.is_ascii_uppercase());
+            if first.len < 8 {
+                fold.push(first.letters, first.len);
             }
-            let end = at + run.len;
-            let after = bytes.get(end).copied();
-            if after.is_none_or(|b| ENDS_WORD[b as usize]) {
+            odd.before = 0;
+            if is_plain {
                 let stem = hash(run.letters & letters::MASKS[STEM.min(run.len)], 0);
                 each(Word { whole: hash(run.letters, run.rest), stem, is_long: run.len >= LONG });
-                meter.letters(run.len as u32, run.upper, b.is_ascii_uppercase());
-                if let Some(mark) = after {
-                    meter.mark(mark);
-                }
-                fold.push(first.letters, first.len);
-                if first.len == 8 {
-                    fold.push_all(&bytes[at + 8..end]);
-                }
-                (at, before) = (end + 1, 0);
-                continue;
+            } else {
+                odd.word.start(&bytes[at..end]);
             }
-        } else if ENDS_WORD[b as usize] {
-            meter.mark(b);
-            (at, before) = (at + 1, 0);
-            continue;
         }
-        let from = at;
-        (at, before) = odd_words(text, at, before, (&mut odd, &mut fold), &mut each);
-        meter.feed(&bytes[from..at]);
+        if is_plain {
+            odd.before = 0;
+            at = end + 1;
+            if after != b' ' {
+                meter.mark(after);
+                // Behind most marks stands one.
+                if bytes.get(at) != Some(&b' ') {
+                    continue;
+                }
+                at += 1;
+            }
+            meter.space();
+        } else {
+            at = odd.read(text, end, (&mut meter, &mut fold), &mut each);
+        }
     }
     (meter.finish(text), fold.finish(text))
 }
@@ -78,18 +101,21 @@ struct Run {
 }
 
 impl Run {
-    /// Reads on behind the first eight letters of the run that starts at `start`.
-    fn read_on(&mut self, bytes: &[u8], start: usize) {
+    /// Reads on behind the first eight letters of the run that starts at `start`, and folds all of them.
+    #[inline(never)] // The loop over short words is the faster for it.
+    fn read_on(mut self, bytes: &[u8], start: usize, mut fold: Fold) -> (Self, Fold) {
+        fold.push(self.letters, 8);
         loop {
             let more = letters::run(&bytes[start + self.len..]);
             if more.len == 0 {
-                return;
+                return (self, fold);
             }
+            fold.push(more.letters, more.len);
             self.rest = mix(self.rest, more.letters);
             self.len += more.len;
             self.upper += more.upper;
             if more.len < 8 {
-                return;
+                return (self, fold);
             }
         }
     }
@@ -106,64 +132,117 @@ const ENDS_WORD: [bool; 256] = {
     table
 };
 
-/// Reads a word, or a few, with letters beyond ASCII, digits or apostrophes, and the character that ends them. Returns
-/// where that is, and the last character if it belongs to a script without spaces.
-fn odd_words(
-    text: &str,
-    from: usize,
-    mut before: u32,
-    (word, fold): (&mut Folded, &mut Fold),
-    each: &mut impl FnMut(Word),
-) -> (usize, u32) {
-    let mut at = from;
-    while let Some(&b) = text.as_bytes().get(at) {
-        if let Some(&small) = FOLDED.get(b as usize) {
-            at += 1;
-            if small != 0 {
-                before = 0;
-                word.push_ascii(small);
-                fold.push(u64::from(small), 1);
-            } else if b != b'\'' {
-                word.end(each);
-                return (at, 0);
-            }
-            continue;
-        }
-        let ch = text[at..].chars().next().unwrap_or(' ');
-        at += ch.len_utf8();
-        if ch == '’' {
-            continue;
-        }
-        if is_paired(ch) {
-            word.end(each);
-            let code = u32::from(ch);
-            if before != 0 {
-                let pair = hash(u64::from(before) << 32 | u64::from(code), 0);
-                each(Word { whole: pair, stem: pair, is_long: true });
-            }
-            before = code;
-            fold.push(u64::from(code), 4);
-        } else if letters::is_alphanumeric(ch) {
-            before = 0;
-            let bytes = &mut [0; 4];
-            let bytes = letters::to_small(ch).encode_utf8(bytes).as_bytes();
-            word.push(bytes);
-            fold.push(letters::load(bytes), bytes.len());
-        } else {
-            word.end(each);
-            return (at, 0);
-        }
-    }
-    word.end(each);
-    (text.len(), before)
+/// A word with letters beyond ASCII, digits or apostrophes.
+#[derive(Default)]
+struct Odd {
+    word: Folded,
+    /// The character before, if it belongs to a script without spaces.
+    before: u32,
 }
+
+impl Odd {
+    /// Reads on in a word, which may have begun, or reads a few, and the character that ends them. Returns where that is.
+    #[inline(never)] // As above.
+    fn read(
+        &mut self,
+        text: &str,
+        from: usize,
+        (meter, fold): (&mut Meter, &mut Fold),
+        each: &mut impl FnMut(Word),
+    ) -> usize {
+        let bytes = text.as_bytes();
+        let mut at = from;
+        while let Some(&b) = bytes.get(at) {
+            if let Some(&small) = FOLDED.get(b as usize) {
+                at += 1;
+                if small != 0 {
+                    self.before = 0;
+                    meter.letter_or_digit(b);
+                    self.word.push(&[small]);
+                    fold.push(u64::from(small), 1);
+                    continue;
+                }
+                meter.mark(b);
+                if b == b'\'' {
+                    continue;
+                }
+                self.before = 0;
+                self.word.end(each);
+                return at;
+            }
+            if let (0xc2..=0xdf, Some(&next)) = (b, bytes.get(at + 1)) {
+                let two = &TWO[usize::from(b) % 32 * 64 + usize::from(next) % 64];
+                at += 2;
+                meter.wide(two.class);
+                self.before = 0;
+                if two.len == 0 {
+                    self.word.end(each);
+                    return at;
+                }
+                let len = usize::from(two.len);
+                self.word.push(&two.small[..len]);
+                fold.push(u64::from(u32::from_le_bytes(two.small)), len);
+                continue;
+            }
+            let ch = text[at..].chars().next().unwrap_or(' ');
+            let end = at + ch.len_utf8();
+            meter.wide(classify(&bytes[at..end]));
+            at = end;
+            if ch == '’' {
+                continue;
+            }
+            let before = std::mem::take(&mut self.before);
+            if is_paired(ch) {
+                self.word.end(each);
+                let code = u32::from(ch);
+                if before != 0 {
+                    let pair = hash(u64::from(before) << 32 | u64::from(code), 0);
+                    each(Word { whole: pair, stem: pair, is_long: true });
+                }
+                self.before = code;
+                fold.push(u64::from(code), 4);
+            } else if letters::is_alphanumeric(ch) {
+                let bytes = &mut [0; 4];
+                let bytes = letters::to_small(ch).encode_utf8(bytes).as_bytes();
+                self.word.push(bytes);
+                fold.push(letters::load(bytes), bytes.len());
+            } else {
+                self.word.end(each);
+                return at;
+            }
+        }
+        self.word.end(each);
+        at
+    }
+}
+
+/// A character that takes two bytes, as in Latin, Greek, Cyrillic, Hebrew and Arabic.
+#[derive(Clone, Copy)]
+struct Two {
+    class: Class,
+    /// Its small form, and how many bytes that has; none if it is no letter or digit.
+    small: [u8; 4],
+    len: u8,
+}
+
+/// By the lower bits of the two bytes.
+static TWO: Lazy<Vec<Two>> = Lazy::new(|| {
+    let of = |code: u32| {
+        let ch = char::from_u32(code).unwrap_or(' ');
+        let class = classify(ch.encode_utf8(&mut [0; 4]).as_bytes());
+        let mut small = [0; 4];
+        let len = if letters::is_alphanumeric(ch) { letters::to_small(ch).encode_utf8(&mut small).len() } else { 0 };
+        Two { class, small, len: len as u8 }
+    };
+    (0..0x800).map(of).collect()
+});
 
 /// A hash of letters, eight bytes at a time.
 #[derive(Default)]
 struct Fold {
     hash: u64,
     letters: u64,
-    /// Bytes in `letters`.
+    /// Bytes in `letters`, fewer than eight.
     len: usize,
     any: bool,
 }
@@ -172,22 +251,13 @@ impl Fold {
     /// Adds up to eight bytes.
     fn push(&mut self, letters: u64, len: usize) {
         self.any = true;
-        self.letters |= letters << (8 * self.len);
-        self.len += len;
-        if self.len >= 8 {
-            self.hash = mix(self.hash, self.letters);
-            self.len -= 8;
-            self.letters = if self.len == 0 { 0 } else { letters >> (8 * (len - self.len)) };
-        }
-    }
-
-    /// Adds any number of ASCII letters.
-    fn push_all(&mut self, mut letters: &[u8]) {
-        while !letters.is_empty() {
-            let run = letters::run(letters);
-            self.push(run.letters, run.len);
-            letters = &letters[run.len..];
-        }
+        let full = self.letters | letters << (8 * self.len);
+        let rest = letters >> (8 * (7 - self.len)) >> 8;
+        // Nobody can guess where words end.
+        let is_full = self.len + len >= 8;
+        self.hash = select_unpredictable(is_full, mix(self.hash, full), self.hash);
+        self.letters = select_unpredictable(is_full, rest, full);
+        self.len = (self.len + len) % 8;
     }
 
     fn finish(self, text: &str) -> u64 {
@@ -225,12 +295,10 @@ impl Folded {
         }
     }
 
-    fn push_ascii(&mut self, letter: u8) {
-        self.bytes.push(letter);
-        self.chars += 1;
-        if self.chars <= STEM {
-            self.stem = self.bytes.len();
-        }
+    /// Begins with ASCII letters.
+    fn start(&mut self, letters: &[u8]) {
+        self.bytes.extend(letters.iter().map(u8::to_ascii_lowercase));
+        (self.chars, self.stem) = (letters.len(), letters.len().min(STEM));
     }
 
     /// Ends the word, if one has begun.

@@ -330,7 +330,7 @@ const SLOTS: usize = 512;
 
 /// Returns the slot of a word, or the empty one where it may go.
 fn slot(table: &[(u64, u32); SLOTS], word: u64) -> usize {
-    let mut at = (word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize % SLOTS;
+    let mut at = (word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48) as usize % SLOTS;
     while table[at].0 != 0 && table[at].0 != word {
         at = (at + 1) % SLOTS;
     }
@@ -340,6 +340,20 @@ fn slot(table: &[(u64, u32); SLOTS], word: u64) -> usize {
 /// Returns up to eight bytes as a number, and 0 for longer words, which no small word is.
 fn pack(word: &[u8]) -> u64 {
     if word.len() > LONGEST_SMALL_WORD { 0 } else { letters::load(word) }
+}
+
+/// Does the same for the small letters of a short word.
+fn pack_small(word: &str) -> u64 {
+    // The small form of a letter is one, but for `İ`, and takes no more than a byte more.
+    let mut small = [0; 2 * LONGEST_SMALL_WORD];
+    let mut len = 0;
+    for ch in word.chars() {
+        if ch == 'İ' {
+            return pack(word.to_lowercase().as_bytes());
+        }
+        len += letters::to_small(ch).encode_utf8(&mut small[len..]).len();
+    }
+    pack(&small[..len])
 }
 
 /// How often the small words of each language occur.
@@ -367,8 +381,10 @@ impl Counts {
             if languages == 0 {
                 continue;
             }
-            for (i, hit) in counts.hits.iter_mut().enumerate() {
-                *hit += languages >> i & 1;
+            let mut rest = languages;
+            while rest != 0 {
+                counts.hits[rest.trailing_zeros() as usize] += 1;
+                rest &= rest - 1;
             }
             if let Some(Some(own)) = own {
                 let most = counts.hits.iter().copied().max().unwrap_or(0);
@@ -429,8 +445,7 @@ fn next_word(text: &str, mut at: usize) -> Option<(u64, usize)> {
     }
     let rest = &text[start..];
     let word = &rest[..rest.find(|c| !letters::is_alphabetic(c)).unwrap_or(rest.len())];
-    let packed = if word.len() > LONGEST_SMALL_WORD { 0 } else { pack(word.to_lowercase().as_bytes()) };
-    Some((packed, start + word.len()))
+    Some((if word.len() > LONGEST_SMALL_WORD { 0 } else { pack_small(word) }, start + word.len()))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::class_words;
 use super::entity;
 use super::tag::{BLOCK, CONTROL, FORMATTING, Tag, UNSEEN};
 use super::tree::{Attr, AttrKind, NIL, Tree};
-use crate::document::{Block, BlockKind, Document, Piece, Regime, Setting, Values, WordSet};
+use crate::document::{Block, BlockKind, ClassWords, Document, Piece, Regime, Setting, Values, WordSet};
 use crate::hash::{self, FastMap};
 use crate::letters;
 use crate::limits::{Limit, Limits};
@@ -41,6 +41,7 @@ struct Builder<'t, 'a> {
     tree: Tree<'t>,
     text: String,
     blocks: Vec<Block>,
+    class_words: Vec<ClassWords>,
     pieces: Vec<Piece>,
     node_blocks: Vec<(u32, u32)>,
     frames: Vec<Frame>,
@@ -95,6 +96,7 @@ pub(super) fn build<'a>(
         source,
         text: spare.text,
         blocks: spare.blocks,
+        class_words: spare.class_words,
         pieces: spare.pieces,
         node_blocks: spare.node_blocks,
         frames: vec![root],
@@ -123,6 +125,7 @@ pub(super) fn build<'a>(
         regime: Regime::Markup,
         text: builder.text,
         blocks: builder.blocks,
+        class_words: builder.class_words,
         pieces: builder.pieces,
         about,
         tree: Some(builder.tree),
@@ -520,6 +523,10 @@ impl Builder<'_, '_> {
         } else {
             frame.kind
         };
+        let class_words = ClassWords { near: self.near, far: frame.all };
+        if self.class_words.last() != Some(&class_words) {
+            self.class_words.push(class_words);
+        }
         self.blocks.push(Block {
             kind,
             level: if matches!(kind, BlockKind::Heading | BlockKind::ListItem) { frame.level } else { 0 },
@@ -529,8 +536,7 @@ impl Builder<'_, '_> {
             text: Span::new(self.start as u32, self.text.len() as u32),
             pieces: (self.first_piece as u32, self.pieces.len() as u32),
             node: frame.node,
-            near: self.near,
-            far: frame.all,
+            class_words: self.class_words.len() as u32 - 1,
         });
         self.start = self.text.len();
     }

@@ -92,7 +92,9 @@ const MOST_OF_NAMES: usize = 13;
 
 /// Returns whether a text is "By" or its kin, then names: capitalised words, with particles, joined by commas and "and".
 fn is_by_names(text: &str) -> bool {
-    may_be_by(text) && BY.iter().any(|by| text.strip_prefix(by).is_some_and(is_names_behind))
+    let is_by =
+        |by: &&str| by.as_bytes()[0] == text.as_bytes()[0] && text.strip_prefix(by).is_some_and(is_names_behind);
+    may_be_by(text) && BY.iter().any(is_by)
 }
 
 /// Returns whether nothing but a colon or white space and names follow.

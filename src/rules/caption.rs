@@ -97,20 +97,15 @@ const GIVER: usize = 24;
 /// Returns whether a text ends in a credit.
 fn ends_in_credit(text: &str, measure: &Measure) -> bool {
     let bytes = text.as_bytes();
-    // Dots and slashes have been counted; of the wide marks the first byte tells.
-    let has_mark = measure.stops + measure.bars > 0
-        || memchr::memchr3(b'(', b'[', b'-', bytes).is_some()
-        || memchr::memchr2(0xe2, 0xef, bytes).is_some();
-    let is_mark = |&(_, b): &(usize, u8)| matches!(b, b'.' | b'/' | b'|' | b'(' | b'[' | b'-' | 0xe2 | 0xef);
-    for (at, b) in bytes.iter().copied().enumerate().filter(is_mark).take(if has_mark { usize::MAX } else { 0 }) {
-        let behind = match b {
-            0..=0x7f => at + 1,
-            _ if text[at..].starts_with(WIDE_MARKS) => at + 3,
-            _ => continue,
-        };
-        if is_credit(&text[behind..]) {
-            return true;
-        }
+    let is_behind = |at: usize| is_credit(&text[at + 1..]);
+    let is_behind_wide = |at: usize| text[at..].starts_with(WIDE_MARKS) && is_credit(&text[at + 3..]);
+    // Dots, slashes and bars have been counted; of the wide marks the first byte tells.
+    let is_after_mark = measure.stops + measure.bars > 0
+        && memchr::memchr3_iter(b'.', b'/', b'|', bytes).any(is_behind)
+        || memchr::memchr3_iter(b'(', b'[', b'-', bytes).any(is_behind)
+        || memchr::memchr2_iter(0xe2, 0xef, bytes).any(is_behind_wide);
+    if is_after_mark {
+        return true;
     }
     match text.strip_suffix([']', ')', '）']).unwrap_or(text).as_bytes() {
         [.., b'e' | b'o'] => ends_in_file(text),
@@ -128,7 +123,8 @@ fn is_credit(text: &str) -> bool {
         return false;
     }
     let starts = |words: &[&str], is_rest: &dyn Fn(&str) -> bool| {
-        words.iter().any(|word| credit.strip_prefix(word).is_some_and(is_rest))
+        let mut alike = words.iter().filter(|word| word.as_bytes().first() == credit.as_bytes().first());
+        alike.any(|word| credit.strip_prefix(word).is_some_and(is_rest))
     };
     let is_by = |rest: &str| BY.iter().any(|by| rest.trim_start().strip_prefix(by).is_some_and(is_tail));
     let is_of = |rest: &str| {
@@ -148,7 +144,8 @@ fn is_credit(text: &str) -> bool {
         {
             true
         }
-        _ => !text.is_ascii() && GIVEN.iter().any(|given| is_given(text, given)),
+        // The first bytes of all of these.
+        _ => memchr::memchr2(0xe6, 0xec, text.as_bytes()).is_some() && GIVEN.iter().any(|given| is_given(text, given)),
     }
 }
 
@@ -194,6 +191,9 @@ fn ends_in_photographer(text: &str) -> bool {
 fn ends_in_file(text: &str) -> bool {
     let bare = text.strip_suffix([']', ')', '）']).unwrap_or(text);
     [" 제공", "=연합뉴스", " file", " file photo", "資料照", "资料图"].iter().any(|file| {
+        if bare.as_bytes().last() != file.as_bytes().last() {
+            return false;
+        }
         let Some(name) = bare.strip_suffix(file) else { return false };
         let mut before = name.chars().rev();
         let is_of_name = |ch: char| ch.is_alphabetic() || ch.is_whitespace() || matches!(ch, '/' | '=' | '·');
@@ -233,14 +233,19 @@ impl Rule for Caption {
                 }
             }
         }
-        let copies = if doc.regime() == Regime::Markup { Vec::new() } else { copies_after(doc) };
+        let mut follows = vec![false; doc.blocks().len()];
+        if doc.regime() != Regime::Markup {
+            for &(first, copy) in copies_after(doc) {
+                follows[copy] |= !doc.blocks()[first + 1..copy].iter().any(|between| between.is_prose(4));
+            }
+        }
         for (i, block) in doc.blocks().iter().enumerate() {
             if is_story(block) {
                 continue;
             }
             if is_in_caption(block) {
                 out.part(doc, i, Role::Caption, "stands in a caption element");
-            } else if doc.regime() != Regime::Markup && follows_its_copy(doc, &copies, i) {
+            } else if follows[i] {
                 out.part(doc, i, Role::Caption, "its alternative text stands before it");
             } else if block.words() <= MOST_WORDS
                 && !block.measure.ending.ends_sentence()
@@ -272,10 +277,4 @@ fn tells_the_story(doc: &Document) -> bool {
     told >= LEAST_STORY
         && told > words(&|block| !is_in_caption(block) && block.is_prose(10))
         && (1..doc.blocks().len()).any(is_pair)
-}
-
-fn follows_its_copy(doc: &Document, copies: &[Option<usize>], i: usize) -> bool {
-    (i.saturating_sub(4)..i).any(|before| {
-        copies[before] == Some(i) && !doc.blocks()[before + 1..i].iter().any(|between| between.is_prose(4))
-    })
 }

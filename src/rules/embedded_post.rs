@@ -14,6 +14,8 @@
 //! Quotations of posts in the text, and sentences that mention a handle.
 
 use super::prelude::*;
+use memchr::memmem::Finder;
+use once_cell::sync::Lazy;
 
 /// The rule `embedded-post`.
 pub(super) struct EmbeddedPost;
@@ -39,6 +41,9 @@ static META: Meta = Meta::new("embedded-post", Category::Widget, "Posts of socia
 /// Characters of the longest name of a writer, and of what follows it behind a picture.
 const NAME: usize = 60;
 const AFTER_NAME: usize = 40;
+
+/// How the address of a picture begins.
+static PICTURE: Lazy<Finder> = Lazy::new(|| Finder::new("pic."));
 
 /// Returns whether a text ends with a dash, a name, its handle in brackets and a date, or with the address of a picture.
 fn is_signed(text: &str) -> bool {
@@ -114,12 +119,10 @@ impl Rule for EmbeddedPost {
     fn check(&self, doc: &Document, out: &mut Findings) {
         out.strip_hits(doc, &META);
         let mut handles = doc.seek(|text| memchr::memchr(b'@', text));
+        let mut pictures = doc.seek(|text| PICTURE.find(text));
         for (i, block) in doc.blocks().iter().enumerate() {
-            if block.words() > MOST_WORDS || block.measure.bars == 0 && !handles.is_in(block) {
-                continue;
-            }
-            let text = doc.text(block);
-            if is_signed(text) {
+            let may_be_signed = handles.is_in(block) || pictures.is_in(block);
+            if may_be_signed && block.words() <= MOST_WORDS && is_signed(doc.text(block)) {
                 out.strip(doc, i, "is signed as posts are");
             }
         }

@@ -67,8 +67,27 @@ pub(crate) fn is_date_word(word: &str) -> bool {
 /// Words of the longest stamp: two dates with labels.
 const MOST_WORDS: u32 = 24;
 
+/// Returns whether a text surely has a word that no date has: one of ASCII letters between other ASCII characters. Most texts
+/// do, and need not be put in small letters.
+fn has_other_word(text: &str) -> bool {
+    let mut small = [0; LONGEST_WORD];
+    text.as_bytes().split(|b| b.is_ascii() && !b.is_ascii_alphanumeric()).any(|word| {
+        let is_word = !word.is_empty() && word.iter().all(u8::is_ascii_alphabetic);
+        let Some(small) = small.get_mut(..word.len()).filter(|_| is_word) else { return is_word };
+        small.copy_from_slice(word);
+        small.make_ascii_lowercase();
+        !std::str::from_utf8(small).is_ok_and(|word| WORDS.contains(word))
+    })
+}
+
+/// Letters of the longest word of dates that is written in ASCII letters.
+const LONGEST_WORD: usize = 24;
+
 /// Returns whether a text holds a figure, and otherwise only words of dates.
 pub(super) fn is_date(text: &str) -> bool {
+    if has_other_word(text) {
+        return false;
+    }
     let (mut has_digit, mut known) = (false, 0);
     let small = if text.is_ascii() { String::new() } else { text.to_lowercase() };
     let mut lower = String::new();

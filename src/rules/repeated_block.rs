@@ -61,7 +61,7 @@ impl Rule for RepeatedBlock {
             // What is set like its copy, and stands in the article as it does, is said twice on purpose.
             let is_like = |a: usize, b: usize| {
                 let (a, b) = (&doc.blocks()[a], &doc.blocks()[b]);
-                a.kind == b.kind && a.near == b.near && a.setting == b.setting
+                doc.are_alike(a, b) && a.setting == b.setting
             };
             if copies.iter().all(|i| in_run(&i) && is_like(copies[0], *i)) && doc.regime() == Regime::Markup {
                 continue;

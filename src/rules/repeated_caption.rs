@@ -17,6 +17,7 @@
 
 use super::prelude::*;
 use crate::Block;
+use crate::letters;
 use crate::measure::fold;
 
 /// The rule `repeated-caption`.
@@ -55,7 +56,14 @@ impl Head {
         if !(FEWEST..=MOST).contains(&block.measure.words) {
             return Head::NONE;
         }
-        let start = fold(doc.text(block)).take(3).fold(0, |start, ch| start << 21 | u64::from(ch));
+        let text = doc.text(block);
+        let letters = letters::run(text.as_bytes());
+        let push = |start: u64, code: u64| start << 21 | code;
+        let start = if letters.len >= 3 {
+            (0..3).map(|i| letters.letters >> (8 * i) & 0xff).fold(0, push)
+        } else {
+            fold(text).take(3).map(u64::from).fold(0, push)
+        };
         Head { start, len: block.text.len() as u32 }
     }
 
@@ -64,15 +72,28 @@ impl Head {
     }
 }
 
-/// Returns, by block, the block within reach that repeats it, whole or with a credit added to either.
-pub(super) fn copies_after(doc: &Document) -> Vec<Option<usize>> {
-    let heads: Vec<Head> = doc.blocks().iter().map(|block| Head::of(doc, block)).collect();
-    let copy_after = |(i, &head): (usize, &Head)| {
-        let after = heads[i + 1..].iter().take(if head.start == Head::NONE.start { 0 } else { REACH });
-        let mut alike = after.zip(i + 1..).filter(|(other, _)| head.may_be_same(**other)).map(|(_, j)| j);
-        alike.find(|&j| same(doc.text_at(i), doc.text_at(j)))
-    };
-    heads.iter().enumerate().map(copy_after).collect()
+/// Returns the blocks that are repeated within reach, whole or with a credit added to either, each with its first copy.
+pub(super) fn copies_after<'d>(doc: &'d Document) -> &'d [(usize, usize)] {
+    doc.copies_after.get_or_init(|| find_copies(doc))
+}
+
+fn find_copies(doc: &Document) -> Vec<(usize, usize)> {
+    let count = doc.blocks().len();
+    let mut heads = Vec::with_capacity(count + REACH);
+    heads.extend(doc.blocks().iter().map(|block| Head::of(doc, block)));
+    heads.resize(count + REACH, Head::NONE);
+    let mut copies = Vec::new();
+    for (i, near) in heads.windows(REACH + 1).enumerate() {
+        let head = near[0];
+        // Most blocks have no one like them near, which takes no branch for each.
+        let is_alike = near[1..].iter().fold(false, |is_alike, other| is_alike | (other.start == head.start));
+        if !is_alike || head.start == Head::NONE.start {
+            continue;
+        }
+        let is_copy = |&j: &usize| head.may_be_same(heads[j]) && same(doc.text_at(i), doc.text_at(j));
+        copies.extend((i + 1..i + 1 + REACH).find(is_copy).map(|copy| (i, copy)));
+    }
+    copies
 }
 
 /// Returns how many characters two texts have in common, folded, as far as both are ASCII, and how far that is in each;
@@ -118,9 +139,9 @@ impl Rule for RepeatedCaption {
     }
 
     fn check(&self, doc: &Document, out: &mut Findings) {
-        for (i, copy) in copies_after(doc).into_iter().enumerate() {
-            let Some(copy) = copy.filter(|_| doc.blocks()[i].kind != BlockKind::Preformatted) else { continue };
-            if is_refrain(doc, i, copy) || !may_be_caption(doc, out, i, copy) {
+        for &(i, copy) in copies_after(doc) {
+            let is_preformatted = doc.blocks()[i].kind == BlockKind::Preformatted;
+            if is_preformatted || is_refrain(doc, i, copy) || !may_be_caption(doc, out, i, copy) {
                 continue;
             }
             out.strip(doc, i, Reason::new("the same caption follows as block").with_block(copy));

@@ -108,7 +108,11 @@ fn is_labelled(text: &str) -> bool {
     }
     let Some((label, tags)) = text.split_once([':', '：']) else { return false };
     let label = label.trim_end();
-    label.len() <= LABEL && !tags.trim_start().is_empty() && LABELS.contains(&label.to_lowercase().as_str())
+    let is_label = || match label.is_ascii() {
+        true => LABELS.iter().any(|known| known.eq_ignore_ascii_case(label)),
+        false => LABELS.contains(&label.to_lowercase().as_str()),
+    };
+    label.len() <= LABEL && !tags.trim_start().is_empty() && is_label()
 }
 
 /// Returns whether a text is one hashtag of two characters or more, or several with white space and commas between.

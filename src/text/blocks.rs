@@ -7,7 +7,7 @@ use super::lines::Line;
 use super::mark::Mark;
 use super::markdown::Markup;
 use super::width;
-use crate::document::{Block, BlockKind, Document, Piece, Setting, WordSet};
+use crate::document::{Block, BlockKind, Document, Piece, Setting};
 use crate::html::append;
 use crate::html::tree::NIL;
 use crate::measure::Measure;
@@ -44,14 +44,21 @@ pub(super) struct Builder<'a> {
     italic: u32,
     link_word: bool,
     in_picture: bool,
+    /// Whether the text of the line can be put down as it stands.
+    is_settled: bool,
     /// What parts the cells of a row: a bar in Markdown, otherwise a tab.
     cell_end: u8,
 }
 
 impl<'a> Builder<'a> {
-    pub(super) fn new(source: &'a str, markup: Vec<Markup>, lines: usize, spare: &mut Document<'static>) -> Self {
+    pub(super) fn new(
+        source: &'a str,
+        markup: Vec<Markup>,
+        (blocks, lines): (usize, usize),
+        spare: &mut Document<'static>,
+    ) -> Self {
         spare.text.reserve(source.len());
-        spare.blocks.reserve(lines);
+        spare.blocks.reserve(blocks);
         spare.pieces.reserve(lines + lines / 4);
         Self {
             source,
@@ -73,6 +80,7 @@ impl<'a> Builder<'a> {
             italic: 0,
             link_word: false,
             in_picture: false,
+            is_settled: false,
             cell_end: b'\t',
         }
     }
@@ -95,6 +103,7 @@ impl<'a> Builder<'a> {
             if let Mark::Heading(_) = line.mark {
                 end = self.before_closing_hashes(line);
             }
+            self.is_settled = line.is_settled;
             self.stretch(line.body, end);
             if end < line.span.end && self.text.len() > self.start {
                 self.mark(Span::new(end, line.span.end));
@@ -121,7 +130,7 @@ impl<'a> Builder<'a> {
             last == '-' && first.is_alphanumeric() && before[..before.len() - 1].ends_with(char::is_alphanumeric);
         let is_soft_hyphen = self.source[line.span.end as usize..].starts_with('\u{ad}');
         // Browsers break addresses anywhere.
-        let is_address = before.contains("://") && !before.contains(' ');
+        let is_address = !before.contains(' ') && before.contains("://");
         !(is_hyphen || is_soft_hyphen || is_address || width::is_unspaced(last) || width::is_unspaced(first))
     }
 
@@ -198,8 +207,7 @@ impl<'a> Builder<'a> {
                 text,
                 pieces: (self.first_piece as u32, self.pieces.len() as u32),
                 node: NIL,
-                near: WordSet::default(),
-                far: WordSet::default(),
+                class_words: 0,
             });
         }
         self.start = self.text.len();

@@ -2,6 +2,7 @@
 
 use super::mark::{self, Mark};
 use crate::html::is_unseen;
+use crate::letters::{self, Seen};
 use crate::limits::Limits;
 use crate::span::Span;
 
@@ -23,12 +24,27 @@ pub(super) struct Line {
     pub(super) mark: Mark,
     /// An empty line, or the start of the page, stands before it.
     pub(super) spaced: bool,
+    /// Bytes that are not the first of their character.
+    pub(super) inner: u32,
+    /// Whether it may have characters that do not take one column each.
+    pub(super) may_be_wide: bool,
+    /// Whether its text can be put down as it stands: all white space is single spaces, and nothing in it is unseen. If not,
+    /// it may yet be so.
+    pub(super) is_settled: bool,
+    /// Whether it is a control or a frame's address, which continues nothing and which nothing continues.
+    pub(super) is_apart: bool,
+    /// Whether it has what programs that write Markdown do not break, if it is long.
+    pub(super) has_markup: bool,
 }
 
 impl Line {
     /// Returns the text after the mark.
     pub(super) fn body<'a>(&self, source: &'a str) -> &'a str {
         &source[self.body as usize..self.span.end as usize]
+    }
+
+    pub(super) fn is_ascii(&self) -> bool {
+        self.inner == 0
     }
 
     /// Gives up the mark: it is text.
@@ -49,8 +65,10 @@ pub(super) fn cut(source: &str, limits: &Limits) -> (Vec<Line>, bool) {
             (spaced, at) = (true, at + 1);
             continue;
         }
-        let end = memchr::memchr3(b'\n', b'\r', b'\x0c', &bytes[at..]).map_or(bytes.len(), |i| at + i);
-        match if end > at { line(source, at, end, spaced) } else { None } {
+        let blanks = bytes[at..].iter().position(|&b| b != b' ').unwrap_or(bytes.len() - at);
+        let seen = letters::line(bytes, at + blanks);
+        let end = seen.end;
+        match if end > at + blanks { line(source, at, blanks, seen, spaced) } else { None } {
             Some(_) if lines.len() >= most => return (lines, true),
             Some(line) => {
                 lines.push(line);
@@ -81,9 +99,8 @@ fn lead(raw: &str) -> (usize, u32) {
     (raw.len(), columns)
 }
 
-fn line(source: &str, start: usize, end: usize, spaced: bool) -> Option<Line> {
-    let raw = &source[start..end];
-    let blanks = raw.bytes().position(|b| b != b' ').unwrap_or(raw.len());
+fn line(source: &str, start: usize, blanks: usize, seen: Seen, spaced: bool) -> Option<Line> {
+    let raw = &source[start..seen.end];
     let is_visible = |b: Option<&u8>| b.is_some_and(u8::is_ascii_graphic);
     let (lead, columns) =
         if is_visible(raw.as_bytes().get(blanks)) { (blanks, blanks as u32) } else { self::lead(raw) };
@@ -94,12 +111,27 @@ fn line(source: &str, start: usize, end: usize, spaced: bool) -> Option<Line> {
     if text.is_empty() {
         return None;
     }
+    let is_inner = |b: &u8| *b & 0xc0 == 0x80;
+    let is_whole = text.len() + blanks == raw.len();
+    let inner = if is_whole { seen.inner } else { text.bytes().filter(is_inner).count() };
     let (mark, skip) = mark::of(text);
     let from = (start + lead) as u32;
     let indent = columns.min(u32::from(u16::MAX) / 2) as u16;
     // Marks are a column a character; what is skipped is short.
     let hang = indent + text[..skip].chars().count() as u16;
-    Some(Line { span: Span::new(from, from + text.len() as u32), body: from + skip as u32, indent, hang, mark, spaced })
+    Some(Line {
+        span: Span::new(from, from + text.len() as u32),
+        body: from + skip as u32,
+        indent,
+        hang,
+        mark,
+        spaced,
+        inner: inner as u32,
+        may_be_wide: seen.may_be_wide,
+        is_settled: seen.is_settled,
+        is_apart: false,
+        has_markup: false,
+    })
 }
 
 #[cfg(test)]

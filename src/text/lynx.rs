@@ -3,17 +3,14 @@
 use super::markdown::{Markup, Turn};
 use crate::span::Span;
 
-/// Returns whether a line is a control or a frame's address, which continues nothing and which nothing continues.
+/// A text field is drawn with at least as many underscores.
+pub(super) const FIELD: &str = "________";
+
+/// Returns whether a line is a control other than a text field, or a frame's address.
 pub(super) fn is_apart(body: &str) -> bool {
     body.starts_with("(BUTTON)")
         || body.starts_with("IFRAME:")
-        || is_field(body)
         || body.starts_with('[') && picture(body.as_bytes()) == Some(body.len())
-}
-
-/// Returns whether a line holds a text field, which is drawn with underscores.
-fn is_field(body: &str) -> bool {
-    memchr::memchr(b'_', body.as_bytes()).is_some_and(|at| body[at..].starts_with("________"))
 }
 
 /// Returns whether a line starts with a picture, which starts a paragraph more often than not.

@@ -52,10 +52,12 @@ pub(crate) fn read<'a>(
     if is_markdown {
         table::mark_rows(source, &mut lines);
     }
+    wrap::look(source, &mut lines);
     let (joins, wrap) = wrap::continued(source, &lines, margin);
     let markup = if is_markdown { markdown::scan(source) } else { lynx::scan(source) };
     let has_cells = !is_markdown && memchr::memchr(b'\t', source.as_bytes()).is_some();
-    let mut builder = Builder::new(source, markup, lines.len(), &mut spare);
+    let blocks = joins.iter().filter(|&&is_joined| !is_joined).count();
+    let mut builder = Builder::new(source, markup, (blocks, lines.len()), &mut spare);
     let mut depths: Vec<u16> = Vec::new();
     let mut at = 0;
     while at < lines.len() {
@@ -129,7 +131,7 @@ fn style(source: &str, run: &[Line], is_outdented: bool, depths: &mut Vec<u16>) 
         Mark::Quote => (BlockKind::Quote, 0),
         Mark::Row => (BlockKind::TableRow, 0),
         Mark::Button => (BlockKind::Control, 0),
-        _ if lynx::is_apart(body) && !body.starts_with('[') => (BlockKind::Control, 0),
+        _ if first.is_apart && !body.starts_with('[') => (BlockKind::Control, 0),
         _ if is_outdented && spaced && words() <= HEADING_WORDS => (BlockKind::Heading, 2),
         _ => (BlockKind::Paragraph, 0),
     };

@@ -14,13 +14,11 @@ pub(super) enum Unit {
 
 /// Returns the columns of a text.
 pub(super) fn of(text: &str, unit: Unit) -> u32 {
-    if unit == Unit::Characters || !is_ambiguous(text) {
-        return text.chars().count() as u32;
+    match unit {
+        Unit::Characters => text.chars().count() as u32,
+        Unit::Columns if !text.bytes().any(combines) => text.chars().map(columns).sum(),
+        Unit::Columns => text.graphemes(true).map(|cluster| cluster.chars().next().map_or(0, columns)).sum(),
     }
-    if !text.bytes().any(combines) {
-        return text.chars().map(columns).sum();
-    }
-    text.graphemes(true).map(|cluster| cluster.chars().next().map_or(0, columns)).sum()
 }
 
 /// Returns whether the two ways of counting differ.

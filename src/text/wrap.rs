@@ -7,6 +7,7 @@ use super::lines::Line;
 use super::lynx;
 use super::mark::Mark;
 use super::width::{self, Unit};
+use crate::document::Seek;
 
 /// Columns at which programs and people wrap; 72 to 80 is usual.
 const NARROWEST: u32 = 40;
@@ -64,8 +65,12 @@ pub(super) fn continued(source: &str, lines: &[Line], margin: u16) -> (Vec<bool>
     }
 }
 
-/// Returns the columns up to the end of a line.
+/// Returns the columns up to the end of a line, or fewer if it is too short to matter: no character takes more than two.
 fn width_of(source: &str, line: &Line, unit: Unit) -> u32 {
+    let characters = u32::from(line.indent) + line.span.len() as u32 - line.inner;
+    if unit == Unit::Characters || !line.may_be_wide || characters < NARROWEST / 4 {
+        return characters;
+    }
     u32::from(line.hang) + width::of(line.body(source), unit)
 }
 
@@ -93,9 +98,9 @@ fn may_join(source: &str, a: &Line, b: &Line, a_is_first: bool) -> bool {
     // margin.
     let is_level = a.hang == b.hang || a_is_first && a.hang > b.indent && a.hang - b.indent <= 6;
     is_level
+        && !a.is_apart
+        && !b.is_apart
         && a.body(source) != b.body(source)
-        && !lynx::is_apart(a.body(source))
-        && !lynx::is_apart(b.body(source))
         && !lynx::opens_with_picture(b.body(source))
 }
 
@@ -121,18 +126,29 @@ fn pair(source: &str, a: &Line, width: u32, b: &Line, unit: Unit) -> Pair {
     Pair { width, needs: gap + needs, first }
 }
 
+/// Notes what keeps lines from being joined, or from telling where a program wrapped them.
+pub(super) fn look(source: &str, lines: &mut [Line]) {
+    let bytes = source.as_bytes();
+    let mut fields = Seek::new(bytes, |bytes| memchr::memchr(b'_', bytes));
+    let mut marks = Seek::new(bytes, |bytes| memchr::memchr2(b'|', b']', bytes));
+    for line in lines {
+        let range = line.body as usize..line.span.end as usize;
+        let is_field = fields.next_in(range.clone()).is_some_and(|at| source[at..range.end].starts_with(lynx::FIELD));
+        line.is_apart = is_field || lynx::is_apart(&source[range.clone()]);
+        let is_long = line.span.len() as u32 + u32::from(line.hang) >= NARROWEST;
+        line.has_markup = is_long && marks.next_in(range.clone()).is_some() && has_markup(&bytes[range]);
+    }
+}
+
 /// Returns whether a line has what programs that write Markdown do not break: links and rows of tables.
-fn is_markdown(body: &str) -> bool {
-    let bytes = body.as_bytes();
-    memchr::memchr2_iter(b'|', b']', bytes).any(|at| bytes[at] == b'|' || bytes.get(at + 1) == Some(&b'('))
+fn has_markup(body: &[u8]) -> bool {
+    memchr::memchr2_iter(b'|', b']', body).any(|at| body[at] == b'|' || body.get(at + 1) == Some(&b'('))
 }
 
 /// Returns whether a line is surely longer than any that a program wrapped; tells most pages apart without measuring.
 fn is_endless(source: &str, line: &Line) -> bool {
     let len = line.span.len() as u32;
-    len > WIDEST
-        && (len > WIDEST * COLUMN_BYTES || source[line.span.range()].is_ascii())
-        && line.body(source).contains(' ')
+    len > WIDEST && (len > WIDEST * COLUMN_BYTES || line.is_ascii()) && line.body(source).contains(' ')
 }
 
 /// Finds the page's right margin: the column that nearly no line crosses and that most lines followed by another reach.
@@ -140,7 +156,7 @@ fn fit_page(source: &str, lines: &[Line], margin: u16) -> Option<Fit> {
     let (mut long, mut endless) = (0, 0);
     for line in lines {
         let is_long = line.span.len() as u32 + u32::from(margin) >= NARROWEST;
-        if is_long && line.indent == margin && !is_markdown(line.body(source)) {
+        if is_long && line.indent == margin && !line.has_markup {
             long += 1;
             endless += usize::from(is_endless(source, line));
         }
@@ -148,8 +164,9 @@ fn fit_page(source: &str, lines: &[Line], margin: u16) -> Option<Fit> {
     if endless * OVER as usize > long {
         return None;
     }
+    let is_ambiguous = |line: &Line| line.may_be_wide && width::is_ambiguous(line.body(source));
     let units: &[Unit] =
-        if width::is_ambiguous(source) { &[Unit::Columns, Unit::Characters] } else { &[Unit::Characters] };
+        if lines.iter().any(is_ambiguous) { &[Unit::Columns, Unit::Characters] } else { &[Unit::Characters] };
     let fits = units.iter().filter_map(|&unit| fit_unit(source, lines, unit, margin));
     fits.max_by_key(|fit| fit.full)
 }
@@ -170,7 +187,7 @@ fn fit_unit(source: &str, lines: &[Line], unit: Unit, margin: u16) -> Option<Fit
     // Headings may have margins of their own.
     for (line, &width) in lines.iter().zip(&widths) {
         // Shorter ones have no say.
-        if width >= NARROWEST && line.indent == margin && !is_markdown(line.body(source)) {
+        if width >= NARROWEST && line.indent == margin && !line.has_markup {
             let wide = width.min(WIDEST);
             ends[wide as usize] += u32::from(wide < WIDEST || source[line.span.range()].contains(' '));
         }

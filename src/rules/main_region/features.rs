@@ -455,13 +455,14 @@ impl Spread {
         self.slots[at] = Spot { word, known: Spot::TITLE };
     }
 
-    /// Adds a word of a paragraph; those of one come in a row.
-    fn add(&mut self, word: u32, paragraph: u32) {
+    /// Adds a word of a paragraph; those of one come in a row. Returns its place.
+    fn add(&mut self, word: u32, paragraph: u32) -> usize {
         let at = self.place(word);
         let known = self.slots[at].known;
         let (bits, before) = (known % Spot::PARAGRAPH, known / Spot::PARAGRAPH);
         let several = if before == 0 || before == paragraph { 0 } else { Spot::SEVERAL };
         self.slots[at] = Spot { word, known: bits | several | (paragraph * Spot::PARAGRAPH) };
+        at
     }
 
     fn of(&self, word: u32) -> Spot {
@@ -489,6 +490,8 @@ struct Look {
 struct Page {
     looks: Vec<Look>,
     spread: Spread,
+    /// By word of the document: its place in `spread`, if it is a long one of a paragraph.
+    places: Vec<u32>,
     run: Vec<u32>,
     prose: u32,
     headline: Option<usize>,
@@ -521,8 +524,10 @@ impl Page {
             ) as u8;
             look.beyond = FirstRow::<Rows>::cell(F::PREV2 as usize, shape, look.size as usize) as u8;
             look.is_paragraph = count >= 12 && density < 0.5 && look.copied < 2;
-            look.is_like_last = i > 0 && is_like(&blocks[i - 1], block);
-            words += if look.is_paragraph { doc.words_of(i).len() } else { 0 };
+            look.is_like_last = i > 0 && doc.are_alike(&blocks[i - 1], block);
+            if look.is_paragraph {
+                words += doc.words_of(i).iter().filter(|word| word.is_long).count();
+            }
             if !block.is_prose(8) {
                 run[start..i].fill((i - start) as u32);
                 start = i + 1;
@@ -533,11 +538,13 @@ impl Page {
         let mut spread = Spread::new(words + title.len());
         title.into_iter().for_each(|word| spread.add_title(word));
         let paragraphs = (0..blocks.len()).filter(|&i| looks[i].is_paragraph);
+        let mut places = vec![0; doc.words.len()];
         for (number, i) in paragraphs.enumerate() {
-            let long = doc.words_of(i).iter().filter(|word| word.is_long);
-            long.for_each(|word| spread.add(word.whole, number as u32 + 1));
+            let words = doc.words_of(i).iter().zip(&mut places[doc.word_range(i)]);
+            let long = words.filter(|(word, _)| word.is_long);
+            long.for_each(|(word, place)| *place = spread.add(word.whole, number as u32 + 1) as u32);
         }
-        Self { looks, spread, run, prose: doc.prose_in(0..blocks.len()), headline }
+        Self { looks, spread, places, run, prose: doc.prose_in(0..blocks.len()), headline }
     }
 }
 
@@ -553,10 +560,6 @@ fn title(doc: &Document, headline: Option<usize>) -> Vec<u32> {
         vocabulary(doc.text(&doc.blocks[i]), |word| title.push(word));
     }
     title
-}
-
-fn is_like(one: &Block, other: &Block) -> bool {
-    one.kind == other.kind && one.near == other.near
 }
 
 /// Mean words a block, share of prose, and link density over the blocks around one.
@@ -642,6 +645,10 @@ fn first_kind(text: &str) -> usize {
     match text.chars().next() {
         Some('a'..='z') => 0,
         Some('A'..='Z') => 1,
+        // Hangul, Han, kana: scripts without capitals.
+        Some('\u{ac00}'..='\u{d7a3}' | '\u{4e00}'..='\u{9fef}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}') => {
+            5
+        }
         Some(c) if c.is_lowercase() => 0,
         Some(c) if c.is_uppercase() => 1,
         Some(c) if c.is_numeric() => 2,
@@ -668,15 +675,14 @@ fn shape(block: &Block, density: f32) -> usize {
 /// 0 none, 1 an e-mail address, 2 another `@`, 3 the address of a page.
 fn address_kind(measure: &Measure, text: &str, has_sign: bool, may_be_page: bool) -> usize {
     let bytes = text.as_bytes();
-    let kinds = memchr::memchr_iter(b'@', if has_sign { bytes } else { &[] }).map(|i| {
+    if has_sign {
         let is_word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
-        if is_word(i.checked_sub(1).and_then(|i| bytes.get(i))) && is_word(bytes.get(i + 1)) { 1 } else { 2 }
-    });
-    kinds.min().unwrap_or_else(|| {
-        // Slashes count as bars.
-        let has_scheme = measure.bars >= 2 && memchr::memchr_iter(b':', bytes).any(|i| text[i + 1..].starts_with("//"));
-        if has_scheme || may_be_page && WWW.find(bytes).is_some() { 3 } else { 0 }
-    })
+        let is_within = |i: usize| is_word(i.checked_sub(1).and_then(|i| bytes.get(i))) && is_word(bytes.get(i + 1));
+        return if memchr::memchr_iter(b'@', bytes).any(is_within) { 1 } else { 2 };
+    }
+    // Slashes count as bars.
+    let has_scheme = measure.bars >= 2 && memchr::memchr_iter(b':', bytes).any(|i| text[i + 1..].starts_with("//"));
+    if has_scheme || may_be_page && WWW.find(bytes).is_some() { 3 } else { 0 }
 }
 
 static WWW: Lazy<Finder> = Lazy::new(|| Finder::new("www."));
@@ -891,10 +897,11 @@ fn first_into(doc: &Document, findings: &Findings, out: &mut impl Sink) {
         row.sized(F::COPIES as usize, look.copied as usize, size);
         let (mut own, mut in_title, mut shared) = (0, 0, 0);
         let mut spoken = 0;
-        for &word in doc.words_of(i) {
+        for (&word, &place) in doc.words_of(i).iter().zip(&page.places[doc.word_range(i)]) {
             spoken |= topics.of(word);
             if word.is_long {
-                let spot = page.spread.of(word.whole);
+                let spot =
+                    if look.is_paragraph { page.spread.slots[place as usize] } else { page.spread.of(word.whole) };
                 own += 1;
                 in_title += u32::from(spot.is_in_title());
                 shared += u32::from(spot.is_shared(look.is_paragraph));
@@ -958,8 +965,9 @@ fn first_into(doc: &Document, findings: &Findings, out: &mut impl Sink) {
             row.crossed(F::BOX1 as usize, is_heading, share(doc.prose_in(range.clone()), page.prose));
             out.again(&box_bins);
         }
-        near.put(F::NEAR_CLASS, block.near, out);
-        far.put(F::FAR_CLASS, block.far, out);
+        let class_words = doc.class_words(block);
+        near.put(F::NEAR_CLASS, class_words.near, out);
+        far.put(F::FAR_CLASS, class_words.far, out);
         let mut row = FirstRow { out: &mut *out };
         bits(furniture.on_page, |category| {
             if let Some(blocks) = distance(furniture.last[category], i as u32) {
@@ -1072,7 +1080,7 @@ fn second_into(doc: &Document, findings: &Findings, scores: &[f32], out: &mut im
     let body = |range: Range<usize>| mass[range.end] - mass[range.start];
     let mean = |range: Range<usize>| body(range.clone()) / (doc.words_in(range) as f32).max(1.0);
     let sure = |i: usize| blocks[i].measure.words >= SURE_WORDS && chances[i] >= SURE_CHANCE;
-    let (kinds, alike) = alike(blocks, body);
+    let (kinds, alike) = alike(doc, body);
     let mut gap_after = vec![f32::MAX; count];
     let mut gap = f32::MAX;
     for i in (0..count).rev() {
@@ -1161,15 +1169,16 @@ fn second_into(doc: &Document, findings: &Findings, scores: &[f32], out: &mut im
 
 /// Numbers the kinds of block that the page has, by kind and class. Returns the number of each block's, and by number how
 /// much body blocks of the kind hold.
-fn alike(blocks: &[Block], body: impl Fn(Range<usize>) -> f32) -> (Vec<u32>, Vec<f32>) {
+fn alike(doc: &Document, body: impl Fn(Range<usize>) -> f32) -> (Vec<u32>, Vec<f32>) {
+    let blocks = &doc.blocks;
     let mut known: FastMap<(u8, [u64; 4]), u32> = FastMap::default();
     let (mut kinds, mut sums): (Vec<u32>, Vec<f32>) = (Vec::with_capacity(blocks.len()), Vec::new());
     for (i, block) in blocks.iter().enumerate() {
         // Blocks come in rows, and in pairs: a heading and a text.
-        let like = (i.saturating_sub(2)..i).rev().find(|&j| is_like(&blocks[j], block));
+        let like = (i.saturating_sub(2)..i).rev().find(|&j| doc.are_alike(&blocks[j], block));
         let kind = match like {
             Some(j) => kinds[j],
-            None => *known.entry((block.kind as u8, block.near.0)).or_insert(sums.len() as u32),
+            None => *known.entry((block.kind as u8, doc.class_words(block).near.0)).or_insert(sums.len() as u32),
         };
         if kind as usize == sums.len() {
             sums.push(0.0);

@@ -108,7 +108,7 @@ impl Builder<'_> {
         self.space = false;
         let from = self.text.len();
         let raw = &self.source[span.range()];
-        if letters::is_settled(raw.as_bytes()) {
+        if self.is_settled || letters::is_settled(raw.as_bytes()) {
             self.text.push_str(raw);
         } else {
             append(&mut self.text, raw, false);

@@ -284,6 +284,9 @@ fn ends_in_file(text: &str) -> bool {
 /// Longest text that is a caption without standing in a caption's element.
 const MOST_WORDS: u32 = 80;
 
+/// Captions that make a photo story. Set by hand.
+const STORY: usize = 3;
+
 impl Rule for Caption {
     fn meta(&self) -> &'static Meta {
         &META
@@ -318,9 +321,9 @@ impl Rule for Caption {
                 credited.push(i);
             }
         }
-        // A page that has more of them than of sentences is a photo story, and they are its body.
+        // A page that has several, and more of them than of sentences, is a photo story, and they are its body.
         let words: u32 = credited.iter().map(|&i| doc.blocks()[i].words()).sum();
-        if words > doc.prose_in(0..doc.blocks().len()) {
+        if credited.len() >= STORY && words > doc.prose_in(0..doc.blocks().len()) {
             return;
         }
         for i in credited {

@@ -3,7 +3,8 @@
 //! # What it strips
 //!
 //! Nothing when captions are asked for; otherwise text in `<figcaption>`, in elements whose class says caption, the second
-//! copy of a text whose first was an image's alternative text, and lines that end in an agency's credit.
+//! copy of a text whose first was an image's alternative text, and lines that end in a credit: an agency's, a
+//! photographer's, or one in brackets.
 //!
 //! # Why it is boilerplate
 //!
@@ -11,12 +12,13 @@
 //!
 //! # What it must keep
 //!
-//! Paragraphs that mention a photo or an agency; the paragraphs in caption elements of a story that is told picture by picture.
+//! Paragraphs that mention a photo or an agency, or end in an agency's name in brackets; photo stories, whose captions are
+//! all their text; the paragraphs in caption elements of a story that is told picture by picture.
 
 use super::prelude::*;
 use super::repeated_caption::copies_after;
 use crate::document::Block;
-use crate::measure::Measure;
+use crate::measure::{Ending, Measure};
 
 /// The rule `caption`.
 pub(super) struct Caption;
@@ -52,6 +54,16 @@ static META: Meta = Meta::new("caption", Category::Caption, "Captions of picture
         ),
         Example::Text("⟦새로 놓인 다리 전경. 벨덴시 제공⟧\n\n다리는 월요일에 열렸다고 시가 밝혔다."),
         Example::Text("⟦開通した橋を渡る路面電車＝共同⟧\n\n橋は五月に開通したと町は月曜日に発表した。"),
+        Example::Text(
+            "⟦Die Mühle von Aune im Abendlicht. Foto: P. Hald⟧\n\nSie brannte 1911 ab. (dpa)\n\n⟦Die neue Brücke (Foto: \
+             Velden-Bild)⟧\n\nDie Brücke ist seit Montag offen, zwei Jahre später als geplant.",
+        ),
+        Example::Text("⟦夜市的碗可以租借。（圖／記者林芷喬攝）⟧\n\n市府表示，碗在星期一開始租借。"),
+        Example::Text("⟦傍晚的菜场。记者 陆一舟 摄⟧\n\n市里说，菜场将于五月重新开放。"),
+        Example::Text(
+            "五月十九日，渡轮在月牙岛靠岸。本报记者 陆一舟 摄\n\n五月十九日，乘客在甲板上看海鸥。本报记者 陆一舟 摄\n\n五月十九日，船员在码头\
+             收起缆绳。本报记者 陆一舟 摄",
+        ),
         Example::Text("She gave the photo to Reuters, which printed it at once, a day before the vote."),
     ]);
 
@@ -63,6 +75,37 @@ const SIGNS: &[&str] = &["Fot.", "Foto:", "Photo:", "Bild:", "©"];
 const AGENCIES: &[&str] = &[
     "AP", "AFP", "EPA", "Reuters", "REUTERS", "Getty", "dpa", "DPA", "ANSA", "EFE", "Xinhua", "PA", "TASS", "ТАСС",
     "РИА", "Yonhap", "UPI", "ANP", "NTB", "APA", "Keystone",
+];
+/// What stands before a name in a bracket.
+const BRACKETED: &[&str] = &[
+    "Photo",
+    "photo",
+    "Foto",
+    "foto",
+    "Image",
+    "image",
+    "Bild",
+    "Picture",
+    "picture",
+    "Pic",
+    "Credit",
+    "Symbolbild",
+    "Symbolfoto",
+    "Archivbild",
+    "Archivfoto",
+    "Fotoğraf",
+    "Фото",
+    "фото",
+    "Zdjęcie",
+    "Fot",
+    "Kuva",
+    "Valokuva",
+    "사진",
+    "写真",
+    "圖",
+    "图",
+    "تصوير",
+    "صورة",
 ];
 /// "Provided by", "photographed by", which stand behind the name.
 const GIVEN: &[&str] = &["提供", "撮影", "摄", "攝", "제공"];
@@ -152,7 +195,29 @@ fn is_credit(text: &str) -> bool {
 /// Returns whether a text is short enough to end a credit, and no sentence; a bracket may close behind it.
 fn is_tail(text: &str) -> bool {
     let text = text.strip_suffix([')', ']', '）']).unwrap_or(text);
-    text.chars().take(TAIL + 1).count() <= TAIL && !text.contains(['.', '!', '?', '。'])
+    text.chars().take(TAIL + 1).count() <= TAIL && !ends_within(text)
+}
+
+/// Returns whether a sentence ends in a text; the dots of initials end none.
+fn ends_within(text: &str) -> bool {
+    let is_initial = |name: &str| {
+        let mut before = name.chars().rev();
+        before.next().is_some_and(char::is_uppercase) && before.next().is_none_or(|ch| !ch.is_alphanumeric())
+    };
+    text.char_indices().any(|(at, ch)| matches!(ch, '!' | '?' | '。') || ch == '.' && !is_initial(&text[..at]))
+}
+
+/// Returns whether a text ends in a bracket that says whose picture it is. An agency alone there may be the article's.
+fn ends_in_bracketed_credit(text: &str) -> bool {
+    let Some(bare) = text.trim_end().strip_suffix([')', '）', ']']) else { return false };
+    let Some(open) = bare.rfind(['(', '（', '[']) else { return false };
+    let credit = bare[open..].trim_start_matches(['(', '（', '[']).trim_start();
+    if !is_tail(credit) {
+        return false;
+    }
+    let is_behind = |rest: &str| rest.starts_with([':', '：', '/', '／', '=']) || rest.trim_start().starts_with("by ");
+    BRACKETED.iter().any(|word| credit.strip_prefix(word).is_some_and(is_behind))
+        || credit.ends_with(['摄', '攝']) && credit.chars().count() <= GIVER
 }
 
 /// Returns whether what follows an agency's name ends a credit.
@@ -178,13 +243,17 @@ fn ends_in_photographer(text: &str) -> bool {
     let is_in_bracket = bare
         .strip_suffix(['摄', '攝', '撮', '影'])
         .is_some_and(|name| name.chars().rev().take(GIVER + 1).any(|ch| matches!(ch, '（' | '(' | '｜' | '|')));
+    let is_behind_stop = text.strip_suffix(['摄', '攝']).is_some_and(|name| {
+        let mut before = name.chars().rev().take(GIVER);
+        before.next().is_some_and(|ch| ch != '。') && before.any(|ch| ch == '。')
+    });
     let given = text.strip_suffix("提供").or_else(|| text.strip_suffix("撮影"));
     let is_behind_sign = given.is_some_and(|giver| {
         let mut name = giver.chars().rev().take(13).take_while(|&ch| ch != '。').skip(1);
         !giver.ends_with('。') && name.any(|ch| ch == '＝')
     });
     let is_service = text.rsplit_once(['＝', '=']).is_some_and(|(_, service)| SERVICES.contains(&service));
-    is_in_bracket || is_behind_sign || is_service
+    is_in_bracket || is_behind_stop || is_behind_sign || is_service
 }
 
 /// Returns whether a text ends with a short name and "file", or its kin in other languages.
@@ -215,6 +284,9 @@ fn ends_in_file(text: &str) -> bool {
 /// Longest text that is a caption without standing in a caption's element.
 const MOST_WORDS: u32 = 80;
 
+/// Captions that make a photo story. Set by hand.
+const STORY_CAPTIONS: usize = 3;
+
 impl Rule for Caption {
     fn meta(&self) -> &'static Meta {
         &META
@@ -239,6 +311,14 @@ impl Rule for Caption {
                 follows[copy] |= !doc.blocks()[first + 1..copy].iter().any(|between| between.is_prose(4));
             }
         }
+        let ends_in_credit = |block: &Block| {
+            block.words() <= MOST_WORDS
+                && match block.measure.ending {
+                    Ending::Quote => ends_in_bracketed_credit(doc.text(block)),
+                    ending => !ending.ends_sentence() && ends_in_credit(doc.text(block), &block.measure),
+                }
+        };
+        let mut credited = Vec::new();
         for (i, block) in doc.blocks().iter().enumerate() {
             if is_story(block) {
                 continue;
@@ -247,12 +327,17 @@ impl Rule for Caption {
                 out.part(doc, i, Role::Caption, "stands in a caption element");
             } else if follows[i] {
                 out.part(doc, i, Role::Caption, "its alternative text stands before it");
-            } else if block.words() <= MOST_WORDS
-                && !block.measure.ending.ends_sentence()
-                && ends_in_credit(doc.text(block), &block.measure)
-            {
-                out.part(doc, i, Role::Caption, "ends in a credit");
+            } else if ends_in_credit(block) {
+                credited.push(i);
             }
+        }
+        // A page that has several, and more of them than of sentences, is a photo story, and they are its body.
+        let words: u32 = credited.iter().map(|&i| doc.blocks()[i].words()).sum();
+        if credited.len() >= STORY_CAPTIONS && words > doc.prose_in(0..doc.blocks().len()) {
+            return;
+        }
+        for i in credited {
+            out.part(doc, i, Role::Caption, "ends in a credit");
         }
     }
 }

@@ -32,6 +32,7 @@ static META: Meta = Meta::new("deck", Category::Headline, "The deck under the he
         "untertitel",
         "ondertitel",
         "bajada",
+        "excerpt",
     ])
     .examples(&[
         Example::Html(

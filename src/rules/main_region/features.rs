@@ -3,7 +3,7 @@
 //! The first pass looks at the block, its place and its neighbours; the second at how the first pass judged the blocks
 //! around, as jusText's context-free and context-sensitive passes do (Pomikálek 2011).
 
-use crate::document::{Block, Document, Setting, WordSet};
+use crate::document::{Block, Document, Fact, Setting, WordSet};
 use crate::finding::{Action, Findings};
 use crate::hash::FastMap;
 use crate::html::class_words;
@@ -12,7 +12,7 @@ use crate::html::tree::{NIL, Tree};
 use crate::measure::{Ending, Measure};
 use crate::rule::Category;
 use crate::rules::topics::{TOPIC_COUNT, TOPICS, Topics};
-use crate::words::words;
+use crate::words::{Word, words};
 use memchr::memmem::Finder;
 use once_cell::sync::Lazy;
 use std::ops::Range;
@@ -73,6 +73,9 @@ groups! { FIRST, F:
     STOPS "sentence marks" Edges(&[0.5, 1.5, 2.5, 3.5, 5.5]);
     BARS "bars" Edges(&[0.5, 1.5, 3.5]);
     START "first character" Crossed(7, LENGTHS);
+    TAIL "last words" Crossed(6, LENGTHS);
+    LABEL "label in front" Crossed(5, LENGTHS);
+    WRITER "names of the byline" Crossed(3, LENGTHS);
     SETTING "setting" Kinds(32);
     LEVEL "level" Kinds(8);
     COPIES "copies" Crossed(3, LENGTHS);
@@ -659,6 +662,106 @@ fn first_kind(text: &str) -> usize {
     }
 }
 
+/// Bytes at either end of a block in which a credit or a label is looked for.
+const EDGE: usize = 64;
+
+/// How the last words stand to the sentence before them, as credits stand behind captions: 0 they end it, 1 they are in
+/// brackets after it, 2 in brackets within it, 3 in brackets with an end of their own, 4 they follow it and end none; 5 the
+/// whole is in quotation marks, as quotes are that a page lifts out of its text.
+fn tail_kind(text: &str, ending: Ending) -> usize {
+    let text = text.trim_end();
+    let edge = &text[text.ceil_char_boundary(text.len().saturating_sub(EDGE))..];
+    let ends = |text: &str| text.trim_end().ends_with(is_stop);
+    match edge.chars().next_back() {
+        Some(last @ (')' | '）' | ']' | '】')) => match edge.rfind(['(', '（', '[', '【']) {
+            Some(at) if edge[..at].trim_end().ends_with(|c: char| is_stop(c) || is_closing_quote(c)) => 1,
+            Some(_) if ends(&edge[..edge.len() - last.len_utf8()]) => 3,
+            Some(_) => 2,
+            None => 0,
+        },
+        Some(last) if is_closing_quote(last) && text.starts_with(is_opening_quote) => 5,
+        _ if ending == Ending::None => {
+            let is_between = |(at, c): (usize, char)| {
+                let behind = edge[at + c.len_utf8()..].chars().next();
+                is_stop(c) && (behind == Some(' ') || !c.is_ascii())
+            };
+            if edge.char_indices().any(is_between) { 4 } else { 0 }
+        }
+        _ => 0,
+    }
+}
+
+fn is_stop(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '।' | '؟' | '۔' | '．' | '｡')
+}
+
+fn is_opening_quote(c: char) -> bool {
+    matches!(c, '"' | '“' | '„' | '«' | '‘' | '「' | '『' | '»' | '”')
+}
+
+fn is_closing_quote(c: char) -> bool {
+    matches!(c, '"' | '”' | '“' | '»' | '«' | '’' | '」' | '』')
+}
+
+/// What stands in front of a colon or bar near the start: 0 nothing, 1 a word, 2 two or three, 3 words before a bar, 4 words
+/// in capitals.
+fn label_kind(text: &str) -> usize {
+    let edge = &text[..text.floor_char_boundary(EDGE / 2)];
+    let Some(at) = edge.find([':', '：', '|']) else { return 0 };
+    let (label, behind) = (&edge.as_bytes()[..at], &edge.as_bytes()[at..]);
+    match behind {
+        [b'|', ..] => 3,
+        // A time of day, or an address.
+        [b':', next, ..] if *next != b' ' => 0,
+        _ if at > 2 && label.iter().any(u8::is_ascii_uppercase) && !label.iter().any(u8::is_ascii_lowercase) => 4,
+        _ => match label.trim_ascii_end().iter().filter(|&&b| b == b' ').count() {
+            0 => 1,
+            1 | 2 => 2,
+            _ => 0,
+        },
+    }
+}
+
+/// Words of the names in the page's bylines.
+struct Writers {
+    words: [u32; WRITERS],
+    count: usize,
+}
+
+/// Words of names that are kept.
+const WRITERS: usize = 12;
+/// Words above which a byline is more than names.
+const MOST_BYLINE: u32 = 9;
+/// First words of a block among which a name is looked for: a word about the author starts with the name.
+const NAMED_IN: usize = 5;
+
+impl Writers {
+    fn new(doc: &Document, findings: &Findings) -> Self {
+        let mut out = Self { words: [0; WRITERS], count: 0 };
+        for (i, block) in doc.blocks.iter().enumerate() {
+            if block.measure.words <= MOST_BYLINE && findings.verdict(i) == Some(Action::Part(crate::Role::Byline)) {
+                doc.words_of(i).iter().filter(|word| word.is_long).for_each(|word| out.add(word.whole));
+            }
+        }
+        let authors = doc.about.claims.iter().filter(|claim| claim.fact == Fact::Author);
+        authors.for_each(|claim| vocabulary(&claim.text, |word| out.add(word)));
+        out
+    }
+
+    fn add(&mut self, word: u32) {
+        if self.count < WRITERS {
+            self.words[self.count] = word;
+            self.count += 1;
+        }
+    }
+
+    /// How many words of names are among the first of a block: none, one, more.
+    fn named_in(&self, words: &[Word]) -> usize {
+        let known = &self.words[..self.count];
+        words.iter().take(NAMED_IN).filter(|word| word.is_long && known.contains(&word.whole)).count().min(2)
+    }
+}
+
 /// 0 no prose to speak of, 1 mostly links, 2 ends no sentence, 3 prose.
 fn shape(block: &Block, density: f32) -> usize {
     if density > 0.5 {
@@ -860,6 +963,7 @@ fn first_into(doc: &Document, findings: &Findings, out: &mut impl Sink) {
     let mut signs = doc.seek(|text| memchr::memchr(b'@', text));
     let mut pages = doc.seek(|text| WWW.find(text));
     let (mut near, mut far) = (Names::default(), Names::default());
+    let writers = Writers::new(doc, findings);
     let stretch = doc.main_run();
     let stretch_share = share(doc.prose_in(stretch.clone()), page.prose);
     for (i, block) in blocks.iter().enumerate() {
@@ -889,6 +993,9 @@ fn first_into(doc: &Document, findings: &Findings, out: &mut impl Sink) {
         row.counted(F::STOPS as usize, 0, m.stops);
         row.counted(F::BARS as usize, 0, m.bars);
         row.sized(F::START as usize, first_kind(text), size);
+        row.sized(F::TAIL as usize, tail_kind(text, m.ending), size);
+        row.sized(F::LABEL as usize, label_kind(text), size);
+        row.sized(F::WRITER as usize, writers.named_in(doc.words_of(i)), size);
         bits(block.setting.0, |bit| row.kind(F::SETTING as usize, bit));
         row.kind(F::LEVEL as usize, block.level as usize);
         if let Some(images) = &images {

@@ -333,11 +333,13 @@ impl Rule for Caption {
         }
         // A page that has several, and more of them than of sentences, is a photo story, and they are its body.
         let words: u32 = credited.iter().map(|&i| doc.blocks()[i].words()).sum();
-        if credited.len() >= STORY_CAPTIONS && words > doc.prose_in(0..doc.blocks().len()) {
-            return;
-        }
+        let is_photo_story = credited.len() >= STORY_CAPTIONS && words > doc.prose_in(0..doc.blocks().len());
         for i in credited {
-            out.part(doc, i, Role::Caption, "ends in a credit");
+            if is_photo_story {
+                out.keep(doc, i, "one of the captions that are a photo story's text");
+            } else {
+                out.part(doc, i, Role::Caption, "ends in a credit");
+            }
         }
     }
 }

@@ -323,11 +323,13 @@ impl Rule for Caption {
         }
         // A page that has several, and more of them than of sentences, is a photo story, and they are its body.
         let words: u32 = credited.iter().map(|&i| doc.blocks()[i].words()).sum();
-        if credited.len() >= STORY && words > doc.prose_in(0..doc.blocks().len()) {
-            return;
-        }
+        let is_story = credited.len() >= STORY && words > doc.prose_in(0..doc.blocks().len());
         for i in credited {
-            out.part(doc, i, Role::Caption, "ends in a credit");
+            if is_story {
+                out.keep(doc, i, "a caption of a photo story");
+            } else {
+                out.part(doc, i, Role::Caption, "ends in a credit");
+            }
         }
     }
 }

@@ -147,3 +147,18 @@ fn blocks_in_any_order_do_not_panic() {
         }
     }
 }
+
+/// The laws' pages seldom hold an article in an attribute that is long enough.
+#[test]
+fn an_article_in_an_attribute_is_accounted_for() {
+    let body = "The old bridge will close in May, the town said. ".repeat(20);
+    for html in [
+        include_str!("../fixtures/pages/component-props-body-ru/page.html").to_owned(),
+        format!(
+            "<title>Old bridge to close</title>Wait <i a='<b>' data-p = '{{\"title\":\"Old bridge to close\",\"c\":\"{body}\"}}' b>here</i> now."
+        ),
+    ] {
+        assert_eq!(PIPELINE.clean(Page::html(&html)).origin(), bodycopy::Origin::Script, "{html}");
+        check_html(&html);
+    }
+}

@@ -12,12 +12,12 @@ use std::path::{Path, PathBuf};
 const EXACT: &str = include_str!("exact.txt");
 
 /// The least word F1 of any page, and of all on average: a little under what is reached, so that nothing gets worse unseen.
-/// The goal is 1. The lowest pages are two short items with two longer articles appended, and comments longer than the
-/// article they stand under.
-const LEAST_HTML: f64 = 0.52;
-const LEAST_TEXT: f64 = 0.42;
-const MEAN_HTML: f64 = 0.92;
-const MEAN_TEXT: f64 = 0.90;
+/// The goal is 1. The lowest pages are flattened: two short items with two longer articles appended, and comments longer than
+/// the article they stand under.
+const LEAST_HTML: f64 = 0.85;
+const LEAST_TEXT: f64 = 0.45;
+const MEAN_HTML: f64 = 0.95;
+const MEAN_TEXT: f64 = 0.92;
 
 fn pages() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/pages");

@@ -90,16 +90,14 @@ pub fn check_html_is_accounted_for(html: &str) {
         let (before, after) = (&html[..hull.start as usize], &html[hull.end as usize..]);
         let is_attribute = |kept: &Kept| kept.reason.as_deref().is_some_and(|reason| reason.contains("an attribute"));
         let (start, end) = if unseen().any(is_attribute) {
-            let value =
-                ["={", "='{", "=\"{", "=[", "='[", "=\"["].iter().filter_map(|open| before.rfind(open)).max().unwrap();
-            let quote = if before[value + 1..].starts_with(['{', '[']) { ">" } else { &before[value + 1..value + 2] };
-            (before[..value].rfind('<'), after.find(quote))
+            tag_around(html, hull)
         } else {
             let tags = ["script", "noscript", "template"];
             let start = tags.iter().filter_map(|tag| before.rfind(&format!("<{tag}"))).max();
-            (start, tags.iter().filter_map(|tag| after.find(&format!("</{tag}"))).min())
+            let end = tags.iter().filter_map(|tag| after.find(&format!("</{tag}"))).min();
+            (start.unwrap(), end.map_or(html.len(), |end| hull.end as usize + end))
         };
-        covered[start.unwrap()..end.map_or(html.len(), |end| hull.end as usize + end)].fill(true);
+        covered[start..end].fill(true);
     }
     for (span, _) in spans(&all) {
         // What lies between two covered stretches of a block is markup, and shows nothing by itself.
@@ -111,6 +109,47 @@ pub fn check_html_is_accounted_for(html: &str) {
             at += len;
         }
     }
+}
+
+/// The start tag that has an attribute whose value holds a span.
+fn tag_around(html: &str, span: Span) -> (usize, usize) {
+    let bytes = html.as_bytes();
+    let skip = |mut at: usize, is_such: &dyn Fn(u8) -> bool| {
+        while bytes.get(at).is_some_and(|&b| is_such(b)) {
+            at += 1;
+        }
+        at
+    };
+    let is_space = |b: u8| b.is_ascii_whitespace();
+    for (lt, _) in html[..span.start as usize].rmatch_indices('<') {
+        let mut at = skip(lt + 1, &|b| !is_space(b) && b != b'/' && b != b'>');
+        let mut holds = false;
+        loop {
+            at = skip(at, &|b| is_space(b) || b == b'/');
+            if at >= bytes.len() || bytes[at] == b'>' {
+                break;
+            }
+            at = skip(at + 1, &|b| !is_space(b) && !matches!(b, b'/' | b'>' | b'='));
+            let equals = skip(at, &is_space);
+            if bytes.get(equals) != Some(&b'=') {
+                continue;
+            }
+            let mut value = skip(equals + 1, &is_space);
+            at = match bytes.get(value) {
+                Some(&quote @ (b'"' | b'\'')) => {
+                    value += 1;
+                    skip(value, &|b| b != quote)
+                }
+                _ => skip(value, &|b| !is_space(b) && b != b'>'),
+            };
+            holds |= value <= span.start as usize && span.end as usize <= at;
+            at += usize::from(bytes.get(at).is_some_and(|b| matches!(b, b'"' | b'\'')));
+        }
+        if holds {
+            return (lt, (at + 1).min(bytes.len()));
+        }
+    }
+    panic!("no tag has an attribute that holds {span}");
 }
 
 /// Everything that must hold of a page of HTML.

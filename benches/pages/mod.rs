@@ -4,22 +4,28 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-/// One fixture of so many is measured on, which is enough for counts that do not vary.
-const SAMPLE: usize = 4;
+/// One fixture of so many, more or less, is measured on, which is enough for counts that do not vary. Its name decides, so that a
+/// new fixture moves no other in or out.
+const SAMPLE: u32 = 4;
 
 /// Fixture pages of HTML, each within the scripts, styles, menus and teasers of a real one.
 pub fn news() -> Vec<String> {
-    fixtures("html").iter().step_by(SAMPLE).map(|page| furnished(page)).collect()
+    fixtures("html").iter().map(|page| furnished(page)).collect()
 }
 
 /// The flattened fixture pages, each among the lines of a real one.
 pub fn flattened() -> Vec<String> {
-    fixtures("txt").iter().step_by(SAMPLE).map(|page| among_lines(page)).collect()
+    fixtures("txt").iter().map(|page| among_lines(page)).collect()
 }
 
 fn fixtures(extension: &str) -> Vec<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/pages");
     let mut folders: Vec<_> = fs::read_dir(root).expect("the fixtures are there").flatten().map(|f| f.path()).collect();
+    let is_measured = |folder: &Path| {
+        let name = folder.file_name().unwrap_or_default().to_string_lossy();
+        name.bytes().fold(0u32, |hash, b| hash.wrapping_mul(31).wrapping_add(u32::from(b))) % SAMPLE == 0
+    };
+    folders.retain(|folder| is_measured(folder));
     folders.sort();
     let pages =
         folders.iter().filter_map(|folder| fs::read_to_string(folder.join("page").with_extension(extension)).ok());

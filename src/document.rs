@@ -571,10 +571,14 @@ impl<'a> Document<'a> {
         self.about.headline.as_deref().or(self.about.title.as_deref())
     }
 
+    /// Returns the pieces of a block's text.
+    pub(crate) fn pieces_of(&self, block: &Block) -> &[Piece] {
+        &self.pieces[block.pieces.0 as usize..block.pieces.1 as usize]
+    }
+
     /// Returns the spans of a block's text that the page does not show.
     pub fn hidden_in<'s>(&'s self, block: &Block) -> impl Iterator<Item = Span> + 's {
-        let pieces = &self.pieces[block.pieces.0 as usize..block.pieces.1 as usize];
-        pieces.iter().filter(|piece| piece.hidden).map(|piece| piece.span)
+        self.pieces_of(block).iter().filter(|piece| piece.hidden).map(|piece| piece.span)
     }
 
     /// Returns the number of words of all blocks in the range.

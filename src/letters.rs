@@ -110,14 +110,10 @@ pub(crate) fn small(text: &[u8]) -> usize {
 #[inline]
 pub(crate) fn plain(word: u64) -> usize {
     let ascii = word & !HIGH;
-    let is = |b: u8| {
-        let other = ascii ^ (u64::from(b) * ONES);
-        !(other + 0x7f * ONES) & HIGH
-    };
     let from_space = ascii + (0x80 - u64::from(b' ')) * ONES;
-    let special = (word | !from_space | (ascii + ONES)) & HIGH | is(b'&');
+    let special = (word | !from_space | (ascii + ONES)) & HIGH | equal(word, b'&');
     // Of the last space it is not known what follows.
-    let spaces = is(b' ');
+    let spaces = equal(word, b' ');
     let cuts = special | spaces & ((spaces | special) >> 8 | 0x80 << 56);
     cuts.trailing_zeros() as usize / 8
 }

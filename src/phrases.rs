@@ -348,7 +348,7 @@ impl Phrases {
         if block.words() > PARTS_WORDS || block.measure.ending.ends_sentence() && block.measure.bars == 0 {
             return None;
         }
-        let pieces = &doc.pieces[block.pieces.0 as usize..block.pieces.1 as usize];
+        let pieces = doc.pieces_of(block);
         let ends = || pieces.iter().skip(1).map(|piece| piece.text).chain([block.text.end]);
         // A list's number or bullet is a piece without text.
         let is_whole = || pieces.iter().zip(ends()).filter(|(piece, end)| piece.text < *end).count() < 2;

@@ -520,20 +520,13 @@ struct Settled<'d> {
 
 impl<'d> Settled<'d> {
     fn spans(&self, block: &Block) -> Vec<Span> {
-        if block.pieces.1 == block.pieces.0 + 1 {
-            return vec![self.document.pieces[block.pieces.0 as usize].span];
-        }
-        let pieces = &self.document.pieces[block.pieces.0 as usize..block.pieces.1 as usize];
-        joined_spans(self.document, pieces.iter().map(|p| p.span))
+        joined_spans(self.document, self.document.pieces_of(block).iter().map(|p| p.span))
     }
 
     fn remove(&mut self, block: &Block, verdict: Option<&Finding>, role: Option<Role>) {
-        if block.pieces.1 == block.pieces.0 + 1 {
-            return self.removal(self.document.pieces[block.pieces.0 as usize].span, verdict, role);
-        }
         let document = self.document;
-        let pieces = &document.pieces[block.pieces.0 as usize..block.pieces.1 as usize];
-        join(document, pieces.iter().map(|p| p.span), |span| self.removal(span, verdict, role));
+        let spans = document.pieces_of(block).iter().map(|p| p.span);
+        join(document, spans, |span| self.removal(span, verdict, role));
     }
 
     fn removal(&mut self, span: Span, verdict: Option<&Finding>, role: Option<Role>) {

@@ -14,7 +14,7 @@ pub(super) fn check(doc: &Document) {
     let mut at = 0;
     let mut text_at = 0;
     for block in doc.blocks() {
-        let pieces = &doc.pieces[block.pieces.0 as usize..block.pieces.1 as usize];
+        let pieces = doc.pieces_of(block);
         assert!(!doc.text(block).trim().is_empty());
         assert!(block.text.start >= text_at);
         text_at = block.text.end;

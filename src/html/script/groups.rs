@@ -24,8 +24,6 @@ pub(super) struct Groups<'s, 'f> {
     place: Place,
     /// Numbers of the strings, and what each adds up to.
     texts: Vec<(u32, Amount)>,
-    /// By object or array: numbers of its first string and of the first behind it.
-    within: Vec<(u32, u32)>,
 }
 
 /// Strings of one object that stand under the same keys.
@@ -37,7 +35,7 @@ struct Group {
 
 impl<'s, 'f> Groups<'s, 'f> {
     pub(super) fn new(finder: &'s Finder<'f, 'f>, state: &'s State<'f>, place: Place) -> Self {
-        let mut out = Groups { finder, state, place, texts: Vec::new(), within: Vec::new() };
+        let mut out = Groups { finder, state, place, texts: Vec::new() };
         let mut by_key: FastMap<u64, u32> = FastMap::default();
         for (i, value) in (0..).zip(&state.values) {
             if out.may_be_text(value) {
@@ -80,20 +78,20 @@ impl<'s, 'f> Groups<'s, 'f> {
     }
 
     /// Returns what the page's title, its text or a mark says is the article.
-    pub(super) fn candidates(mut self) -> Vec<Candidate> {
+    pub(super) fn candidates(&self) -> Vec<Candidate> {
         let mut out = Vec::new();
         if self.texts.is_empty() {
             return out;
         }
         let state = self.state;
-        self.within = state.within();
+        let within = state.within();
         let mut seen = Vec::new();
         let is_title = |value: &&Value| self.finder.is_title(state.source.slice(value.span));
         for title in state.values.iter().filter(is_title).take(MOST_TITLES) {
             for scope in state.objects(title.container).take(MOST_AROUND) {
                 if !seen.contains(&scope) {
                     seen.push(scope);
-                    out.extend(self.longest(scope).map(|group| self.candidate(group, true)));
+                    out.extend(self.longest(scope, within[scope as usize]).map(|group| self.candidate(group, true)));
                 }
             }
         }
@@ -103,7 +101,7 @@ impl<'s, 'f> Groups<'s, 'f> {
             for scope in state.objects(state.values[i as usize].container).take(MOST_AROUND) {
                 if !seen.contains(&scope) {
                     seen.push(scope);
-                    let found = self.longest(scope).map(|group| self.candidate(group, false));
+                    let found = self.longest(scope, within[scope as usize]).map(|group| self.candidate(group, false));
                     out.extend(found.filter(|candidate| candidate.holds_shown || candidate.is_article));
                 }
             }
@@ -130,11 +128,11 @@ impl<'s, 'f> Groups<'s, 'f> {
         }
     }
 
-    /// Returns the strings within an object that stand under the same keys and are the most prose, if they are enough.
-    fn longest(&self, scope: u32) -> Option<Group> {
+    /// Returns the strings within an object that stand under the same keys and are the most prose, if they are enough;
+    /// `within` are the numbers of its first string and of the first behind it.
+    fn longest(&self, scope: u32, (first, behind): (u32, u32)) -> Option<Group> {
         let mut groups: Vec<Group> = Vec::new();
         let mut by_kind: FastMap<u64, usize> = FastMap::default();
-        let (first, behind) = self.within[scope as usize];
         let from = self.texts.partition_point(|&(i, _)| i < first);
         for &(i, amount) in self.texts[from..].iter().take_while(|&&(i, _)| i < behind) {
             let Some(kind) = self.state.kind(&self.state.values[i as usize], scope) else { continue };

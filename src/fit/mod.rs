@@ -7,6 +7,7 @@ use crate::eval::words::{Words, f1};
 use crate::eval::{self, Fields, Gold, align};
 use crate::finding::{Action, Findings};
 use crate::pipeline::Pipeline;
+use crate::rules::main_region::bar::bar;
 use crate::rules::main_region::features::{FIRST, Rows, SECOND, first, offsets, second};
 use crate::rules::main_region::model::{Model, blend};
 use std::fmt::Write;
@@ -145,26 +146,26 @@ pub fn fit(
         cases.iter().map(|c| c.labels.iter().map(|l| l.unwrap_or(0.0) - 0.5).collect()).collect();
     table(&mut report, "perfect labels", inputs, &cases, &perfect, 0.0);
     table(&mut report, "first pass, cross-validated", inputs, &cases, &out_of_fold, 0.0);
-    let threshold_of = |step: i32| step as f32 * 0.1;
-    let values: Vec<f64> = (-20..=20).map(|step| mean(inputs, &cases, &scores2, threshold_of(step))).collect();
+    let even_of = |step: i32| step as f32 * 0.1;
+    let values: Vec<f64> = (-20..=20).map(|step| mean(inputs, &cases, &scores2, even_of(step))).collect();
     // The best is the middle of good ones: one alone is the luck of a page or two.
     let mut best = (0.0, 0.0);
     for (window, step) in values.windows(2 * SMOOTH + 1).zip(SMOOTH as i32 - 20..) {
         let value = window.iter().sum::<f64>() / window.len() as f64;
         if value > best.0 {
-            best = (value, threshold_of(step));
+            best = (value, even_of(step));
         }
     }
-    table(&mut report, "both passes, cross-validated, threshold 0", inputs, &cases, &scores2, 0.0);
+    table(&mut report, "both passes, cross-validated, even odds at 0", inputs, &cases, &scores2, 0.0);
     table(
         &mut report,
-        &format!("both passes, cross-validated, threshold {:.1}", best.1),
+        &format!("both passes, cross-validated, even odds at {:.1}", best.1),
         inputs,
         &cases,
         &scores2,
         best.1,
     );
-    let model = Model { first: all, second: all2, threshold: best.1 };
+    let model = Model { first: all, second: all2, even: best.1 };
     let plain: Vec<Vec<f32>> = cases
         .iter()
         .map(|c| {
@@ -178,7 +179,7 @@ pub fn fit(
     Ok(Fitted { table: model.table(), report })
 }
 
-/// Thresholds on each side of one that is judged, in tenths.
+/// Scores on each side of one that is judged as that of even odds, in tenths.
 const SMOOTH: usize = 4;
 
 /// A page on which weights fitted to other domains do worse than this has wrong gold more often than not: of the twelve
@@ -252,16 +253,13 @@ fn fit_folds(cases: &[Case], rows: &[&Rows], bins: usize, l2: f32) -> (Vec<Vec<f
     })
 }
 
-fn keeps(case: &Case, scores: &[f32], threshold: f32, i: usize) -> bool {
-    match case.findings.verdict(i) {
-        Some(Action::Keep) => true,
-        Some(_) => false,
-        None => scores[i] >= threshold,
-    }
-}
-
-fn score(case: &Case, scores: &[f32], threshold: f32) -> (f64, f64, f64) {
-    let kept = (0..case.labels.len()).filter(|&i| keeps(case, scores, threshold, i));
+fn score(case: &Case, scores: &[f32], even: f32) -> (f64, f64, f64) {
+    let blocks = 0..case.labels.len();
+    let words = |i: usize| case.document.blocks[i].words();
+    let is_kept = |i: &usize| case.findings.verdict(*i) == Some(Action::Keep);
+    let open = blocks.clone().filter(|&i| case.findings.is_open(i)).map(|i| (scores[i] - even, words(i)));
+    let bar = even + bar(open, blocks.clone().filter(is_kept).map(words).sum());
+    let kept = blocks.filter(|i| is_kept(i) || case.findings.is_open(*i) && scores[*i] >= bar);
     if case.known.gold.body.is_none() {
         let text = kept.map(|i| case.document.text_at(i)).collect::<Vec<_>>().join(" ");
         let judged = eval::judge_text(&case.known.gold, &text);
@@ -272,26 +270,27 @@ fn score(case: &Case, scores: &[f32], threshold: f32) -> (f64, f64, f64) {
     f1(&pred, &case.known.body)
 }
 
+/// Pages that a set needs to have a say in where even odds are: of fewer, one would decide.
+const LEAST_PAGES: usize = 30;
+
 /// Mean over the sets, each by its weight however many pages it has.
-fn mean(inputs: &[Input], cases: &[Case], scores: &[Vec<f32>], threshold: f32) -> f64 {
-    let mut sets = vec![(0.0, 0.0); inputs.len()];
+fn mean(inputs: &[Input], cases: &[Case], scores: &[Vec<f32>], even: f32) -> f64 {
+    let mut sets = vec![(0.0, 0usize); inputs.len()];
     for (case, scores) in cases.iter().zip(scores) {
-        let set = &mut sets[case.known.set];
-        *set = (set.0 + score(case, scores, threshold).2, set.1 + 1.0);
+        let (sum, count) = &mut sets[case.known.set];
+        *sum += score(case, scores, even).2;
+        *count += 1;
     }
-    let weights: f64 = inputs.iter().map(|input| f64::from(input.weight)).sum();
-    sets.iter()
-        .zip(inputs)
-        .map(|((sum, count), input)| f64::from(input.weight) * sum / f64::max(*count, 1.0))
-        .sum::<f64>()
-        / weights
+    let large = || sets.iter().zip(inputs).filter(|((_, count), _)| *count >= LEAST_PAGES);
+    let weights: f64 = large().map(|(_, input)| f64::from(input.weight)).sum();
+    large().map(|((sum, count), input)| f64::from(input.weight) * sum / *count as f64).sum::<f64>() / weights
 }
 
-fn table(out: &mut String, title: &str, inputs: &[Input], cases: &[Case], scores: &[Vec<f32>], threshold: f32) {
+fn table(out: &mut String, title: &str, inputs: &[Input], cases: &[Case], scores: &[Vec<f32>], even: f32) {
     _ = writeln!(out, "{title}");
     for (set, input) in inputs.iter().enumerate() {
         let results: Vec<_> =
-            cases.iter().zip(scores).filter(|(c, _)| c.known.set == set).map(|(c, s)| score(c, s, threshold)).collect();
+            cases.iter().zip(scores).filter(|(c, _)| c.known.set == set).map(|(c, s)| score(c, s, even)).collect();
         let n = results.len().max(1) as f64;
         let (p, r, f) = results.iter().fold((0.0, 0.0, 0.0), |a, b| (a.0 + b.0, a.1 + b.1, a.2 + b.2));
         _ = writeln!(out, "  {:28} {:4}  P {:.4}  R {:.4}  F1 {:.4}", input.name, results.len(), p / n, r / n, f / n);
@@ -334,8 +333,8 @@ fn rules(out: &mut String, pipeline: &Pipeline, inputs: &[Input], cases: &[Case]
     }
 }
 
-fn worst(out: &mut String, inputs: &[Input], cases: &[Case], scores: &[Vec<f32>], threshold: f32, most: usize) {
-    let mut list: Vec<_> = cases.iter().zip(scores).map(|(c, s)| (score(c, s, threshold), c)).collect();
+fn worst(out: &mut String, inputs: &[Input], cases: &[Case], scores: &[Vec<f32>], even: f32, most: usize) {
+    let mut list: Vec<_> = cases.iter().zip(scores).map(|(c, s)| (score(c, s, even), c)).collect();
     list.sort_by(|a, b| a.0.2.total_cmp(&b.0.2));
     for ((p, r, f), case) in list.iter().take(most) {
         _ = writeln!(out, "{f:.3} P {p:.3} R {r:.3} {} {}", inputs[case.known.set].name, case.known.gold.id);

@@ -4,7 +4,8 @@
 //!
 //! Blocks that a linear scorer takes for something else than body: teasers, menus, lists of other articles, comments,
 //! boxes. The scorer adds up weights of what it sees (words, links, marks, the words of class names, the neighbours), in
-//! two passes: the second sees how the first judged the blocks around, and both count. `explain` shows the largest weights.
+//! two passes: the second sees how the first judged the blocks around, and both count. How high a block must score depends on
+//! how sure the scorer is of the page: scores are told from there up. `explain` shows the largest weights.
 //!
 //! # Why it is boilerplate
 //!
@@ -15,6 +16,7 @@
 //!
 //! Short paragraphs, lists and sub-headings inside the body, and the second half of a body that something splits.
 
+pub(crate) mod bar;
 pub(crate) mod features;
 pub(crate) mod model;
 
@@ -33,25 +35,29 @@ static META: Meta = Meta::new("main-region", Category::Region, "Everything outsi
     ),
 ]);
 
-/// Returns the score of each block.
+/// Returns the score of each block; at 0 it is as likely to be body as not.
 #[inline(never)] // A stage that `benches/counts` counts by its name.
 fn scores(doc: &Document, findings: &Findings, model: &Model) -> Vec<f32> {
     let first = features::first_scores(doc, findings, &model.first);
     let mut scores = features::second_scores(doc, findings, &first, &model.second);
-    scores.iter_mut().zip(first).for_each(|(score, first)| *score = model::blend(first, *score) - model.threshold);
+    scores.iter_mut().zip(first).for_each(|(score, first)| *score = model::blend(first, *score) - model.even);
     scores
 }
 
-/// Returns the score that body needs: 0, or on a page on which nothing reaches that, a little less than the best block has
-/// that is no link and no control. A page of one line is its own body; an empty result would help nobody.
-fn best_of_a_bare_page(doc: &Document, findings: &Findings, scores: &[f32]) -> f32 {
+/// Returns the score that body needs: the page's bar, or on a page on which nothing reaches that, a little less than the best
+/// block has that is no link and no control. A page of one line is its own body; an empty result would help nobody.
+fn bar_of(doc: &Document, findings: &Findings, scores: &[f32]) -> f32 {
     let blocks = doc.blocks();
+    let words = |i: usize| blocks[i].words();
+    let open = (0..blocks.len()).filter(|&i| findings.is_open(i)).map(|i| (scores[i], words(i)));
+    let is_kept = |i: &usize| findings.verdict(*i) == Some(Action::Keep);
+    let bar = bar::bar(open, (0..blocks.len()).filter(is_kept).map(words).sum());
     let may_be_body = |i: usize| {
-        let is_text = blocks[i].link_density() < 0.5 && blocks[i].kind != BlockKind::Control && blocks[i].words() > 0;
+        let is_text = blocks[i].link_density() < 0.5 && blocks[i].kind != BlockKind::Control && words(i) > 0;
         is_text && matches!(findings.verdict(i), None | Some(Action::Keep))
     };
     let best = (0..blocks.len()).filter(|&i| may_be_body(i)).map(|i| scores[i]).fold(f32::MIN, f32::max);
-    if best < 0.0 { best - BARE_SLACK } else { 0.0 }
+    if best < bar { best - BARE_SLACK } else { bar }
 }
 
 /// How far below the best block of a bare page others may score. Set by hand.
@@ -87,20 +93,21 @@ impl Rule for MainRegion {
     }
 
     fn check(&self, doc: &Document, out: &mut Findings) {
-        let bar = bar_of_clean(doc, out);
-        if bar == Some(f32::MIN) {
+        let clean = bar_of_clean(doc, out);
+        if clean == Some(f32::MIN) {
             return;
         }
         let model = model::of(doc.regime());
         let scores = scores(doc, out, model);
-        let threshold = best_of_a_bare_page(doc, out, &scores).min(bar.unwrap_or(0.0));
+        let bar = bar_of(doc, out, &scores).min(clean.unwrap_or(f32::MAX));
         let explained = out.is_verbose().then(|| Explained::new(doc, out, model));
         for (i, &score) in scores.iter().enumerate() {
             if !out.is_open(i) {
                 continue;
             }
+            let score = score - bar;
             let why = explained.as_ref().map(|explained| explained.of(i, score));
-            if score < threshold {
+            if score < 0.0 {
                 let reason = match why {
                     Some(why) => Reason::new("not body:").with_text(&why),
                     None => Reason::new("not body: score").with_number(score),

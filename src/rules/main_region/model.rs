@@ -4,18 +4,18 @@ use super::features::{FIRST, Group, SECOND, offsets};
 use crate::document::Regime;
 use once_cell::sync::Lazy;
 
-/// Weights of both passes, and the score above which a block is body.
+/// Weights of both passes, and the score at which a block is as likely to be body as not.
 pub(crate) struct Model {
     pub(crate) first: Vec<f32>,
     pub(crate) second: Vec<f32>,
-    pub(crate) threshold: f32,
+    pub(crate) even: f32,
 }
 
 /// Share of the first pass in a score. Each pass errs where the other does not: over domains that weights were not fitted
 /// to, any share from a quarter to a half is worth .002 to .01 on most sets, and costs none.
 const FIRST_SHARE: f32 = 0.4;
 
-/// Returns a block's score, before the threshold, from its scores in both passes.
+/// Returns a block's score, before the score of even odds is taken off, from its scores in both passes.
 pub(crate) fn blend(first: f32, second: f32) -> f32 {
     FIRST_SHARE * first + (1.0 - FIRST_SHARE) * second
 }
@@ -36,8 +36,7 @@ pub(crate) fn of(regime: Regime) -> &'static Model {
 impl Model {
     /// Reads a table: a line a group, `pass<TAB>group<TAB>weights parted by spaces`; groups that are absent weigh nothing.
     pub(crate) fn parse(table: &str) -> Model {
-        let mut model =
-            Model { first: vec![0.0; offsets(FIRST).1], second: vec![0.0; offsets(SECOND).1], threshold: 0.0 };
+        let mut model = Model { first: vec![0.0; offsets(FIRST).1], second: vec![0.0; offsets(SECOND).1], even: 0.0 };
         let (first, second) = (offsets(FIRST).0, offsets(SECOND).0);
         for line in table.lines().filter(|line| !line.starts_with('#')) {
             let mut fields = line.split('\t');
@@ -48,7 +47,7 @@ impl Model {
             match pass {
                 "1" => fill(FIRST, &first, &mut model.first, name, weights),
                 "2" => fill(SECOND, &second, &mut model.second, name, weights),
-                _ => model.threshold = weights.fold(0.0, |_, weight| weight),
+                _ => model.even = weights.fold(0.0, |_, weight| weight),
             }
         }
         model
@@ -59,7 +58,7 @@ impl Model {
     pub(crate) fn table(&self) -> String {
         use std::fmt::Write;
         let mut out = String::new();
-        _ = writeln!(out, "0\tthreshold\t{:.3}", self.threshold);
+        _ = writeln!(out, "0\teven\t{:.3}", self.even);
         for (pass, groups, weights) in [("1", FIRST, &self.first), ("2", SECOND, &self.second)] {
             let (at, _) = offsets(groups);
             for (group, from) in groups.iter().zip(at) {

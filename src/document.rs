@@ -318,6 +318,8 @@ pub enum Via {
     LongPrefix,
     /// The line ends with one of the rule's phrases.
     Suffix,
+    /// The line or short paragraph holds one of the rule's phrases, not in quotes.
+    Within,
     /// The line is made of parts, and each is a phrase of some rule, or a name or figure beside one; the first such
     /// phrase is the rule's.
     Parts,
@@ -326,7 +328,7 @@ pub enum Via {
 impl Via {
     /// Returns whether a phrase points here, not an element.
     pub(crate) fn is_phrase(self) -> bool {
-        matches!(self, Via::Line | Via::Prefix | Via::LongPrefix | Via::Suffix | Via::Parts)
+        matches!(self, Via::Line | Via::Prefix | Via::LongPrefix | Via::Suffix | Via::Within | Via::Parts)
     }
 }
 

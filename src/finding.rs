@@ -236,6 +236,7 @@ pub(crate) fn reason_of(hit: &Hit) -> Reason {
         Via::Line => Reason::new("the whole line is a known phrase"),
         Via::Prefix | Via::LongPrefix => Reason::new("the line starts with a known phrase"),
         Via::Suffix => Reason::new("the line ends with a known phrase"),
+        Via::Within => Reason::new("holds a known phrase"),
         Via::Parts => Reason::new("made of known phrases, names and figures"),
     }
 }

@@ -1,15 +1,19 @@
 //! Phrase lists: known lines of page furniture, compiled into one table for all rules.
 //!
 //! A list has one phrase a line, `how<TAB>language<TAB>phrase`, where `how` is `line` (the whole line is the phrase),
-//! `prefix` or `suffix` (the line starts or ends with it, at a word boundary); `#` starts a comment. Phrases are written
-//! as lines are compared: lower case, white space collapsed, marks at the edges stripped, every run of digits as `0`,
-//! `’` as `'`.
+//! `prefix` or `suffix` (the line starts or ends with it, at a word boundary), or `within` (a line or a paragraph of up to
+//! 1,200 bytes holds it, not in quotes); `#` starts a comment. Phrases are written as lines are compared: lower case, white
+//! space collapsed, marks at the edges stripped, every run of digits as `0`, `’` as `'`. One that is sought within has
+//! neither digits nor apostrophes.
+
+mod within;
 
 use crate::document::{Block, Document, Hit, Via};
 use crate::hash::FastMap;
 use crate::letters::{self, MASKS};
 use std::cmp::Ordering;
 use std::collections::hash_map::Entry;
+use within::Within;
 
 /// Longest line in bytes that is compared: longer ones are prose. Korean and Hindi take three bytes a letter.
 const LONGEST: usize = 240;
@@ -27,6 +31,7 @@ enum How {
     Line,
     Prefix,
     Suffix,
+    Within,
 }
 
 /// One line of a list.
@@ -45,7 +50,8 @@ fn parse(list: &str) -> impl Iterator<Item = Result<Phrase<'_>, Fault>> {
             Some("line") => How::Line,
             Some("prefix") => How::Prefix,
             Some("suffix") => How::Suffix,
-            _ => return Err((i + 1, "does not start with line, prefix or suffix")),
+            Some("within") => How::Within,
+            _ => return Err((i + 1, "does not start with line, prefix, suffix or within")),
         };
         match (fields.next(), fields.next(), fields.next()) {
             (Some(_), Some(text), None) if !text.is_empty() => Ok(Phrase { how, text }),
@@ -64,6 +70,7 @@ pub(crate) struct Phrases {
     prefixes: Edge,
     long_prefixes: Starts,
     suffixes: Edge,
+    within: Within,
 }
 
 /// Phrases that a line starts with or ends with, each with its rule, in order. Behind a line's place in that order no phrase
@@ -235,7 +242,7 @@ impl Phrases {
         let mut shared: FastMap<&'static str, Vec<u16>> = FastMap::default();
         // About as many as the built-in rules have.
         lines.reserve(13_600);
-        let (mut prefixes, mut suffixes) = (Vec::new(), Vec::new());
+        let (mut prefixes, mut suffixes, mut within) = (Vec::new(), Vec::new(), Vec::new());
         for (rule, list) in lists.enumerate() {
             for phrase in parse(list) {
                 let Phrase { how, text } = phrase.map_err(|fault| (rule, fault))?;
@@ -246,6 +253,7 @@ impl Phrases {
                     },
                     How::Prefix => prefixes.push((text, rule as u16)),
                     How::Suffix => suffixes.push((text, rule as u16)),
+                    How::Within => within.push((text, rule as u16)),
                 }
             }
         }
@@ -254,7 +262,7 @@ impl Phrases {
         let long = prefixes.iter().filter(|(text, _)| is_long(text));
         let long_prefixes = Starts::of(long.map(|(text, _)| edge(text.as_bytes(), false)));
         let (prefixes, suffixes) = (Edge::new(prefixes, false), Edge::new(suffixes, true));
-        Ok(Self { lines, shared, line_ends, long_prefixes, prefixes, suffixes })
+        Ok(Self { lines, shared, line_ends, long_prefixes, prefixes, suffixes, within: Within::new(within) })
     }
 
     /// Returns whether the first or last bytes of a line, its edges stripped, are those of a phrase. Few lines need more than
@@ -277,6 +285,10 @@ impl Phrases {
         for (i, block) in doc.blocks.iter().enumerate() {
             if std::mem::replace(&mut phraseless[i], true) {
                 continue;
+            }
+            if let Some(rule) = self.within.find(doc, i) {
+                found.push((i, rule, Via::Within));
+                phraseless[i] = false;
             }
             if block.text.len() > LONGEST {
                 if block.text.len() <= LONGEST_NOTE {

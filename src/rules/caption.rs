@@ -64,6 +64,11 @@ static META: Meta = Meta::new("caption", Category::Caption, "Captions of picture
             "五月十九日，渡轮在月牙岛靠岸。本报记者 陆一舟 摄\n\n五月十九日，乘客在甲板上看海鸥。本报记者 陆一舟 摄\n\n五月十九日，船员在码头\
              收起缆绳。本报记者 陆一舟 摄",
         ),
+        Example::Text(
+            "⟦FILE - Trams wait for the ferry at the old landing in Velden, May 3, 2031. The ferry stopped in June.⟧\n\nThe ferry \
+             will sail again, the town said on Monday.\n\n⟦People wave from the ferry on Monday. It was late. (VP Photo/Ida \
+             Moss)⟧\n\n⟦The landing in May Credit: Ida Moss⟧",
+        ),
         Example::Text("She gave the photo to Reuters, which printed it at once, a day before the vote."),
     ]);
 
@@ -220,6 +225,34 @@ fn ends_in_bracketed_credit(text: &str) -> bool {
         || credit.ends_with(['摄', '攝']) && credit.chars().count() <= GIVER
 }
 
+/// Returns whether a text is an agency's caption, which may be long: it starts as one from the files does, or ends in a bracket
+/// such as “(AP Photo/Ida Moss, File)” or “(Ida Moss/Velden Post via AP)”.
+fn is_of_agency(text: &str) -> bool {
+    const FILE: [&str; 3] = ["FILE - ", "FILE — ", "FILE – "];
+    if FILE.iter().any(|file| text.starts_with(file)) {
+        return true;
+    }
+    let Some(bare) = text.trim_end().strip_suffix(')') else { return false };
+    let Some(open) = bare.rfind('(') else { return false };
+    let credit = &bare[open + 1..];
+    let is_photo =
+        credit.split_once(" Photo/").is_some_and(|(agency, _)| agency.len() <= GIVER && !agency.contains(' '));
+    credit.len() <= TAIL + SERVICE && (is_photo || credit.contains(" via AP"))
+}
+
+/// Labels of credits that may follow a caption without a mark between.
+const LABELS: &[&str] =
+    &["Credit", "Credits", "Photo", "Photos", "Image", "Picture", "Foto", "Fotos", "Bild", "Crédit", "Crédito"];
+
+/// Returns whether a text ends like `… on the bridge Credit: Ida Moss.`
+fn ends_in_labelled_credit(text: &str) -> bool {
+    let Some((caption, name)) = text.rsplit_once(": ") else { return false };
+    let Some((before, label)) = caption.rsplit_once([' ', '.', ')']) else { return false };
+    let name = name.strip_suffix('.').unwrap_or(name);
+    let is_name = name.len() <= TAIL && !name.contains(['|', '$', '?']) && !name.bytes().any(|b| b.is_ascii_digit());
+    is_name && LABELS.contains(&label) && !before.trim().is_empty() && is_tail(name)
+}
+
 /// Returns whether what follows an agency's name ends a credit.
 fn is_service(text: &str) -> bool {
     if text.starts_with(|ch: char| ch.is_alphanumeric() || ch == '_') || text.contains('.') {
@@ -281,8 +314,11 @@ fn ends_in_file(text: &str) -> bool {
     })
 }
 
-/// Longest text that is a caption without standing in a caption's element.
+/// Longest text that is a caption without standing in a caption's element; longest of an agency's, which tells the story too;
+/// longest that a label's credit ends.
 const MOST_WORDS: u32 = 80;
+const MOST_OF_AGENCY: u32 = 150;
+const MOST_LABELLED: u32 = 40;
 
 /// Captions that make a photo story. Set by hand.
 const STORY_CAPTIONS: usize = 3;
@@ -311,12 +347,18 @@ impl Rule for Caption {
                 follows[copy] |= !doc.blocks()[first + 1..copy].iter().any(|between| between.is_prose(4));
             }
         }
+        let is_credited = |block: &Block| {
+            let text = doc.text(block);
+            block.words() <= MOST_OF_AGENCY && is_of_agency(text)
+                || block.words() <= MOST_LABELLED && ends_in_labelled_credit(text)
+        };
         let ends_in_credit = |block: &Block| {
-            block.words() <= MOST_WORDS
-                && match block.measure.ending {
-                    Ending::Quote => ends_in_bracketed_credit(doc.text(block)),
-                    ending => !ending.ends_sentence() && ends_in_credit(doc.text(block), &block.measure),
-                }
+            is_credited(block)
+                || block.words() <= MOST_WORDS
+                    && match block.measure.ending {
+                        Ending::Quote => ends_in_bracketed_credit(doc.text(block)),
+                        ending => !ending.ends_sentence() && ends_in_credit(doc.text(block), &block.measure),
+                    }
         };
         let mut credited = Vec::new();
         for (i, block) in doc.blocks().iter().enumerate() {

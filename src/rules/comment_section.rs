@@ -16,7 +16,7 @@
 //! the comments that it allows.
 
 use super::prelude::*;
-use crate::document::Hit;
+use crate::document::{Hit, Via};
 
 /// The rule `comment-section`.
 pub(super) struct CommentSection;
@@ -68,6 +68,10 @@ impl Rule for CommentSection {
         let lines: Vec<&Hit> = hits.iter().filter(|hit| hit.via.is_phrase()).collect();
         for (n, hit) in lines.iter().enumerate() {
             out.strip_hit(doc, hit);
+            // A note on comments may stand anywhere.
+            if hit.via == Via::Within {
+                continue;
+            }
             let at = hit.blocks.start;
             let block = &blocks[at];
             let is_button = block.link_density() > 0.5 || block.kind == BlockKind::Control;

@@ -1,0 +1,93 @@
+//! Phrases that stand anywhere in a line or paragraph, such as those by which a paper speaks of itself.
+
+use super::is_spaced;
+use crate::document::Document;
+use crate::words::{Word, words};
+use aho_corasick::AhoCorasick;
+
+/// Bytes of the longest paragraph that is a note.
+const LONGEST: usize = 1_200;
+
+/// Places in the table of keys, a power of two.
+const KEYS: usize = 1 << 13;
+
+pub(super) struct Within {
+    /// Bits by the hash of each phrase's longest word: most paragraphs have none of these.
+    keys: Vec<u64>,
+    search: Option<AhoCorasick>,
+    /// By phrase.
+    rules: Vec<u16>,
+}
+
+fn place(word: Word) -> (usize, u64) {
+    let at = word.whole as usize % KEYS;
+    (at / 64, 1 << (at % 64))
+}
+
+impl Within {
+    /// Compiles phrases, each with its rule.
+    pub(super) fn new(phrases: Vec<(&'static str, u16)>) -> Self {
+        let mut keys = vec![0; KEYS / 64];
+        for (phrase, _) in &phrases {
+            let longest = phrase.split(' ').max_by_key(|word| word.len()).unwrap_or(phrase);
+            let mut key = None;
+            words(longest, |word| key = key.or(Some(word)));
+            key.into_iter().map(place).for_each(|(at, bit)| keys[at] |= bit);
+        }
+        let texts = phrases.iter().map(|(phrase, _)| phrase);
+        // Fails only for more phrases than memory holds.
+        let search = AhoCorasick::builder().ascii_case_insensitive(true).build(texts).ok();
+        Self { keys, search, rules: phrases.iter().map(|(_, rule)| *rule).collect() }
+    }
+
+    /// Returns the rule of the first phrase that a block holds.
+    pub(super) fn find(&self, doc: &Document, block: usize) -> Option<u16> {
+        let has_key = |&word: &Word| {
+            let (at, bit) = place(word);
+            self.keys[at] & bit != 0
+        };
+        let text = doc.text_at(block);
+        if text.len() > LONGEST || !doc.words_of(block).iter().any(has_key) {
+            return None;
+        }
+        let found = self.search.as_ref()?.find_iter(text).find(|found| {
+            let splits =
+                |outer: Option<char>, inner: Option<char>| outer.is_some_and(is_spaced) && inner.is_some_and(is_spaced);
+            let (before, phrase, after) = (&text[..found.start()], &text[found.range()], &text[found.end()..]);
+            !splits(before.chars().next_back(), phrase.chars().next())
+                && !splits(after.chars().next(), phrase.chars().next_back())
+                && !before.contains(QUOTES)
+        })?;
+        Some(self.rules[found.pattern().as_usize()])
+    }
+}
+
+/// Marks that open a quotation: what stands behind one may be somebody's words.
+const QUOTES: [char; 7] = ['"', '“', '„', '«', '»', '「', '『'];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Page, Pipeline};
+
+    fn is_found(text: &str) -> bool {
+        let pipeline = Pipeline::builder().without("main-region").build().expect("built-in rules");
+        let cleaned = pipeline.clean(Page::text(text));
+        cleaned.removals().iter().any(|removal| removal.reason.to_string().contains("holds a known phrase"))
+    }
+
+    #[test]
+    fn phrases_are_found_anywhere_but_in_quotes_and_in_words() {
+        assert!(is_found(
+            "All of it stays open to everyone: would you Support Our Newsroom with three crowns a month?"
+        ));
+        assert!(!is_found("The letter asked, “would you support our newsroom with three crowns a month?”"));
+        assert!(!is_found("He said they would support our newsrooms in the north with three crowns a month."));
+    }
+
+    #[test]
+    fn an_empty_list_finds_nothing() {
+        let within = Within::new(Vec::new());
+        assert!(within.keys.iter().all(|&bits| bits == 0) && within.rules.is_empty());
+    }
+}

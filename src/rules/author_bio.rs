@@ -2,8 +2,9 @@
 //!
 //! # What it strips
 //!
-//! Elements whose class or id names an author box, lines that lead to an author's other articles, and under a heading
-//! “About the author” the paragraph that follows.
+//! Elements whose class or id names an author box, lines that lead to an author's other articles, under a heading
+//! “About the author” the paragraph that follows, and at the end a paragraph that begins with the writer's name and says who
+//! that is.
 //!
 //! # Why it is boilerplate
 //!
@@ -14,7 +15,7 @@
 //! Profiles of writers, and a heading “About the author” with several paragraphs after it in the body of a review.
 
 use super::prelude::*;
-use crate::document::Via;
+use crate::document::{Fact, Via};
 
 /// The rule `author-bio`.
 pub(super) struct AuthorBio;
@@ -33,6 +34,7 @@ static META: Meta = Meta::new("author-bio", Category::Byline, "A word about the 
         Example::Text("Die Brücke ist seit Montag offen.\n\n⟦Über die Autorin⟧\n\n⟦Ida Moss schreibt über Brücken und Bahnen.⟧\n\n⟦Alle Artikel der Autorin⟧"),
         Example::Text("다리는 월요일에 열렸다고 시가 밝혔다.\n\n⟦정다은 기자의 다른 기사 보기⟧"),
         Example::Html("<p>The bridge opened.</p><div class=author-bio>⟦<p>Ida Moss writes on bridges.</p>⟧</div>"),
+        Example::Html("<meta name=author content='Ida Moss'><p>The bridge at Velden opened on Monday, two years late and over its sum, the council said.</p><p>Nobody in the town knows yet what the new tram will cost, the mayor added.</p><p>It will cross the bridge from May on, every ten minutes by day and by night.</p><p>Until then the ferry goes on, and whoever has a cow may walk it over.</p><p>⟦Ida Moss is a staff writer at the Velden Post, where she writes on bridges.⟧</p>"),
         Example::Text("About the author of the plan little is known, except that she lived in Velden."),
         Example::Html("<p>The author box of the theatre was sold in 1961.</p><p>Ida Moss writes on bridges, and has done so for forty years.</p>"),
     ]);
@@ -97,6 +99,60 @@ const ANNOUNCING: &[&str] = &[
 /// Words of the longest word about an author.
 const MOST_WORDS: u32 = 150;
 
+/// What says who somebody is, behind the name.
+const SAYS: &[&str] = &[
+    "is",
+    "was",
+    "has",
+    "covers",
+    "writes",
+    "reports",
+    "works",
+    "joined",
+    "ist",
+    "schreibt",
+    "arbeitet",
+    "berichtet",
+    "est",
+    "écrit",
+    "couvre",
+    "es",
+    "escribe",
+    "cubre",
+    "è",
+    "scrive",
+    "é",
+    "escreve",
+    "schrijft",
+    "pisze",
+];
+
+/// Bytes in which the name stands.
+const NAME_REACH: usize = 50;
+
+/// Blocks at the end of the stretch of prose in which a paragraph may be about the writer.
+const LAST: usize = 3;
+
+/// Returns the name with which a text begins, if the text goes on to say who that is: two to four words with capitals, or a
+/// script without them, and maybe something in brackets or between commas.
+fn introduced(text: &str) -> Option<&str> {
+    let start = &text[..text.floor_char_boundary(NAME_REACH)];
+    let says = |word: &str| SAYS.contains(&word);
+    let (at, _) = start.match_indices(' ').find(|(at, _)| says(text[at + 1..].split(' ').next().unwrap_or("")))?;
+    let name = text[..at].split([',', '(']).next().unwrap_or("").trim_end();
+    let is_name = |word: &str| word.chars().next().is_some_and(|ch| ch.is_alphabetic() && !ch.is_lowercase());
+    let words = name.split(' ').count();
+    ((2..=4).contains(&words) && name.split(' ').all(is_name)).then_some(name)
+}
+
+/// Returns whether the page's data or its byline names somebody as a writer.
+fn is_writer(doc: &Document, out: &Findings, name: &str) -> bool {
+    let mut claims = doc.about.claims.iter().filter(|claim| claim.fact == Fact::Author);
+    claims.any(|claim| claim.text.contains(name))
+        || (0..doc.blocks().len())
+            .any(|i| out.verdict(i) == Some(Action::Part(Role::Byline)) && doc.text_at(i).contains(name))
+}
+
 impl Rule for AuthorBio {
     fn meta(&self) -> &'static Meta {
         &META
@@ -104,6 +160,13 @@ impl Rule for AuthorBio {
 
     fn check(&self, doc: &Document, out: &mut Findings) {
         let run = doc.main_run();
+        for i in (run.end.saturating_sub(LAST).max(run.start + LAST)..doc.blocks().len()).filter(|_| !run.is_empty()) {
+            let block = &doc.blocks()[i];
+            let is_about = || introduced(doc.text(block)).is_some_and(|name| is_writer(doc, out, name));
+            if block.is_prose(6) && block.words() <= MOST_WORDS && is_about() {
+                out.strip(doc, i, "begins with the writer's name and says who that is");
+            }
+        }
         for hit in doc.hits(&META) {
             let at = hit.blocks.start;
             let is_inside = hit.via.is_phrase() && doc.is_between_prose(at) && at + 2 < run.end;

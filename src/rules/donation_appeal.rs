@@ -2,7 +2,8 @@
 //!
 //! # What it strips
 //!
-//! Elements whose class or id names a donation, and lines that ask readers to support the paper.
+//! Elements whose class or id names a donation, lines and paragraphs that ask readers to support the paper, and what stands
+//! between two of them.
 //!
 //! # Why it is boilerplate
 //!
@@ -28,12 +29,31 @@ static META: Meta = Meta::new("donation-appeal", Category::Promotion, "Appeals f
         Example::Text("Die Brücke ist seit Montag offen.\n\n⟦Unterstützen Sie unsere Arbeit mit einem Beitrag ab fünf Kronen.⟧"),
         Example::Text("다리는 월요일에 열렸다고 시가 밝혔다.\n\n⟦좋은기사 후원하기⟧"),
         Example::Html("<p>It opened.</p><div class=donation-box>⟦<p>We live from what readers give.</p>⟧</div><p>It was cold.</p>"),
+        Example::Text("The bridge opened on Monday, two years late.\n\n⟦News of the bridge should reach everybody. Help us keep our journalism alive, from two crowns on.⟧\n\n⟦The council votes in May, and in June, and again in autumn.⟧\n\n⟦We cannot do it alone: will you contribute as little as two crowns?⟧\n\nThe tram was late as well."),
+        Example::Text("“Readers like you keep our journalism alive,” said the editor of the paper in Velden, which lives from its members."),
         Example::Text("Supporters of the bridge made a donation of ten thousand crowns, the town said on Monday."),
         Example::Html("<p>Donate blood at the town hall on Monday, the hospital asked, as its stocks are low.</p>"),
     ]);
 
+/// Blocks between two lines of one appeal. Set by hand.
+const APART: usize = 4;
+
 impl Rule for DonationAppeal {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn check(&self, doc: &Document, out: &mut Findings) {
+        out.strip_hits(doc, &META);
+        let mut last: Option<usize> = None;
+        for hit in doc.hits(&META).iter().filter(|hit| hit.via.is_phrase()) {
+            let at = hit.blocks.start;
+            if let Some(last) = last.filter(|&last| at <= last + APART) {
+                for i in last + 1..at {
+                    out.strip(doc, i, "stands between two lines of an appeal");
+                }
+            }
+            last = Some(at);
+        }
     }
 }

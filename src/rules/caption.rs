@@ -58,6 +58,7 @@ static META: Meta = Meta::new("caption", Category::Caption, "Captions of picture
             "⟦Die Mühle von Aune im Abendlicht. Foto: P. Hald⟧\n\nSie brannte 1911 ab. (dpa)\n\n⟦Die neue Brücke (Foto: \
              Velden-Bild)⟧\n\nDie Brücke ist seit Montag offen, zwei Jahre später als geplant.",
         ),
+        Example::Text("⟦Депо построили в 1911 году. Фото Р. Осокина⟧\n\nДепо откроют в мае, сообщила администрация."),
         Example::Text("⟦夜市的碗可以租借。（圖／記者林芷喬攝）⟧\n\n市府表示，碗在星期一開始租借。"),
         Example::Text("⟦傍晚的菜场。记者 陆一舟 摄⟧\n\n市里说，菜场将于五月重新开放。"),
         Example::Text(
@@ -187,6 +188,7 @@ fn is_credit(text: &str) -> bool {
         {
             true
         }
+        [b'P' | b'F' | 0xd0, ..] if starts(&["Photo ", "Foto ", "Фото "], &is_person) => true,
         [b'A' | b'E' | b'R' | b'G' | b'd' | b'D' | b'X' | b'P' | b'T' | b'Y' | b'U' | b'N' | b'K' | 0xd0, ..]
             if starts(AGENCIES, &is_service) =>
         {
@@ -195,6 +197,16 @@ fn is_credit(text: &str) -> bool {
         // The first bytes of all of these.
         _ => memchr::memchr2(0xe6, 0xec, text.as_bytes()).is_some() && GIVEN.iter().any(|given| is_given(text, given)),
     }
+}
+
+/// Returns whether a text is nothing but a person's name, or two: initials and words with capitals.
+fn is_person(text: &str) -> bool {
+    let mut words = text.split([' ', '/']).filter(|word| !word.is_empty());
+    (2..=5).contains(&words.clone().count())
+        && words.all(|word| {
+            word.chars().next().is_some_and(char::is_uppercase) && word.chars().all(|ch| !ch.is_ascii_digit())
+        })
+        && is_tail(text)
 }
 
 /// Returns whether a text is short enough to end a credit, and no sentence; a bracket may close behind it.

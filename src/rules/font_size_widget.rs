@@ -25,6 +25,7 @@ static META: Meta = Meta::new("font-size-widget", Category::Widget, "Buttons tha
     .names(&["font-size", "fontsize", "font-resize", "font-resizer", "font-sizer", "text-size", "textsize", "text-resize", "text-resizer", "textresizer", "resize-text", "text-zoom", "font-control", "font-controls", "font-setting", "font-settings", "font-btn", "font-change", "fontsize-control", "zoom-text", "schriftgroesse", "schriftgrosse", "taille-texte", "taille-police", "tamano-letra", "tamanho-fonte", "dimensione-testo", "dimensione-carattere", "lettergrootte", "moji-size", "mojisize", "fontsize-widget", "type-size"])
     .phrases(include_str!("data/font_size_widget.txt"))
     .examples(&[
+        Example::Text("⟦Yazı boyutu: A- A A+⟧\n\nKöprü pazartesi günü açıldı, iki yıl gecikmeyle, dedi belediye."),
         Example::Text("⟦Settings⟧\n⟦ⓕ font-size⟧\n⟦  • -2⟧\n⟦  • -1⟧\n⟦  • 0⟧\n⟦  • +1⟧\n⟦  • +2⟧\n\n다리는 월요일에 열렸다고 시가 밝혔다."),
         Example::Text("⟦글자크기⟧\n⟦가⟧\n⟦가⟧\n⟦가⟧\n\n다리는 월요일에 열렸다고 시가 밝혔다."),
         Example::Text("⟦Schriftgröße⟧\n⟦A⟧\n⟦A⟧\n⟦A⟧\n\nDie Brücke ist seit Montag offen, zwei Jahre später als geplant."),
@@ -117,6 +118,18 @@ fn size_of(text: &str) -> Option<bool> {
     Some(sure)
 }
 
+/// Returns whether a line is a known label, a colon, and sizes.
+fn is_label_with_sizes(text: &str) -> bool {
+    let Some((label, sizes)) = text.split_once([':', '：']) else { return false };
+    let mut form = String::new();
+    size_of(sizes.trim_start()).is_some() && {
+        crate::phrases::normalise(label, &mut form);
+        META.phrases
+            .lines()
+            .any(|line| line.strip_prefix("line\t").and_then(|line| line.split('\t').nth(1)) == Some(&form))
+    }
+}
+
 impl Rule for FontSizeWidget {
     fn meta(&self) -> &'static Meta {
         &META
@@ -151,6 +164,11 @@ impl Rule for FontSizeWidget {
                 }
             }
             i = end;
+        }
+        for (i, block) in blocks.iter().enumerate().filter(|(_, block)| block.words() <= 2 * BUTTON_WORDS) {
+            if is_label_with_sizes(doc.text(block)) {
+                out.strip(doc, i, "the label of a font-size widget, and its sizes");
+            }
         }
         for i in (1..blocks.len()).filter(|&i| is_label[i]) {
             let mut text = String::new();

@@ -5,7 +5,8 @@
 //! Blocks that a linear scorer takes for something else than body: teasers, menus, lists of other articles, comments,
 //! boxes. The scorer adds up weights of what it sees (words, links, marks, the words of class names, the neighbours), in
 //! two passes: the second sees how the first judged the blocks around, and both count. How high a block must score depends on
-//! how sure the scorer is of the page: scores are told from there up. `explain` shows the largest weights.
+//! how sure the scorer is of the page: scores are told from there up. What stands far from the article's own stretch of text must be
+//! sure. `explain` shows the largest weights.
 //!
 //! # Why it is boilerplate
 //!
@@ -16,7 +17,7 @@
 //!
 //! Short paragraphs, lists and sub-headings inside the body, and the second half of a body that something splits.
 
-pub(crate) mod bar;
+pub(crate) mod choice;
 pub(crate) mod features;
 pub(crate) mod model;
 
@@ -43,25 +44,6 @@ fn scores(doc: &Document, findings: &Findings, model: &Model) -> Vec<f32> {
     scores.iter_mut().zip(first).for_each(|(score, first)| *score = model::blend(first, *score) - model.even);
     scores
 }
-
-/// Returns the score that body needs: the page's bar, or on a page on which nothing reaches that, a little less than the best
-/// block has that is no link and no control. A page of one line is its own body; an empty result would help nobody.
-fn bar_of(doc: &Document, findings: &Findings, scores: &[f32]) -> f32 {
-    let blocks = doc.blocks();
-    let words = |i: usize| blocks[i].words();
-    let open = (0..blocks.len()).filter(|&i| findings.is_open(i)).map(|i| (scores[i], words(i)));
-    let is_kept = |i: &usize| findings.verdict(*i) == Some(Action::Keep);
-    let bar = bar::bar(open, (0..blocks.len()).filter(is_kept).map(words).sum());
-    let may_be_body = |i: usize| {
-        let is_text = blocks[i].link_density() < 0.5 && blocks[i].kind != BlockKind::Control && words(i) > 0;
-        is_text && matches!(findings.verdict(i), None | Some(Action::Keep))
-    };
-    let best = (0..blocks.len()).filter(|&i| may_be_body(i)).map(|i| scores[i]).fold(f32::MIN, f32::max);
-    if best < bar { best - BARE_SLACK } else { bar }
-}
-
-/// How far below the best block of a bare page others may score. Set by hand.
-const BARE_SLACK: f32 = 0.5;
 
 /// Returns the score that body needs in flattened text in which no rule has found furniture: it has been cleaned before, if
 /// it is prose for the most part, and then all of it is body; if it is lists, it probably has been.
@@ -99,7 +81,8 @@ impl Rule for MainRegion {
         }
         let model = model::of(doc.regime());
         let scores = scores(doc, out, model);
-        let bar = bar_of(doc, out, &scores).min(clean.unwrap_or(f32::MAX));
+        let bar = choice::bar_of(doc, out, &scores).min(clean.unwrap_or(f32::MAX));
+        let strays = choice::strays(doc, out, &scores, bar);
         let explained = out.is_verbose().then(|| Explained::new(doc, out, model));
         for (i, &score) in scores.iter().enumerate() {
             if !out.is_open(i) {
@@ -107,7 +90,13 @@ impl Rule for MainRegion {
             }
             let score = score - bar;
             let why = explained.as_ref().map(|explained| explained.of(i, score));
-            if score < 0.0 {
+            if strays[i] {
+                out.strip(
+                    doc,
+                    i,
+                    Reason::new("far from the article's own text, and not sure: score").with_number(score),
+                );
+            } else if score < 0.0 {
                 let reason = match why {
                     Some(why) => Reason::new("not body:").with_text(&why),
                     None => Reason::new("not body: score").with_number(score),

@@ -1,0 +1,176 @@
+//! Which blocks are body, once they have scores.
+//!
+//! **A bar for each page.** The bar that is best for all pages at once keeps too little of a page of which the scorer is
+//! unsure, and too much of one of which it is sure. From the chances of a page's blocks follows what F1 to expect of the page's text for
+//! any bar, and the bar with the greatest is taken. That lies where a block is as likely to be body as half that F1 says (Lipton,
+//! Elkan and Naryanaswamy, “Optimal thresholding of classifiers to maximize F1 measure”, 2014): at even odds on a page that is
+//! sure, and below them on another.
+//!
+//! **One stretch.** Most of what is kept by mistake stands far from the article, each block of it barely above the bar. So where one
+//! stretch is most of what is kept, what a good deal of removed text parts from it is kept only if a block of it is sure.
+
+use crate::document::{BlockKind, Document};
+use crate::finding::{Action, Findings};
+use once_cell::sync::Lazy;
+
+/// How fast the odds of being body grow with the score: a score of 1 stands for odds of `e` to the power of this. Over
+/// domains that weights were not fitted to, 0.8 to 1.3 do alike.
+const SLOPE: f32 = 1.0;
+
+/// How much more than what is likelier body than not may be kept: as much again. On a page of a line or two the furniture that
+/// might be body would else outweigh it.
+const MOST: f32 = 2.0;
+
+/// Scores are told apart by this much, as far as this from 0.
+const STEP: f32 = 0.05;
+const REACH: usize = 120;
+const PLACES: usize = 2 * REACH;
+
+/// By place: the chance of a block with a score there.
+static CHANCES: Lazy<[f32; PLACES]> =
+    Lazy::new(|| std::array::from_fn(|place| 1.0 / (1.0 + (-SLOPE * (score_at(place) + STEP / 2.0)).exp())));
+
+/// Returns the lowest score of a place.
+fn score_at(place: usize) -> f32 {
+    (place as f32 - REACH as f32) * STEP
+}
+
+/// Returns the score that the blocks of a page need to be body, if even odds are at 0: the page's bar, or on a page on which
+/// nothing reaches that, a little less than the best block has that is no link and no control. A page of one line is its own body;
+/// an empty result would help nobody.
+pub(crate) fn bar_of(doc: &Document, findings: &Findings, scores: &[f32]) -> f32 {
+    let blocks = doc.blocks();
+    let words = |i: usize| blocks[i].words();
+    let open = (0..blocks.len()).filter(|&i| findings.is_open(i)).map(|i| (scores[i], words(i)));
+    let is_kept = |i: &usize| findings.verdict(*i) == Some(Action::Keep);
+    let bar = bar(open, (0..blocks.len()).filter(is_kept).map(words).sum());
+    let may_be_body = |i: usize| {
+        let is_text = blocks[i].link_density() < 0.5 && blocks[i].kind != BlockKind::Control && words(i) > 0;
+        is_text && matches!(findings.verdict(i), None | Some(Action::Keep))
+    };
+    let best = (0..blocks.len()).filter(|&i| may_be_body(i)).map(|i| scores[i]).fold(f32::MIN, f32::max);
+    if best < bar { best - BARE_SLACK } else { bar }
+}
+
+/// How far below the best block of a bare page others may score. Set by hand.
+const BARE_SLACK: f32 = 0.5;
+
+/// Removed words that part what is kept into stretches, the score of a block for which another stretch is kept, and the share
+/// of all that the article's own stretch must hold. Over domains that weights were not fitted to, any gap from 90 to 160 words, any score
+/// from 1.7 to 3.2 and any share from .6 to .8 is worth .001 to .005 on flattened text, and on HTML about nothing: some pages with long
+/// tails for some lists of offers.
+const GAP: u32 = 100;
+const SURE: f32 = 2.0;
+const OWN: f32 = 0.7;
+
+/// Returns by block whether it reaches the bar but stands in a stretch that is not the article's own, and of which no block is
+/// sure. The article's own is the one that has most of all words, each counted by its block's score.
+pub(crate) fn strays(doc: &Document, findings: &Findings, scores: &[f32], bar: f32) -> Vec<bool> {
+    let blocks = doc.blocks();
+    let is_open = |i: usize| findings.is_open(i) && scores[i] >= bar;
+    // Of each stretch: its blocks, its mass, its best score.
+    let mut stretches: Vec<(std::ops::Range<usize>, f32, f32)> = Vec::new();
+    let mut gap = GAP;
+    for (i, block) in blocks.iter().enumerate() {
+        if !is_open(i) && findings.verdict(i) != Some(Action::Keep) {
+            gap = gap.saturating_add(block.words());
+            continue;
+        }
+        if std::mem::take(&mut gap) >= GAP {
+            stretches.push((i..i, 0.0, f32::MIN));
+        }
+        let Some((range, mass, best)) = stretches.last_mut() else { continue };
+        range.end = i + 1;
+        if is_open(i) {
+            *mass += block.words() as f32 * scores[i].max(0.0);
+            *best = best.max(scores[i]);
+        }
+    }
+    let mut strays = vec![false; blocks.len()];
+    let own = stretches.iter().map(|(_, mass, _)| *mass).fold(0.0, f32::max);
+    if own < OWN * stretches.iter().map(|(_, mass, _)| *mass).sum::<f32>() {
+        return strays;
+    }
+    for (range, ..) in stretches.into_iter().filter(|&(_, mass, best)| mass < own && best < SURE) {
+        range.for_each(|i| strays[i] = is_open(i));
+    }
+    strays
+}
+
+/// Returns the score that the blocks of a page need to be body, from the scores and words of those that are not decided,
+/// where even odds are at 0, and the words of those that surely are body.
+fn bar(open: impl Iterator<Item = (f32, u32)>, sure: u32) -> f32 {
+    let mut words = [0u32; PLACES];
+    for (score, count) in open {
+        // Scores beyond either end count as those at it.
+        let place = (score / STEP + REACH as f32).clamp(0.0, PLACES as f32 - 1.0) as usize;
+        words[place] = words[place].saturating_add(count);
+    }
+    let expected = |place: usize| CHANCES[place] * words[place] as f32;
+    let all: f32 = sure as f32 + (0..PLACES).map(expected).sum::<f32>();
+    let likely = sure as f32 + words[REACH..].iter().map(|&count| count as f32).sum::<f32>();
+    let (mut kept, mut body) = (sure as f32, sure as f32);
+    let (mut best, mut bar) = (0.0, 0.0);
+    for place in (0..PLACES).rev() {
+        kept += words[place] as f32;
+        body += expected(place);
+        let f1 = 2.0 * body / (kept + all).max(1.0);
+        if kept > MOST * likely {
+            break;
+        }
+        // Where no block is, the bar goes down as far as even odds.
+        if f1 >= best && (place >= REACH || words[place] > 0) {
+            (best, bar) = (f1, score_at(place));
+        }
+    }
+    bar
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Pipeline;
+    use crate::page::Format;
+
+    #[test]
+    fn what_is_far_from_the_article_must_be_sure() {
+        let long = |what: &str| format!("{what} {}\n\n", "and the tram went on through the fog ".repeat(9));
+        let text = long("The bridge opened") + &long("Menus") + &long("Lists") + &long("A teaser") + &long("Boxes");
+        let pipeline = Pipeline::builder().without("main-region").build().expect("built-in rules");
+        let (document, _) = pipeline.read(&text, Format::Text, Document::empty());
+        let findings = Findings::new(document.blocks.len(), false);
+        let strays_of = |scores: [f32; 5]| strays(&document, &findings, &scores, 0.0);
+        assert_eq!(strays_of([4.0, -3.0, -3.0, 0.5, -3.0]), [false, false, false, true, false]);
+        assert_eq!(strays_of([4.0, -3.0, -3.0, 2.5, -3.0]), [false; 5], "it is sure");
+        assert_eq!(strays_of([4.0, 0.1, -3.0, 0.5, -3.0])[1], false, "it is near");
+        assert_eq!(strays_of([0.4, -3.0, -3.0, 0.5, -3.0]), [false; 5], "no stretch is most of the page");
+    }
+
+    #[test]
+    fn sure_pages_need_more_than_unsure_ones() {
+        let sure = bar([(5.0, 400), (-0.3, 40), (-5.0, 300)].into_iter(), 0);
+        let unsure = bar([(0.6, 400), (-0.3, 40), (-2.0, 300)].into_iter(), 0);
+        assert!(sure > -0.3 && unsure <= -0.3, "{sure} {unsure}");
+    }
+
+    #[test]
+    fn what_may_be_body_does_not_outweigh_what_is() {
+        let long = bar([(0.5, 300), (-0.4, 200), (-6.0, 300)].into_iter(), 0);
+        let short = bar([(0.5, 30), (-0.4, 200), (-6.0, 300)].into_iter(), 0);
+        assert!(long <= -0.4 && short > -0.4, "{long} {short}");
+    }
+
+    #[test]
+    fn text_that_is_surely_body_raises_the_bar() {
+        let open = [(0.4, 20), (-0.4, 20)];
+        let alone = bar(open.into_iter(), 0);
+        let beside = bar(open.into_iter(), 2000);
+        assert!(alone < beside, "{alone} {beside}");
+    }
+
+    #[test]
+    fn scores_of_any_size_have_a_place() {
+        let open = [(f32::INFINITY, u32::MAX), (f32::NEG_INFINITY, u32::MAX), (f32::NAN, 3)];
+        assert!(bar(open.into_iter(), u32::MAX).is_finite());
+    }
+}

@@ -14,10 +14,10 @@ const EXACT: &str = include_str!("exact.txt");
 /// The least word F1 of any page, and of all on average: a little under what is reached, so that nothing gets worse unseen.
 /// The goal is 1. The lowest pages are flattened: two short items with two longer articles appended, and comments longer than
 /// the article they stand under.
-const LEAST_HTML: f64 = 0.85;
-const LEAST_TEXT: f64 = 0.45;
-const MEAN_HTML: f64 = 0.95;
-const MEAN_TEXT: f64 = 0.92;
+const LEAST_HTML: f64 = 0.88;
+const LEAST_TEXT: f64 = 0.59;
+const MEAN_HTML: f64 = 0.965;
+const MEAN_TEXT: f64 = 0.95;
 
 fn pages() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/pages");

@@ -3,7 +3,8 @@
 //! # What it strips
 //!
 //! Everything from a second headline on: a heading set like the first, by its level 1 or its class, with a date or byline
-//! of its own, after a body and before another; and `<article>` elements with a heading of their own after the one that holds the headline and a body.
+//! of its own, after a body and before another; everything behind a line that says that the next article is loading; and
+//! `<article>` elements with a heading of their own after the one that holds the headline and a body.
 //!
 //! # Why it is boilerplate
 //!
@@ -24,7 +25,14 @@ pub(super) struct AppendedArticle;
 
 static META: Meta = Meta::new("appended-article", Category::Navigation, "The next articles, appended by endless scroll")
     .selector("article")
+    .phrases(include_str!("data/appended_article.txt"))
     .examples(&[
+        Example::Text(
+            "The bridge at Velden will close in May for repairs, the town said on Monday after a meeting of the council. Trams \
+             will still cross it at night, when there are few of them.\n\n⟦Loading the next article⟧\n\n⟦Mill burns down⟧\n\n⟦The \
+             old mill at Aune burned down on Sunday night, the fire brigade said, and nothing was left of it but the wheel, which \
+             had been of iron since 1911.⟧",
+        ),
         Example::Html(
             "<title>Bridge to close in May</title><h1 class=t>Bridge to close in May</h1><p>The bridge at Velden will close in May for \
              repairs, the town said on Monday after a meeting of the council that had gone on until midnight. Trams will \
@@ -117,7 +125,7 @@ impl AppendedArticle {
         let own = hits
             .iter()
             .position(|hit| hit.blocks.contains(&headline) && doc.prose_in(hit.blocks.clone()) >= BODY_WORDS);
-        hits.iter().skip(own.map_or(usize::MAX, |own| own + 1)).filter(|hit| {
+        hits.iter().skip(own.map_or(usize::MAX, |own| own + 1)).filter(|hit| !hit.via.is_phrase()).filter(|hit| {
             let has_heading = doc.blocks()[hit.blocks.clone()].iter().any(|block| block.kind == BlockKind::Heading);
             has_heading && doc.prose_in(hit.blocks.clone()) > 0 && has_stamp(doc, out, hit.blocks.clone())
         })
@@ -131,6 +139,19 @@ impl Rule for AppendedArticle {
 
     fn check(&self, doc: &Document, out: &mut Findings) {
         let count = doc.blocks().len();
+        let is_loading = |hit: &&Hit| {
+            let at = hit.blocks.start;
+            hit.via.is_phrase() && doc.prose_in(0..at) >= NEXT_WORDS && doc.prose_in(at..count) >= NEXT_WORDS
+        };
+        if let Some(loading) = doc.hits(&META).iter().find(is_loading).map(|hit| hit.blocks.start) {
+            for i in loading..count {
+                out.strip(
+                    doc,
+                    i,
+                    Reason::new("stands behind the line that the next article is loading, block").with_block(loading),
+                );
+            }
+        }
         let headline = (0..count)
             .find(|&i| out.verdict(i) == Some(Action::Part(Role::Headline)))
             .or_else(|| doc.blocks().iter().position(|b| b.kind == BlockKind::Heading && b.level == 1));

@@ -160,10 +160,13 @@ impl Rule for AuthorBio {
 
     fn check(&self, doc: &Document, out: &mut Findings) {
         let run = doc.main_run();
-        for i in (run.end.saturating_sub(LAST).max(run.start + LAST)..doc.blocks().len()).filter(|_| !run.is_empty()) {
+        let first = if run.is_empty() { doc.blocks().len() } else { run.start + LAST };
+        for i in first..doc.blocks().len() {
             let block = &doc.blocks()[i];
+            // What ends the stretch of prose, or the article's box, whatever stands under that.
+            let is_last = || i + LAST >= run.end || doc.containers(i).next().is_some_and(|own| own.end == i + 1);
             let is_about = || introduced(doc.text(block)).is_some_and(|name| is_writer(doc, out, name));
-            if block.is_prose(6) && block.words() <= MOST_WORDS && is_about() {
+            if block.is_prose(6) && block.words() <= MOST_WORDS && is_about() && is_last() {
                 out.strip(doc, i, "begins with the writer's name and says who that is");
             }
         }

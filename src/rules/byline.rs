@@ -40,6 +40,7 @@ pub(crate) static META: Meta = Meta::new("byline", Category::Byline, "Who wrote 
     ])
     .phrases(include_str!("data/byline.txt"))
     .examples(&[
+        Example::Text("⟦文｜顾念白　图｜杜若　编辑｜石榴⟧\n\n大桥于星期一开通，市政府说。"),
         Example::Text("⟦By Ida Moss⟧\n\nThe bridge opened on Monday, two years late."),
         Example::Text("⟦Von Jens Vogt und Ida Moss⟧\n\nDie Brücke ist seit Montag offen."),
         Example::Text("⟦정다은 기자⟧\n\n다리는 월요일에 열렸다고 시가 밝혔다."),
@@ -95,6 +96,25 @@ fn is_by_names(text: &str) -> bool {
     let is_by =
         |by: &&str| by.as_bytes()[0] == text.as_bytes()[0] && text.strip_prefix(by).is_some_and(is_names_behind);
     may_be_by(text) && BY.iter().any(is_by)
+}
+
+/// What Chinese papers name before those who did it: text, pictures, editing, reporting, layout.
+const DUTIES: &[&str] = &[
+    "文", "图", "圖", "撰文", "摄影", "攝影", "编辑", "編輯", "责编", "記者", "记者", "作者", "校对", "策划", "视频",
+    "设计",
+];
+
+/// Characters of the longest name in a row of duties.
+const DUTY_NAME: usize = 6;
+
+/// Returns whether a text is a row such as `文｜顾念白 图｜杜若`.
+fn is_row_of_duties(text: &str) -> bool {
+    let is_duty = |part: &str| {
+        part.split_once(['｜', '|', '丨'])
+            .is_some_and(|(duty, name)| DUTIES.contains(&duty) && (1..=DUTY_NAME).contains(&name.chars().count()))
+    };
+    let mut parts = text.split_whitespace().peekable();
+    parts.peek().is_some() && parts.all(is_duty)
 }
 
 /// Returns whether nothing but a colon or white space and names follow.
@@ -158,6 +178,8 @@ impl Rule for Byline {
             let text = doc.text(block);
             if block.words() <= MOST_WORDS && block.measure.words >= 2 && is_by_names(text) {
                 out.part(doc, i, Role::Byline, "reads as “By” and names");
+            } else if block.words() <= MOST_WORDS && is_row_of_duties(text) {
+                out.part(doc, i, Role::Byline, "names who did what");
             }
         }
     }

@@ -33,6 +33,10 @@ static META: Meta = Meta::new("deck", Category::Headline, "The deck under the he
         "ondertitel",
         "bajada",
         "excerpt",
+        "zajawka",
+        "chapo",
+        "ingress",
+        "manchet",
     ])
     .examples(&[
         Example::Html(

@@ -3,7 +3,7 @@
 //! # What it strips
 //!
 //! Elements whose class or id names a donation, lines and paragraphs that ask readers to support the paper, and what stands
-//! between two of them.
+//! between two of them, or in a box with them.
 //!
 //! # Why it is boilerplate
 //!
@@ -14,6 +14,7 @@
 //! Reports on donations and on papers that live from them.
 
 use super::prelude::*;
+use std::ops::Range;
 
 /// The rule `donation-appeal`.
 pub(super) struct DonationAppeal;
@@ -35,8 +36,9 @@ static META: Meta = Meta::new("donation-appeal", Category::Promotion, "Appeals f
         Example::Html("<p>Donate blood at the town hall on Monday, the hospital asked, as its stocks are low.</p>"),
     ]);
 
-/// Blocks between two lines of one appeal. Set by hand.
+/// Blocks between two lines of one appeal, and how many times their words a box of it holds. Set by hand.
 const APART: usize = 4;
+const MOST_BESIDE: u32 = 3;
 
 impl Rule for DonationAppeal {
     fn meta(&self) -> &'static Meta {
@@ -49,8 +51,12 @@ impl Rule for DonationAppeal {
         for hit in doc.hits(&META).iter().filter(|hit| hit.via.is_phrase()) {
             let at = hit.blocks.start;
             if let Some(last) = last.filter(|&last| at <= last + APART) {
-                for i in last + 1..at {
-                    out.strip(doc, i, "stands between two lines of an appeal");
+                let words = |i: usize| doc.blocks()[i].words();
+                let is_box = |own: &Range<usize>| own.contains(&at) && own.len() <= 2 * APART;
+                let own = doc.containers(last).find(is_box);
+                let is_own = |own: &Range<usize>| doc.prose_in(own.clone()) <= MOST_BESIDE * (words(last) + words(at));
+                for i in own.filter(is_own).unwrap_or(last + 1..at) {
+                    out.strip(doc, i, "stands between two lines of an appeal, or in their box");
                 }
             }
             last = Some(at);

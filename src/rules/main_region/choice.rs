@@ -6,12 +6,14 @@
 //! Elkan and Naryanaswamy, “Optimal thresholding of classifiers to maximize F1 measure”, 2014): at even odds on a page that is
 //! sure, and below them on another.
 //!
-//! **One stretch.** Most of what is kept by mistake stands far from the article, each block of it barely above the bar. So where one
-//! stretch is most of what is kept, what a good deal of removed text parts from it is kept only if a block of it is sure.
+//! **One stretch.** In text that some tool has flattened with all that was on the page, most of what is kept by mistake stands far
+//! from the article, each block of it barely above the bar. So where one stretch is most of what is kept, what a good deal of removed text
+//! parts from it is kept only if a block of it is sure.
 
-use crate::document::{BlockKind, Document};
+use crate::document::{BlockKind, Document, Regime};
 use crate::finding::{Action, Findings};
 use once_cell::sync::Lazy;
+use std::ops::Range;
 
 /// How fast the odds of being body grow with the score: a score of 1 stands for odds of `e` to the power of this. Over
 /// domains that weights were not fitted to, 0.8 to 1.3 do alike.
@@ -57,19 +59,21 @@ const BARE_SLACK: f32 = 0.5;
 
 /// Removed words that part what is kept into stretches, the score of a block for which another stretch is kept, and the share
 /// of all that the article's own stretch must hold. Over domains that weights were not fitted to, any gap from 90 to 160 words, any score
-/// from 1.7 to 3.2 and any share from .6 to .8 is worth .001 to .005 on flattened text, and on HTML about nothing: some pages with long
-/// tails for some lists of offers.
+/// from 1.7 to 3.2 and any share from .6 to .8 is worth .001 to .005. On HTML and on residue nothing is gained.
 const GAP: u32 = 100;
 const SURE: f32 = 2.0;
 const OWN: f32 = 0.7;
 
 /// Returns by block whether it reaches the bar but stands in a stretch that is not the article's own, and of which no block is
-/// sure. The article's own is the one that has most of all words, each counted by its block's score.
+/// sure. The article's own is the one that has most of all words, each counted by its block's score; the others hold fewer words.
 pub(crate) fn strays(doc: &Document, findings: &Findings, scores: &[f32], bar: f32) -> Vec<bool> {
     let blocks = doc.blocks();
+    if doc.regime() != Regime::Full {
+        return vec![false; blocks.len()];
+    }
     let is_open = |i: usize| findings.is_open(i) && scores[i] >= bar;
     // Of each stretch: its blocks, its mass, its best score.
-    let mut stretches: Vec<(std::ops::Range<usize>, f32, f32)> = Vec::new();
+    let mut stretches: Vec<(Range<usize>, f32, f32)> = Vec::new();
     let mut gap = GAP;
     for (i, block) in blocks.iter().enumerate() {
         if !is_open(i) && findings.verdict(i) != Some(Action::Keep) {
@@ -87,11 +91,17 @@ pub(crate) fn strays(doc: &Document, findings: &Findings, scores: &[f32], bar: f
         }
     }
     let mut strays = vec![false; blocks.len()];
-    let own = stretches.iter().map(|(_, mass, _)| *mass).fold(0.0, f32::max);
-    if own < OWN * stretches.iter().map(|(_, mass, _)| *mass).sum::<f32>() {
+    let Some(own) = stretches.iter().max_by(|a, b| a.1.total_cmp(&b.1)).cloned() else { return strays };
+    if own.1 < OWN * stretches.iter().map(|(_, mass, _)| *mass).sum::<f32>() {
         return strays;
     }
-    for (range, ..) in stretches.into_iter().filter(|&(_, mass, best)| mass < own && best < SURE) {
+    stretches.retain(|(range, _, best)| range.start != own.0.start && *best < SURE);
+    let words =
+        |range: &Range<usize>| range.clone().map(|i| if is_open(i) { blocks[i].words() } else { 0 }).sum::<u32>();
+    if stretches.iter().map(|(range, ..)| words(range)).sum::<u32>() > words(&own.0) {
+        return strays;
+    }
+    for (range, ..) in stretches {
         range.for_each(|i| strays[i] = is_open(i));
     }
     strays
@@ -137,7 +147,8 @@ mod tests {
         let long = |what: &str| format!("{what} {}\n\n", "and the tram went on through the fog ".repeat(9));
         let text = long("The bridge opened") + &long("Menus") + &long("Lists") + &long("A teaser") + &long("Boxes");
         let pipeline = Pipeline::builder().without("main-region").build().expect("built-in rules");
-        let (document, _) = pipeline.read(&text, Format::Text, Document::empty());
+        let (mut document, _) = pipeline.read(&text, Format::Text, Document::empty());
+        document.regime = Regime::Full;
         let findings = Findings::new(document.blocks.len(), false);
         let strays_of = |scores: [f32; 5]| strays(&document, &findings, &scores, 0.0);
         assert_eq!(strays_of([4.0, -3.0, -3.0, 0.5, -3.0]), [false, false, false, true, false]);

@@ -5,7 +5,7 @@
 //! Blocks that a linear scorer takes for something else than body: teasers, menus, lists of other articles, comments,
 //! boxes. The scorer adds up weights of what it sees (words, links, marks, the words of class names, the neighbours), in
 //! two passes: the second sees how the first judged the blocks around, and both count. How high a block must score depends on
-//! how sure the scorer is of the page: scores are told from there up. What stands far from the article's own stretch of text must be
+//! how sure the scorer is of the page: scores are told from there up. In flattened text, what stands far from the article's own stretch must be
 //! sure. `explain` shows the largest weights.
 //!
 //! # Why it is boilerplate
@@ -45,10 +45,13 @@ fn scores(doc: &Document, findings: &Findings, model: &Model) -> Vec<f32> {
     scores
 }
 
-/// Returns the score that body needs in flattened text in which no rule has found furniture: it has been cleaned before, if
+/// Returns the score that body needs in an article that a script holds, which is all body but for what rules find, and in flattened text in which no rule has found furniture: it has been cleaned before, if
 /// it is prose for the most part, and then all of it is body; if it is lists, it probably has been.
 fn bar_of_clean(doc: &Document, findings: &Findings) -> Option<f32> {
     let blocks = doc.blocks();
+    if doc.is_within_script {
+        return Some(CLEAN_SLACK);
+    }
     let is_bare = || (0..blocks.len()).all(|i| matches!(findings.verdict(i), None | Some(Action::Keep)));
     if doc.regime() == Regime::Markup || !is_bare() {
         return None;
@@ -58,7 +61,7 @@ fn bar_of_clean(doc: &Document, findings: &Findings) -> Option<f32> {
     Some(if is_prose { f32::MIN } else { CLEAN_SLACK })
 }
 
-/// How far below 0 blocks of a list that has probably been cleaned may score. Set by hand.
+/// How far below 0 blocks of a script's article, or of a list that has probably been cleaned, may score. Set by hand.
 const CLEAN_SLACK: f32 = -1.5;
 
 /// Share of words in sentences from which on a text without known furniture counts as cleaned. Of 139 bodies of real news

@@ -2,8 +2,8 @@
 
 use super::is_spaced;
 use crate::document::Document;
+use crate::hash::FastMap;
 use crate::words::{Word, words};
-use aho_corasick::AhoCorasick;
 
 /// Bytes of the longest paragraph that is a note.
 const LONGEST: usize = 1_200;
@@ -14,9 +14,8 @@ const KEYS: usize = 1 << 13;
 pub(super) struct Within {
     /// Bits by the hash of each phrase's longest word: most paragraphs have none of these.
     keys: Vec<u64>,
-    search: Option<AhoCorasick>,
-    /// By phrase.
-    rules: Vec<u16>,
+    /// By that word: the phrases, each with its rule.
+    phrases: FastMap<u32, Vec<(&'static str, u16)>>,
 }
 
 fn place(word: Word) -> (usize, u64) {
@@ -26,40 +25,49 @@ fn place(word: Word) -> (usize, u64) {
 
 impl Within {
     /// Compiles phrases, each with its rule.
-    pub(super) fn new(phrases: Vec<(&'static str, u16)>) -> Self {
+    pub(super) fn new(list: Vec<(&'static str, u16)>) -> Self {
         let mut keys = vec![0; KEYS / 64];
-        for (phrase, _) in &phrases {
+        let mut phrases: FastMap<u32, Vec<(&'static str, u16)>> = FastMap::default();
+        for (phrase, rule) in list {
             let longest = phrase.split(' ').max_by_key(|word| word.len()).unwrap_or(phrase);
             let mut key = None;
             words(longest, |word| key = key.or(Some(word)));
-            key.into_iter().map(place).for_each(|(at, bit)| keys[at] |= bit);
+            let Some(key) = key else { continue };
+            let (at, bit) = place(key);
+            keys[at] |= bit;
+            phrases.entry(key.whole).or_default().push((phrase, rule));
         }
-        let texts = phrases.iter().map(|(phrase, _)| phrase);
-        // Fails only for more phrases than memory holds.
-        let search = AhoCorasick::builder().ascii_case_insensitive(true).build(texts).ok();
-        Self { keys, search, rules: phrases.iter().map(|(_, rule)| *rule).collect() }
+        Self { keys, phrases }
     }
 
-    /// Returns the rule of the first phrase that a block holds.
+    /// Returns the rule of the first phrase that a block holds, in the order of their longest words.
     pub(super) fn find(&self, doc: &Document, block: usize) -> Option<u16> {
-        let has_key = |&word: &Word| {
+        let text = doc.text_at(block);
+        if text.len() > LONGEST {
+            return None;
+        }
+        let has_key = |&&word: &&Word| {
             let (at, bit) = place(word);
             self.keys[at] & bit != 0
         };
-        let text = doc.text_at(block);
-        if text.len() > LONGEST || !doc.words_of(block).iter().any(has_key) {
-            return None;
-        }
-        let found = self.search.as_ref()?.find_iter(text).find(|found| {
-            let splits =
-                |outer: Option<char>, inner: Option<char>| outer.is_some_and(is_spaced) && inner.is_some_and(is_spaced);
-            let (before, phrase, after) = (&text[..found.start()], &text[found.range()], &text[found.end()..]);
-            !splits(before.chars().next_back(), phrase.chars().next())
-                && !splits(after.chars().next(), phrase.chars().next_back())
-                && !before.contains(QUOTES)
-        })?;
-        Some(self.rules[found.pattern().as_usize()])
+        let listed = |word: &Word| self.phrases.get(&word.whole);
+        let mut candidates = doc.words_of(block).iter().filter(has_key).filter_map(listed).flatten().peekable();
+        candidates.peek()?;
+        // ASCII letters only, so that every byte stays where it is.
+        let small = text.to_ascii_lowercase();
+        let is_held = |phrase: &str| small.match_indices(phrase).any(|(at, _)| is_whole(&small, at..at + phrase.len()));
+        candidates.find(|(phrase, _)| is_held(phrase)).map(|&(_, rule)| rule)
     }
+}
+
+/// Returns whether a part of a text starts and ends with its words, and stands behind no quotation mark.
+fn is_whole(text: &str, part: std::ops::Range<usize>) -> bool {
+    let (before, phrase, after) = (&text[..part.start], &text[part.clone()], &text[part.end..]);
+    let splits =
+        |outer: Option<char>, inner: Option<char>| outer.is_some_and(is_spaced) && inner.is_some_and(is_spaced);
+    !splits(before.chars().next_back(), phrase.chars().next())
+        && !splits(after.chars().next(), phrase.chars().next_back())
+        && !before.contains(QUOTES)
 }
 
 /// Marks that open a quotation: what stands behind one may be somebody's words.
@@ -88,6 +96,6 @@ mod tests {
     #[test]
     fn an_empty_list_finds_nothing() {
         let within = Within::new(Vec::new());
-        assert!(within.keys.iter().all(|&bits| bits == 0) && within.rules.is_empty());
+        assert!(within.keys.iter().all(|&bits| bits == 0) && within.phrases.is_empty());
     }
 }

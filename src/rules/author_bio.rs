@@ -166,7 +166,7 @@ impl Rule for AuthorBio {
             // What ends the stretch of prose, or the article's box, whatever stands under that.
             let is_last = || i + LAST >= run.end || doc.containers(i).next().is_some_and(|own| own.end == i + 1);
             let is_about = || introduced(doc.text(block)).is_some_and(|name| is_writer(doc, out, name));
-            if block.is_prose(6) && block.words() <= MOST_WORDS && is_about() && is_last() {
+            if block.is_prose(6) && block.words() <= MOST_WORDS && is_last() && is_about() {
                 out.strip(doc, i, "begins with the writer's name and says who that is");
             }
         }

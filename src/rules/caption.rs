@@ -258,6 +258,10 @@ const LABELS: &[&str] =
 
 /// Returns whether a text ends like `… on the bridge Credit: Ida Moss.`
 fn ends_in_labelled_credit(text: &str) -> bool {
+    let tail = &text.as_bytes()[text.len().saturating_sub(TAIL + 2)..];
+    if memchr::memrchr(b':', tail).is_none() {
+        return false;
+    }
     let Some((caption, name)) = text.rsplit_once(": ") else { return false };
     let Some((before, label)) = caption.rsplit_once([' ', '.', ')']) else { return false };
     let name = name.strip_suffix('.').unwrap_or(name);

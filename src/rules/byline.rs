@@ -113,8 +113,8 @@ fn is_row_of_duties(text: &str) -> bool {
         part.split_once(['｜', '|', '丨'])
             .is_some_and(|(duty, name)| DUTIES.contains(&duty) && (1..=DUTY_NAME).contains(&name.chars().count()))
     };
-    let mut parts = text.split_whitespace().peekable();
-    parts.peek().is_some() && parts.all(is_duty)
+    // The first bytes of all duties.
+    matches!(text.as_bytes(), [0xe4..=0xe9, ..]) && text.split_whitespace().all(is_duty)
 }
 
 /// Returns whether nothing but a colon or white space and names follow.

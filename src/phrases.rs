@@ -205,8 +205,7 @@ impl Edge {
         } else {
             (phrase.chars().next_back(), line[phrase.len()..].chars().next())
         };
-        let splits_word = outer.is_some_and(is_spaced) && inner.is_some_and(is_spaced);
-        (!splits_word).then(|| (rule, is_long(phrase)))
+        (!splits_word(outer, inner)).then(|| (rule, is_long(phrase)))
     }
 }
 
@@ -226,6 +225,11 @@ fn compare_bytes(a: &[u8], b: &[u8], is_end: bool) -> Ordering {
 
 fn is_long(phrase: &str) -> bool {
     phrase.bytes().filter(|&b| b == b' ').count() + 1 >= LONG_PHRASE
+}
+
+/// Returns whether the end of a phrase, with these characters outside and inside, stands within a word.
+fn splits_word(outer: Option<char>, inner: Option<char>) -> bool {
+    outer.is_some_and(is_spaced) && inner.is_some_and(is_spaced)
 }
 
 /// Returns whether the character belongs to a script whose words are parted by spaces.

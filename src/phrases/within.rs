@@ -1,6 +1,6 @@
 //! Phrases that stand anywhere in a line or paragraph, such as those by which a paper speaks of itself.
 
-use super::is_spaced;
+use super::splits_word;
 use crate::document::Document;
 use crate::hash::FastMap;
 use crate::words::{Word, words};
@@ -63,10 +63,8 @@ impl Within {
 /// Returns whether a part of a text starts and ends with its words, and stands behind no quotation mark.
 fn is_whole(text: &str, part: std::ops::Range<usize>) -> bool {
     let (before, phrase, after) = (&text[..part.start], &text[part.clone()], &text[part.end..]);
-    let splits =
-        |outer: Option<char>, inner: Option<char>| outer.is_some_and(is_spaced) && inner.is_some_and(is_spaced);
-    !splits(before.chars().next_back(), phrase.chars().next())
-        && !splits(after.chars().next(), phrase.chars().next_back())
+    !splits_word(before.chars().next_back(), phrase.chars().next())
+        && !splits_word(after.chars().next(), phrase.chars().next_back())
         && !before.contains(QUOTES)
 }
 

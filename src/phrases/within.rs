@@ -4,6 +4,7 @@ use super::splits_word;
 use crate::document::Document;
 use crate::hash::FastMap;
 use crate::words::{Word, words};
+use std::cmp::Reverse;
 
 /// Bytes of the longest paragraph that is a note.
 const LONGEST: usize = 1_200;
@@ -14,8 +15,23 @@ const KEYS: usize = 1 << 13;
 pub(super) struct Within {
     /// Bits by the hash of each phrase's longest word: most paragraphs have none of these.
     keys: Vec<u64>,
-    /// By that word: the phrases, each with its rule.
-    phrases: FastMap<u32, Vec<(&'static str, u16)>>,
+    /// By that word: the phrases.
+    phrases: FastMap<u32, Vec<Sought>>,
+}
+
+/// A phrase that is sought.
+struct Sought {
+    phrase: &'static str,
+    rule: u16,
+    /// The hash of its second longest word, if it has two: few paragraphs that have the one word have the other.
+    second: Option<u32>,
+}
+
+/// Returns the word that a text starts with.
+fn first_word(text: &str) -> Option<Word> {
+    let mut first = None;
+    words(text, |word| first = first.or(Some(word)));
+    first
 }
 
 fn place(word: Word) -> (usize, u64) {
@@ -27,15 +43,16 @@ impl Within {
     /// Compiles phrases, each with its rule.
     pub(super) fn new(list: Vec<(&'static str, u16)>) -> Self {
         let mut keys = vec![0; KEYS / 64];
-        let mut phrases: FastMap<u32, Vec<(&'static str, u16)>> = FastMap::default();
+        let mut phrases: FastMap<u32, Vec<Sought>> = FastMap::default();
         for (phrase, rule) in list {
-            let longest = phrase.split(' ').max_by_key(|word| word.len()).unwrap_or(phrase);
-            let mut key = None;
-            words(longest, |word| key = key.or(Some(word)));
-            let Some(key) = key else { continue };
+            let mut longest: Vec<&str> = phrase.split(' ').collect();
+            longest.sort_by_key(|word| Reverse(word.len()));
+            let mut longest = longest.into_iter().map(first_word);
+            let Some(key) = longest.next().flatten() else { continue };
+            let second = longest.next().flatten().map(|word| word.whole);
             let (at, bit) = place(key);
             keys[at] |= bit;
-            phrases.entry(key.whole).or_default().push((phrase, rule));
+            phrases.entry(key.whole).or_default().push(Sought { phrase, rule, second });
         }
         Self { keys, phrases }
     }
@@ -51,12 +68,16 @@ impl Within {
             self.keys[at] & bit != 0
         };
         let listed = |word: &Word| self.phrases.get(&word.whole);
-        let mut candidates = doc.words_of(block).iter().filter(has_key).filter_map(listed).flatten().peekable();
+        let own = doc.words_of(block);
+        let has_second =
+            |sought: &&Sought| sought.second.is_none_or(|second| own.iter().any(|word| word.whole == second));
+        let candidates = own.iter().filter(has_key).filter_map(listed).flatten().filter(has_second);
+        let mut candidates = candidates.peekable();
         candidates.peek()?;
         // ASCII letters only, so that every byte stays where it is.
         let small = text.to_ascii_lowercase();
         let is_held = |phrase: &str| small.match_indices(phrase).any(|(at, _)| is_whole(&small, at..at + phrase.len()));
-        candidates.find(|(phrase, _)| is_held(phrase)).map(|&(_, rule)| rule)
+        candidates.find(|sought| is_held(sought.phrase)).map(|sought| sought.rule)
     }
 }
 

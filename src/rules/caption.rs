@@ -18,7 +18,7 @@
 use super::prelude::*;
 use super::repeated_caption::copies_after;
 use crate::document::Block;
-use crate::measure::{Ending, Measure};
+use crate::measure::Ending;
 
 /// The rule `caption`.
 pub(super) struct Caption;
@@ -144,16 +144,13 @@ const SERVICE: usize = 40;
 const GIVER: usize = 24;
 
 /// Returns whether a text ends in a credit.
-fn ends_in_credit(text: &str, measure: &Measure) -> bool {
-    let bytes = text.as_bytes();
-    let is_behind = |at: usize| is_credit(&text[at + 1..]);
-    let is_behind_wide = |at: usize| text[at..].starts_with(WIDE_MARKS) && is_credit(&text[at + 3..]);
-    // Dots, slashes and bars have been counted; of the wide marks the first byte tells.
-    let is_after_mark = measure.stops + measure.bars > 0
-        && memchr::memchr3_iter(b'.', b'/', b'|', bytes).any(is_behind)
-        || memchr::memchr3_iter(b'(', b'[', b'-', bytes).any(is_behind)
-        || memchr::memchr2_iter(0xe2, 0xef, bytes).any(is_behind_wide);
-    if is_after_mark {
+fn ends_in_credit(text: &str) -> bool {
+    let is_behind_mark = |(at, b): (usize, u8)| match MARKS[usize::from(b)] {
+        0 => false,
+        1 => is_credit(&text[at + 1..]),
+        _ => text[at..].starts_with(WIDE_MARKS) && is_credit(&text[at + 3..]),
+    };
+    if text.bytes().enumerate().any(is_behind_mark) {
         return true;
     }
     match text.strip_suffix([']', ')', '）']).unwrap_or(text).as_bytes() {
@@ -164,6 +161,20 @@ fn ends_in_credit(text: &str, measure: &Measure) -> bool {
 }
 
 const WIDE_MARKS: [char; 4] = ['（', '―', '—', '–'];
+
+/// By byte: 1 if it is a mark that a credit may stand behind, 2 if such a mark may start with it.
+const MARKS: [u8; 256] = {
+    let mut table = [0; 256];
+    let marks = b"./|([-";
+    let mut i = 0;
+    while i < marks.len() {
+        table[marks[i] as usize] = 1;
+        i += 1;
+    }
+    table[0xe2] = 2;
+    table[0xef] = 2;
+    table
+};
 
 /// Returns whether a text, which stands behind a mark, is a credit.
 fn is_credit(text: &str) -> bool {
@@ -373,7 +384,7 @@ impl Rule for Caption {
                 || block.words() <= MOST_WORDS
                     && match block.measure.ending {
                         Ending::Quote => ends_in_bracketed_credit(doc.text(block)),
-                        ending => !ending.ends_sentence() && ends_in_credit(doc.text(block), &block.measure),
+                        ending => !ending.ends_sentence() && ends_in_credit(doc.text(block)),
                     }
         };
         let mut credited = Vec::new();

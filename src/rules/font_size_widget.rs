@@ -120,7 +120,9 @@ fn size_of(text: &str) -> Option<bool> {
 
 /// Returns whether a line is a known label, a colon, and sizes.
 fn is_label_with_sizes(text: &str) -> bool {
-    let Some((label, sizes)) = text.split_once([':', '：']) else { return false };
+    // Of `：` the first byte tells little.
+    let parted = |at: usize| Some((&text[..at], text[at..].strip_prefix([':', '：'])?));
+    let Some((label, sizes)) = memchr::memchr2_iter(b':', 0xef, text.as_bytes()).find_map(parted) else { return false };
     let mut form = String::new();
     size_of(sizes.trim_start()).is_some() && {
         crate::phrases::normalise(label, &mut form);

@@ -668,7 +668,7 @@ const EDGE: usize = 64;
 /// How the last words stand to the sentence before them, as credits stand behind captions: 0 they end it, 1 they are in
 /// brackets after it, 2 in brackets within it, 3 in brackets with an end of their own, 4 they follow it and end none; 5 the
 /// whole is in quotation marks, as quotes are that a page lifts out of its text.
-fn tail_kind(text: &str, ending: Ending) -> usize {
+fn tail_kind(text: &str, measure: &Measure) -> usize {
     let text = text.trim_end();
     let edge = &text[text.ceil_char_boundary(text.len().saturating_sub(EDGE))..];
     let ends = |text: &str| text.trim_end().ends_with(is_stop);
@@ -680,7 +680,8 @@ fn tail_kind(text: &str, ending: Ending) -> usize {
             None => 0,
         },
         Some(last) if is_closing_quote(last) && text.starts_with(is_opening_quote) => 5,
-        _ if ending == Ending::None => {
+        // All that is sought there has been counted.
+        _ if measure.ending == Ending::None && measure.stops > 0 => {
             let is_between = |(at, c): (usize, char)| {
                 let behind = edge[at + c.len_utf8()..].chars().next();
                 is_stop(c) && (behind == Some(' ') || !c.is_ascii())
@@ -707,7 +708,9 @@ fn is_closing_quote(c: char) -> bool {
 /// in capitals.
 fn label_kind(text: &str) -> usize {
     let edge = &text[..text.floor_char_boundary(EDGE / 2)];
-    let Some(at) = edge.find([':', '：', '|']) else { return 0 };
+    // Of `：` the first byte tells little.
+    let is_mark = |&at: &usize| edge.as_bytes()[at] != 0xef || edge[at..].starts_with('：');
+    let Some(at) = memchr::memchr3_iter(b':', b'|', 0xef, edge.as_bytes()).find(is_mark) else { return 0 };
     let (label, behind) = (&edge.as_bytes()[..at], &edge.as_bytes()[at..]);
     match behind {
         [b'|', ..] => 3,
@@ -993,7 +996,7 @@ fn first_into(doc: &Document, findings: &Findings, out: &mut impl Sink) {
         row.counted(F::STOPS as usize, 0, m.stops);
         row.counted(F::BARS as usize, 0, m.bars);
         row.sized(F::START as usize, first_kind(text), size);
-        row.sized(F::TAIL as usize, tail_kind(text, m.ending), size);
+        row.sized(F::TAIL as usize, tail_kind(text, m), size);
         row.sized(F::LABEL as usize, label_kind(text), size);
         row.sized(F::WRITER as usize, writers.named_in(doc.words_of(i)), size);
         bits(block.setting.0, |bit| row.kind(F::SETTING as usize, bit));

@@ -6,12 +6,15 @@
 //! space collapsed, marks at the edges stripped, every run of digits as `0`, `’` as `'`. One that is sought within has
 //! neither digits nor apostrophes.
 
+mod edge;
+mod form;
 mod within;
 
 use crate::document::{Block, Document, Hit, Via};
 use crate::hash::FastMap;
-use crate::letters::{self, MASKS};
-use std::cmp::Ordering;
+use edge::{Edge, Known, Starts, edge, is_long, joined};
+pub(crate) use form::normalise;
+use form::{edge_of_form, is_edge, trimmed};
 use std::collections::hash_map::Entry;
 use within::Within;
 
@@ -21,9 +24,6 @@ const LONGEST: usize = 240;
 /// Bytes of the longest paragraph that a long phrase may open, and of its opening, in which the phrase must stand.
 const LONGEST_NOTE: usize = 900;
 const OPENING: usize = 160;
-
-/// Words from which no sentence of an article starts like a phrase by chance. Set by hand.
-const LONG_PHRASE: usize = 6;
 
 /// How a phrase stands in its line.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -71,171 +71,6 @@ pub(crate) struct Phrases {
     long_prefixes: Starts,
     suffixes: Edge,
     within: Within,
-}
-
-/// Phrases that a line starts with or ends with, each with its rule, in order. Behind a line's place in that order no phrase
-/// that it starts with can stand, so a few steps of bisection find the longest; building an automaton of them would take
-/// longer than a hundred pages do.
-struct Edge {
-    phrases: Vec<(&'static str, u16)>,
-    /// Whether lines end with them: they are in the order of their bytes read backwards.
-    is_end: bool,
-    starts: Starts,
-    /// By the byte that they start or end with: where those of it begin.
-    places: Vec<u32>,
-}
-
-/// Bits by a hash: whether an edge may be that of a phrase.
-struct Known(Vec<u64>);
-
-impl Known {
-    fn of(edges: impl Iterator<Item = u64>) -> Self {
-        let mut bits = vec![0; KNOWN / 64];
-        for edge in edges {
-            let at = place(edge, KNOWN);
-            bits[at / 64] |= 1 << (at % 64);
-        }
-        Self(bits)
-    }
-
-    fn has(&self, edge: u64) -> bool {
-        let at = place(edge, KNOWN);
-        self.0[at / 64] >> (at % 64) & 1 != 0
-    }
-}
-
-/// The first bytes of phrases that lines start with, or the last ones, backwards, of phrases that lines end with; by them
-/// most lines are turned away.
-struct Starts {
-    known: Known,
-    /// By the first two bytes: which lengths phrases have that start so, in bytes, a bit each; all longer ones are one length.
-    lengths: Vec<u8>,
-}
-
-impl Starts {
-    fn of(phrases: impl Iterator<Item = u64> + Clone) -> Self {
-        let mut lengths = vec![0; LENGTHS];
-        for phrase in phrases.clone() {
-            let bit = 1 << (EDGE - 1 - phrase.leading_zeros() as usize / 8);
-            let is_byte = phrase <= 0xff;
-            let alike = if is_byte { &mut lengths[..] } else { &mut lengths[Self::place(phrase)..][..1] };
-            alike.iter_mut().for_each(|lengths| *lengths |= bit);
-        }
-        Self { known: Known::of(phrases), lengths }
-    }
-
-    fn place(edge: u64) -> usize {
-        place(edge & MASKS[2], LENGTHS)
-    }
-
-    /// Returns whether one of the phrases may stand at the start of a line that begins with these bytes.
-    fn may_start(&self, line: u64) -> bool {
-        let mut lengths = self.lengths[Self::place(line)];
-        while lengths != 0 {
-            if self.known.has(line & MASKS[lengths.trailing_zeros() as usize + 1]) {
-                return true;
-            }
-            lengths &= lengths - 1;
-        }
-        false
-    }
-}
-
-/// Bytes at the start and at the end of a phrase by which lines are turned away: those at the start of a phrase that lines
-/// start with, and so on; of one that is a whole line, as many at its start and fewer at its end.
-const EDGE: usize = 8;
-const END: usize = 4;
-const KNOWN: usize = 1 << 18;
-const LENGTHS: usize = 1 << 12;
-
-/// Returns the place of an edge in a table of a size that is a power of two.
-fn place(edge: u64, size: usize) -> usize {
-    (edge.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize & (size - 1)
-}
-
-/// Returns a number for the start and the end of a line.
-fn joined(start: u64, end: u64) -> u64 {
-    start ^ (end & MASKS[END]).wrapping_mul(0x2439_f31b_5c4c_9d27)
-}
-
-/// Returns the first bytes of a phrase or of the form of a line, or the last ones backwards.
-fn edge(form: &[u8], is_end: bool) -> u64 {
-    if !is_end {
-        return letters::load(&form[..form.len().min(EDGE)]);
-    }
-    let end = letters::load(&form[form.len().saturating_sub(EDGE)..]);
-    let empty = 8 * EDGE.saturating_sub(form.len()) as u32;
-    end.swap_bytes().checked_shr(empty).unwrap_or(0)
-}
-
-impl Edge {
-    fn new(mut phrases: Vec<(&'static str, u16)>, is_end: bool) -> Edge {
-        phrases.sort_by(|a, b| compare(a.0, b.0, is_end));
-        let starts = Starts::of(phrases.iter().map(|(text, _)| edge(text.as_bytes(), is_end)));
-        let before =
-            |edge: usize| phrases.partition_point(|(text, _)| usize::from(edge_of(text.as_bytes(), is_end)) < edge);
-        let places = (0..=256).map(|edge| before(edge) as u32).collect();
-        Edge { phrases, is_end, starts, places }
-    }
-
-    /// Returns the rule of the longest phrase the line starts or ends with, if a word ends there, and whether the phrase is
-    /// long.
-    fn find(&self, line: &str) -> Option<(u16, bool)> {
-        if !self.starts.may_start(edge(line.as_bytes(), self.is_end)) {
-            return None;
-        }
-        let mut part = line.as_bytes();
-        let (phrase, rule) = loop {
-            let edge = usize::from(edge_of(part, self.is_end));
-            let near = &self.phrases[self.places[edge] as usize..self.places[edge + 1] as usize];
-            let at = near.partition_point(|(text, _)| compare_bytes(text.as_bytes(), part, self.is_end).is_le());
-            let (phrase, rule) = near[at.checked_sub(1)?];
-            let shared = if self.is_end {
-                phrase.bytes().rev().zip(part.iter().rev()).take_while(|(a, b)| a == *b).count()
-            } else {
-                phrase.bytes().zip(part).take_while(|(a, b)| a == *b).count()
-            };
-            if shared == phrase.len() {
-                break (phrase, rule);
-            }
-            part = if self.is_end { &part[part.len() - shared..] } else { &part[..shared] };
-        };
-        let (inner, outer) = if self.is_end {
-            (phrase.chars().next(), line[..line.len() - phrase.len()].chars().next_back())
-        } else {
-            (phrase.chars().next_back(), line[phrase.len()..].chars().next())
-        };
-        (!splits_word(outer, inner)).then(|| (rule, is_long(phrase)))
-    }
-}
-
-/// Returns the first byte, or the last.
-fn edge_of(text: &[u8], is_end: bool) -> u8 {
-    let edge = if is_end { text.last() } else { text.first() };
-    edge.copied().unwrap_or(0)
-}
-
-fn compare(a: &str, b: &str, is_end: bool) -> Ordering {
-    compare_bytes(a.as_bytes(), b.as_bytes(), is_end)
-}
-
-fn compare_bytes(a: &[u8], b: &[u8], is_end: bool) -> Ordering {
-    if is_end { a.iter().rev().cmp(b.iter().rev()) } else { a.cmp(b) }
-}
-
-fn is_long(phrase: &str) -> bool {
-    phrase.bytes().filter(|&b| b == b' ').count() + 1 >= LONG_PHRASE
-}
-
-/// Returns whether the end of a phrase, with these characters outside and inside, stands within a word.
-fn splits_word(outer: Option<char>, inner: Option<char>) -> bool {
-    outer.is_some_and(is_spaced) && inner.is_some_and(is_spaced)
-}
-
-/// Returns whether the character belongs to a script whose words are parted by spaces.
-fn is_spaced(ch: char) -> bool {
-    ch.is_alphanumeric()
-        && !matches!(ch, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
 }
 
 impl Phrases {
@@ -411,196 +246,9 @@ fn is_small(text: &str) -> bool {
     text.split_whitespace().count() <= most && text.len() <= PART_BYTES
 }
 
-/// Returns a line without its edges.
-fn trimmed(line: &str) -> &str {
-    let is_set = |b: Option<&u8>| b.is_some_and(u8::is_ascii_alphanumeric);
-    let is_trim = is_set(line.as_bytes().first()) && is_set(line.as_bytes().last());
-    if is_trim { line } else { line.trim_matches(is_edge) }
-}
-
-fn is_edge(ch: char) -> bool {
-    !letters::is_alphanumeric(ch) && !matches!(ch, '©' | '+' | '#' | '@' | '&' | 'ⓒ' | '%' | '$' | '€')
-}
-
-/// ASCII characters as [`normalise`] writes them.
-const FORM: [u8; 128] = {
-    let mut table = [0; 128];
-    let mut b = 0u8;
-    while b < 128 {
-        table[b as usize] = match b {
-            b'\t'..=b'\r' | b' ' => b' ',
-            b'0'..=b'9' => b'0',
-            b'`' => b'\'',
-            _ => b.to_ascii_lowercase(),
-        };
-        b += 1;
-    }
-    table
-};
-
-/// Returns a character as [`normalise`] writes it, which is one for all but `İ`.
-#[inline]
-fn form(ch: char) -> Option<char> {
-    match ch {
-        ..'\u{80}' => Some(char::from(FORM[ch as usize])),
-        '’' | '‘' => Some('\''),
-        'İ' => None,
-        _ if ch.is_whitespace() => Some(' '),
-        _ => Some(letters::to_small(ch)),
-    }
-}
-
-/// Returns the first bytes of a line's form, or the last ones backwards. The line's edges are stripped.
-fn edge_of_form(line: &str, is_end: bool) -> u64 {
-    let word = edge(line.as_bytes(), is_end);
-    letters::plain_form(word).unwrap_or_else(|| {
-        if is_end { edge_by_characters(line.chars().rev(), true) } else { edge_by_characters(line.chars(), false) }
-    })
-}
-
-/// Returns the edge of the form of a line, of which the characters are given from either end.
-fn edge_by_characters(line: impl Iterator<Item = char>, is_end: bool) -> u64 {
-    let (mut out, mut len, mut before) = (0, 0, '\0');
-    for ch in line {
-        let mut bytes = [0; 4];
-        let size = match form(ch) {
-            Some(small) if small == before && matches!(small, ' ' | '0') => continue,
-            Some(small) => {
-                before = small;
-                small.encode_utf8(&mut bytes).len()
-            }
-            // The form of `İ` is two characters.
-            None => {
-                before = ch;
-                bytes[..3].copy_from_slice("i\u{307}".as_bytes());
-                3
-            }
-        };
-        let bytes = u32::from_le_bytes(bytes);
-        let bytes = u64::from(if is_end { bytes.swap_bytes() >> (32 - 8 * size) } else { bytes });
-        out |= bytes << (8 * len);
-        len += size;
-        if len >= EDGE {
-            break;
-        }
-    }
-    out
-}
-
-/// Writes the form of a line that phrases are compared with.
-pub(crate) fn normalise(line: &str, out: &mut String) {
-    let line = trimmed(line);
-    if line.is_ascii() {
-        let mut form = std::mem::take(out).into_bytes();
-        form.clear();
-        form.resize(line.len(), 0);
-        let (mut len, mut before) = (0, 0);
-        for &b in line.as_bytes() {
-            let small = FORM[usize::from(b % 128)];
-            form[len] = small;
-            // Of digits and of white space in a row one stands.
-            len += usize::from(!(small == before && matches!(small, b' ' | b'0')));
-            before = small;
-        }
-        form.truncate(len);
-        *out = String::from_utf8(form).unwrap_or_default();
-        return;
-    }
-    out.clear();
-    let mut space = false;
-    let mut digits = false;
-    let mut rest = line;
-    while let Some(ch) = rest.chars().next() {
-        let small = letters::small(rest.as_bytes());
-        if small > 0 {
-            if std::mem::take(&mut space) {
-                out.push(' ');
-            }
-            out.push_str(&rest[..small]);
-            digits = false;
-            rest = &rest[small..];
-            continue;
-        }
-        rest = &rest[ch.len_utf8()..];
-        if ch.is_whitespace() {
-            space = true;
-            digits = false;
-            continue;
-        }
-        if std::mem::take(&mut space) {
-            out.push(' ');
-        }
-        if ch.is_ascii_digit() {
-            if !digits {
-                out.push('0');
-            }
-            digits = true;
-            continue;
-        }
-        digits = false;
-        match ch {
-            '’' | '‘' | '`' => out.push('\''),
-            _ if ch.is_ascii() => out.push(ch.to_ascii_lowercase()),
-            _ => out.extend(ch.to_lowercase()),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn lines_are_normalised() {
-        let mut out = String::new();
-        for (line, key) in [
-            ("  » Read MORE: ", "read more"),
-            ("12 min  read", "0 min read"),
-            ("Don’t miss", "don't miss"),
-            ("© 2024 Example", "© 0 example"),
-            ("•", ""),
-        ] {
-            normalise(line, &mut out);
-            assert_eq!(out, key);
-        }
-    }
-
-    #[test]
-    fn both_ends_of_a_line_are_seen_in_its_form() {
-        let mut out = String::new();
-        let lines =
-            ["Read  MORE’s 12 3", "12 min 0 0", "Öffnet ÄÉ in 2024\n\n05", "` 1’\u{a0} x", "Home", "Aİz", "大桥 の"];
-        for line in lines {
-            let line = line.trim_matches(is_edge);
-            normalise(line, &mut out);
-            for is_end in [false, true] {
-                assert_eq!(edge_of_form(line, is_end), edge(out.as_bytes(), is_end), "{line}");
-            }
-        }
-    }
-
-    #[test]
-    fn every_character_has_one_form() {
-        let mut out = String::new();
-        for ch in ('\0'..=char::MAX).filter(|&ch| ch != 'İ') {
-            normalise(&format!("a{ch}a"), &mut out);
-            assert_eq!(form(ch).map(|form| format!("a{form}a")).as_ref(), Some(&out), "{ch:?}");
-        }
-        assert_eq!(form('İ'), None);
-    }
-
-    #[test]
-    fn edges_respect_words() {
-        let edge = Edge::new(vec![("share on", 3), ("분享到", 4), ("分享到", 5)], false);
-        assert_eq!(edge.find("share on x"), Some((3, false)));
-        assert_eq!(edge.find("share one thing"), None);
-        assert_eq!(edge.find("分享到微信"), Some((5, false)));
-        let edge = Edge::new(vec![("read more", 1), ("more", 2), ("e", 3)], true);
-        assert_eq!(edge.find("to read more"), Some((1, false)));
-        assert_eq!(edge.find("xread more"), None);
-        assert_eq!(edge.find("want more"), Some((2, false)));
-        assert_eq!(edge.find("the"), None);
-    }
 
     #[test]
     fn faults_name_the_line() {

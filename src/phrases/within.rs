@@ -1,6 +1,6 @@
 //! Phrases that stand anywhere in a line or paragraph, such as those by which a paper speaks of itself.
 
-use super::splits_word;
+use super::edge::splits_word;
 use crate::document::Document;
 use crate::hash::FastMap;
 use crate::words::{Word, words};

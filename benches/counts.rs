@@ -61,7 +61,7 @@ fn only(function: &str) -> LibraryBenchmarkConfig {
 #[bench::rules(args = ("rules"), config = only("bodycopy::pipeline::Pipeline::ask"))]
 #[bench::scoring(args = ("scoring"), config = only("bodycopy::rules::main_region::scores"))]
 #[bench::facts(args = ("facts"), config = only("bodycopy::facts::find"))]
-#[bench::settle(args = ("settle"), config = only("bodycopy::pipeline::Pipeline::settle"))]
+#[bench::settle(args = ("settle"), config = only("bodycopy::pipeline::*::settle"))]
 #[bench::text(args = ("text"), config = only("bodycopy::article::Cleaned::text"))]
 fn html(work: Work) -> (Work, Vec<String>) {
     black_box(clean(work))

@@ -1,12 +1,12 @@
 //! Tree to blocks: walks the nodes once and cuts their text where a browser would start a new line of text.
 
 use super::class_words;
-use super::entity;
+use super::setting::{role, style};
+use super::space::{append, append_verbatim, ends_in_space};
 use super::tag::{BLOCK, CONTROL, FORMATTING, Tag, UNSEEN};
 use super::tree::{Attr, AttrKind, NIL, Tree};
 use crate::document::{Block, BlockKind, ClassWords, Document, Piece, Regime, Setting, Values, WordSet};
 use crate::hash::{self, FastMap};
-use crate::letters;
 use crate::limits::{Limit, Limits};
 use crate::measure::{self, Measure};
 use crate::span::Span;
@@ -586,157 +586,4 @@ fn number(
         values.ends.push(values.words.len() as u32);
         words.len() as u32 - 1
     })
-}
-
-fn style(value: &str, setting: &mut Setting, is_block: &mut bool) {
-    if !value.contains(['d', 'D', 'w', 'W', 'v', 'V']) {
-        return;
-    }
-    for declaration in value.split(';') {
-        let Some((name, value)) = declaration.split_once(':') else { continue };
-        let (name, value) = (name.trim(), value.trim());
-        let value = value.strip_suffix("!important").unwrap_or(value).trim_end();
-        if name.eq_ignore_ascii_case("display") {
-            if value.eq_ignore_ascii_case("none") {
-                setting.set(Setting::HIDDEN, true);
-            } else if value.eq_ignore_ascii_case("block") {
-                *is_block = true;
-            }
-        } else if name.eq_ignore_ascii_case("visibility") && value.eq_ignore_ascii_case("hidden") {
-            setting.set(Setting::HIDDEN, true);
-        } else if name.eq_ignore_ascii_case("white-space")
-            && value.get(..3).is_some_and(|v| v.eq_ignore_ascii_case("pre"))
-        {
-            // `pre-line` folds spaces as usual, and line breaks rarely matter there.
-            setting.set(Setting::PRE, !value.eq_ignore_ascii_case("pre-line"));
-        }
-    }
-}
-
-fn role(value: &str, setting: &mut Setting) {
-    let bit = match value {
-        "navigation" | "menu" | "menubar" | "tablist" => Setting::NAV,
-        "banner" => Setting::HEADER,
-        "contentinfo" => Setting::FOOTER,
-        "complementary" => Setting::ASIDE,
-        "search" | "form" => Setting::FORM,
-        "main" => Setting::MAIN,
-        "article" => Setting::ARTICLE,
-        "dialog" | "alertdialog" => Setting::DIALOG,
-        "button" => Setting::CONTROL,
-        "figure" => Setting::FIGURE,
-        _ => return,
-    };
-    setting.set(bit, true);
-}
-
-/// Characters that take no place: soft hyphen, zero-width space, word joiner, byte order mark, direction marks.
-pub(crate) fn is_unseen(ch: char) -> bool {
-    matches!(ch, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-        || (ch.is_control() && !ch.is_ascii_whitespace())
-}
-
-/// Appends text with white space collapsed (no-break spaces too) and character references decoded.
-pub(crate) fn append(out: &mut String, raw: &str, encoded: bool) {
-    let bytes = raw.as_bytes();
-    let mut i = 0;
-    let mut run = 0;
-    while i < bytes.len() {
-        let b = bytes[i];
-        // Plain characters, and spaces between two of them, are copied in runs.
-        if b > b' ' && b < 0x7f && b != b'&' {
-            i += 1;
-            while let Some(chunk) = bytes[i..].first_chunk() {
-                let plain = letters::plain(u64::from_le_bytes(*chunk));
-                i += plain;
-                if plain < 7 {
-                    break;
-                }
-            }
-            continue;
-        }
-        if b == b' ' && i > run && i + 1 < bytes.len() && bytes[i + 1] > b' ' && bytes[i - 1] > b' ' {
-            i += 1;
-            continue;
-        }
-        if b >= 0x80 {
-            let ch = raw[i..].chars().next().unwrap_or(' ');
-            if ch != '\u{a0}' && !is_unseen(ch) && !ch.is_whitespace() {
-                i += ch.len_utf8();
-                continue;
-            }
-            out.push_str(&raw[run..i]);
-            i += ch.len_utf8();
-            if !is_unseen(ch) {
-                put(out, ' ');
-            }
-            run = i;
-            continue;
-        }
-        out.push_str(&raw[run..i]);
-        if b == b'&' && encoded {
-            match entity::decode(&bytes[i..], false) {
-                Some(decoded) => {
-                    i += decoded.len;
-                    for &ch in decoded.chars.iter().flatten() {
-                        // A vertical tab is white space to Unicode, and unseen on a page.
-                        if is_unseen(ch) {
-                            continue;
-                        }
-                        match ch == '\u{a0}' || ch.is_whitespace() {
-                            true => put(out, ' '),
-                            false => out.push(ch),
-                        }
-                    }
-                }
-                None => {
-                    out.push('&');
-                    i += 1;
-                }
-            }
-        } else {
-            match b {
-                b'&' => out.push('&'),
-                b' ' | b'\t' | b'\n' | b'\r' | b'\x0c' => put(out, ' '),
-                // Other control characters are not shown.
-                _ => {}
-            }
-            i += 1;
-        }
-        run = i;
-    }
-    out.push_str(&raw[run..]);
-}
-
-fn ends_in_space(text: &str) -> bool {
-    matches!(text.as_bytes().last(), Some(b' ' | b'\t' | b'\n'))
-}
-
-/// Puts a space, unless one stands there already.
-fn put(out: &mut String, space: char) {
-    if !ends_in_space(out) {
-        out.push(space);
-    }
-}
-
-/// Appends text as it stands, character references decoded and line ends made one.
-fn append_verbatim(out: &mut String, raw: &str, encoded: bool) {
-    let seen = |c: &char| !is_unseen(*c);
-    let mut rest = raw;
-    while let Some(i) = rest.find(['&', '\r', '\x0c']) {
-        out.extend(rest[..i].chars().filter(seen));
-        rest = &rest[i..];
-        let decoded = if encoded { entity::decode(rest.as_bytes(), false) } else { None };
-        let (chars, len) = decoded.map_or(([rest.chars().next(), None], 1), |d| (d.chars, d.len));
-        rest = &rest[len..];
-        for ch in chars.into_iter().flatten().filter(seen) {
-            match ch {
-                '\r' if rest.starts_with('\n') => {}
-                '\r' => out.push('\n'),
-                '\x0c' => out.push(' '),
-                _ => out.push(ch),
-            }
-        }
-    }
-    out.extend(rest.chars().filter(seen));
 }

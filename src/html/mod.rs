@@ -10,13 +10,15 @@ mod parser;
 mod reference;
 mod schema;
 pub(crate) mod script;
+mod setting;
+mod space;
 pub(crate) mod tag;
 #[cfg(test)]
 mod tests;
 pub(crate) mod traced;
 pub(crate) mod tree;
 
-pub(crate) use blocks::{append, is_unseen};
+pub(crate) use space::{append, is_unseen};
 
 use crate::document::Document;
 use crate::limits::{Limit, Limits};

@@ -1,6 +1,6 @@
 //! Whether the strings of a script read as prose, and what of them a reader would see.
 
-use crate::html::blocks;
+use crate::html::append;
 use crate::measure::{self, Measure};
 
 /// Start tags after which browsers start a new line.
@@ -56,7 +56,7 @@ pub(super) fn shown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(lt) = memchr::memchr(b'<', rest.as_bytes()) {
-        blocks::append(&mut out, &rest[..lt], true);
+        append(&mut out, &rest[..lt], true);
         rest = &rest[lt..];
         match tag(rest) {
             Some(name) => {
@@ -71,7 +71,7 @@ pub(super) fn shown(text: &str) -> String {
             }
         }
     }
-    blocks::append(&mut out, rest, true);
+    append(&mut out, rest, true);
     out
 }
 

@@ -1,0 +1,115 @@
+//! Text as it is shown: white space collapsed or kept, character references decoded.
+
+use super::entity;
+use crate::letters;
+
+/// Characters that take no place: soft hyphen, zero-width space, word joiner, byte order mark, direction marks.
+pub(crate) fn is_unseen(ch: char) -> bool {
+    matches!(ch, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || (ch.is_control() && !ch.is_ascii_whitespace())
+}
+
+/// Appends text with white space collapsed (no-break spaces too) and character references decoded.
+pub(crate) fn append(out: &mut String, raw: &str, encoded: bool) {
+    let bytes = raw.as_bytes();
+    let mut i = 0;
+    let mut run = 0;
+    while i < bytes.len() {
+        let b = bytes[i];
+        // Plain characters, and spaces between two of them, are copied in runs.
+        if b > b' ' && b < 0x7f && b != b'&' {
+            i += 1;
+            while let Some(chunk) = bytes[i..].first_chunk() {
+                let plain = letters::plain(u64::from_le_bytes(*chunk));
+                i += plain;
+                if plain < 7 {
+                    break;
+                }
+            }
+            continue;
+        }
+        if b == b' ' && i > run && i + 1 < bytes.len() && bytes[i + 1] > b' ' && bytes[i - 1] > b' ' {
+            i += 1;
+            continue;
+        }
+        if b >= 0x80 {
+            let ch = raw[i..].chars().next().unwrap_or(' ');
+            if ch != '\u{a0}' && !is_unseen(ch) && !ch.is_whitespace() {
+                i += ch.len_utf8();
+                continue;
+            }
+            out.push_str(&raw[run..i]);
+            i += ch.len_utf8();
+            if !is_unseen(ch) {
+                put(out, ' ');
+            }
+            run = i;
+            continue;
+        }
+        out.push_str(&raw[run..i]);
+        if b == b'&' && encoded {
+            match entity::decode(&bytes[i..], false) {
+                Some(decoded) => {
+                    i += decoded.len;
+                    for &ch in decoded.chars.iter().flatten() {
+                        // A vertical tab is white space to Unicode, and unseen on a page.
+                        if is_unseen(ch) {
+                            continue;
+                        }
+                        match ch == '\u{a0}' || ch.is_whitespace() {
+                            true => put(out, ' '),
+                            false => out.push(ch),
+                        }
+                    }
+                }
+                None => {
+                    out.push('&');
+                    i += 1;
+                }
+            }
+        } else {
+            match b {
+                b'&' => out.push('&'),
+                b' ' | b'\t' | b'\n' | b'\r' | b'\x0c' => put(out, ' '),
+                // Other control characters are not shown.
+                _ => {}
+            }
+            i += 1;
+        }
+        run = i;
+    }
+    out.push_str(&raw[run..]);
+}
+
+pub(super) fn ends_in_space(text: &str) -> bool {
+    matches!(text.as_bytes().last(), Some(b' ' | b'\t' | b'\n'))
+}
+
+/// Puts a space, unless one stands there already.
+fn put(out: &mut String, space: char) {
+    if !ends_in_space(out) {
+        out.push(space);
+    }
+}
+
+/// Appends text as it stands, character references decoded and line ends made one.
+pub(super) fn append_verbatim(out: &mut String, raw: &str, encoded: bool) {
+    let seen = |c: &char| !is_unseen(*c);
+    let mut rest = raw;
+    while let Some(i) = rest.find(['&', '\r', '\x0c']) {
+        out.extend(rest[..i].chars().filter(seen));
+        rest = &rest[i..];
+        let decoded = if encoded { entity::decode(rest.as_bytes(), false) } else { None };
+        let (chars, len) = decoded.map_or(([rest.chars().next(), None], 1), |d| (d.chars, d.len));
+        rest = &rest[len..];
+        for ch in chars.into_iter().flatten().filter(seen) {
+            match ch {
+                '\r' if rest.starts_with('\n') => {}
+                '\r' => out.push('\n'),
+                '\x0c' => out.push(' '),
+                _ => out.push(ch),
+            }
+        }
+    }
+    out.extend(rest.chars().filter(seen));
+}

@@ -7,7 +7,7 @@ use crate::eval::words::{Words, f1};
 use crate::eval::{self, Fields, Gold, align};
 use crate::finding::{Action, Findings};
 use crate::pipeline::Pipeline;
-use crate::rules::main_region::choice;
+use crate::rules::main_region::choice::Choice;
 use crate::rules::main_region::features::{FIRST, Rows, SECOND, first, offsets, second};
 use crate::rules::main_region::model::{Model, blend};
 use std::fmt::Write;
@@ -256,12 +256,8 @@ fn fit_folds(cases: &[Case], rows: &[&Rows], bins: usize, l2: f32) -> (Vec<Vec<f
 fn score(case: &Case, scores: &[f32], even: f32) -> (f64, f64, f64) {
     let scores: Vec<f32> = scores.iter().map(|score| score - even).collect();
     let (document, findings) = (&case.document, &case.findings);
-    let bar = choice::bar_of(document, findings, &scores);
-    let strays = choice::strays(document, findings, &scores, bar);
-    let is_body = |&i: &usize| match findings.verdict(i) {
-        Some(action) => action == Action::Keep,
-        None => scores[i] >= bar && !strays[i],
-    };
+    let choice = Choice::new(document, findings, &scores, f32::MAX);
+    let is_body = |&i: &usize| findings.verdict(i).map_or_else(|| choice.is_body(i), |action| action == Action::Keep);
     let kept = (0..scores.len()).filter(is_body);
     if case.known.gold.body.is_none() {
         let text = kept.map(|i| case.document.text_at(i)).collect::<Vec<_>>().join(" ");

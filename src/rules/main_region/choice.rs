@@ -15,6 +15,35 @@ use crate::finding::{Action, Findings};
 use once_cell::sync::Lazy;
 use std::ops::Range;
 
+/// Which blocks of a page are body, of those that no rule has decided.
+pub(crate) struct Choice<'s> {
+    scores: &'s [f32],
+    bar: f32,
+    strays: Vec<bool>,
+}
+
+impl<'s> Choice<'s> {
+    /// Chooses by scores of which 0 stands for even odds; `most` is the highest bar that is allowed.
+    pub(crate) fn new(doc: &Document, findings: &Findings, scores: &'s [f32], most: f32) -> Self {
+        let bar = bar_of(doc, findings, scores).min(most);
+        Self { scores, bar, strays: strays(doc, findings, scores, bar) }
+    }
+
+    /// Returns how far above the bar a block scores, or below it.
+    pub(crate) fn margin(&self, block: usize) -> f32 {
+        self.scores[block] - self.bar
+    }
+
+    /// Returns whether a block reaches the bar but stands far from the article.
+    pub(crate) fn is_stray(&self, block: usize) -> bool {
+        self.strays[block]
+    }
+
+    pub(crate) fn is_body(&self, block: usize) -> bool {
+        self.margin(block) >= 0.0 && !self.is_stray(block)
+    }
+}
+
 /// How fast the odds of being body grow with the score: a score of 1 stands for odds of `e` to the power of this. Over
 /// domains that weights were not fitted to, 0.8 to 1.3 do alike.
 const SLOPE: f32 = 1.0;
@@ -40,7 +69,7 @@ fn score_at(place: usize) -> f32 {
 /// Returns the score that the blocks of a page need to be body, if even odds are at 0: the page's bar, or on a page on which
 /// nothing reaches that, a little less than the best block has that is no link and no control. A page of one line is its own body;
 /// an empty result would help nobody.
-pub(crate) fn bar_of(doc: &Document, findings: &Findings, scores: &[f32]) -> f32 {
+fn bar_of(doc: &Document, findings: &Findings, scores: &[f32]) -> f32 {
     let blocks = doc.blocks();
     let words = |i: usize| blocks[i].words();
     let open = (0..blocks.len()).filter(|&i| findings.is_open(i)).map(|i| (scores[i], words(i)));
@@ -66,7 +95,7 @@ const OWN: f32 = 0.7;
 
 /// Returns by block whether it reaches the bar but stands in a stretch that is not the article's own, and of which no block is
 /// sure. The article's own is the one that has most of all words, each counted by its block's score; the others hold fewer words.
-pub(crate) fn strays(doc: &Document, findings: &Findings, scores: &[f32], bar: f32) -> Vec<bool> {
+fn strays(doc: &Document, findings: &Findings, scores: &[f32], bar: f32) -> Vec<bool> {
     let blocks = doc.blocks();
     if doc.regime() != Regime::Full {
         return vec![false; blocks.len()];

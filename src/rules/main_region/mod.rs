@@ -22,6 +22,7 @@ pub(crate) mod features;
 pub(crate) mod model;
 
 use super::prelude::*;
+use choice::Choice;
 use model::Model;
 
 /// The rule `main-region`.
@@ -45,8 +46,9 @@ fn scores(doc: &Document, findings: &Findings, model: &Model) -> Vec<f32> {
     scores
 }
 
-/// Returns the score that body needs in an article that a script holds, which is all body but for what rules find, and in flattened text in which no rule has found furniture: it has been cleaned before, if
-/// it is prose for the most part, and then all of it is body; if it is lists, it probably has been.
+/// Returns the score that body needs in an article that a script holds, which is all body but for what rules find, and in
+/// flattened text in which no rule has found furniture: it has been cleaned before, if it is prose for the most part, and
+/// then all of it is body; if it is lists, it probably has been.
 fn bar_of_clean(doc: &Document, findings: &Findings) -> Option<f32> {
     let blocks = doc.blocks();
     if doc.is_within_script {
@@ -84,16 +86,15 @@ impl Rule for MainRegion {
         }
         let model = model::of(doc.regime());
         let scores = scores(doc, out, model);
-        let bar = choice::bar_of(doc, out, &scores).min(clean.unwrap_or(f32::MAX));
-        let strays = choice::strays(doc, out, &scores, bar);
+        let choice = Choice::new(doc, out, &scores, clean.unwrap_or(f32::MAX));
         let explained = out.is_verbose().then(|| Explained::new(doc, out, model));
-        for (i, &score) in scores.iter().enumerate() {
+        for i in 0..scores.len() {
             if !out.is_open(i) {
                 continue;
             }
-            let score = score - bar;
+            let score = choice.margin(i);
             let why = explained.as_ref().map(|explained| explained.of(i, score));
-            if strays[i] {
+            if choice.is_stray(i) {
                 out.strip(
                     doc,
                     i,

@@ -94,21 +94,20 @@ impl Rule for MainRegion {
             }
             let score = choice.margin(i);
             let why = explained.as_ref().map(|explained| explained.of(i, score));
-            if choice.is_stray(i) {
-                out.strip(
-                    doc,
-                    i,
-                    Reason::new("far from the article's own text, and not sure: score").with_number(score),
-                );
-            } else if score < 0.0 {
-                let reason = match why {
-                    Some(why) => Reason::new("not body:").with_text(&why),
-                    None => Reason::new("not body: score").with_number(score),
-                };
-                out.strip(doc, i, reason);
-            } else if let Some(why) = why {
-                out.note(i, Reason::new("body:").with_text(&why));
+            if choice.is_body(i) {
+                if let Some(why) = why {
+                    out.note(i, Reason::new("body:").with_text(&why));
+                }
+                continue;
             }
+            let reason = match why {
+                _ if choice.is_stray(i) => {
+                    Reason::new("far from the article's own text, and not sure: score").with_number(score)
+                }
+                Some(why) => Reason::new("not body:").with_text(&why),
+                None => Reason::new("not body: score").with_number(score),
+            };
+            out.strip(doc, i, reason);
         }
     }
 }

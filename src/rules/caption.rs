@@ -60,6 +60,7 @@ static META: Meta = Meta::new("caption", Category::Caption, "Captions of picture
         ),
         Example::Text("⟦Депо построили в 1911 году. Фото Р. Осокина⟧\n\nДепо откроют в мае, сообщила администрация."),
         Example::Text("⟦夜市的碗可以租借。（圖／記者林芷喬攝）⟧\n\n市府表示，碗在星期一開始租借。"),
+        Example::Text("⟦傍晚的菜场挂起了灯笼。/图：陆一舟⟧\n\n市里说，菜场将于五月重新开放。"),
         Example::Text("⟦傍晚的菜场。记者 陆一舟 摄⟧\n\n市里说，菜场将于五月重新开放。"),
         Example::Text(
             "五月十九日，渡轮在月牙岛靠岸。本报记者 陆一舟 摄\n\n五月十九日，乘客在甲板上看海鸥。本报记者 陆一舟 摄\n\n五月十九日，船员在码头\
@@ -73,36 +74,30 @@ static META: Meta = Meta::new("caption", Category::Caption, "Captions of picture
         Example::Text("She gave the photo to Reuters, which printed it at once, a day before the vote."),
     ]);
 
-/// Words of a credit behind a stop, slash, bracket or dash: those that need one behind them, and agencies.
-const PICTURES: &[&str] =
-    &["Photo", "Foto", "Image", "Bild", "Picture", "Credit", "Fotografía", "Crédito", "Photograph", "Zdjęcie", "Фото"];
-const BY: &[&str] = &["by", ":", "/", "credit", "von", "de", "di", "-"];
-const SIGNS: &[&str] = &["Fot.", "Foto:", "Photo:", "Bild:", "©"];
-const AGENCIES: &[&str] = &[
-    "AP", "AFP", "EPA", "Reuters", "REUTERS", "Getty", "dpa", "DPA", "ANSA", "EFE", "Xinhua", "PA", "TASS", "ТАСС",
-    "РИА", "Yonhap", "UPI", "ANP", "NTB", "APA", "Keystone",
-];
-/// What stands before a name in a bracket.
-const BRACKETED: &[&str] = &[
+/// What stands before a name in a credit.
+const PICTURES: &[&str] = &[
     "Photo",
-    "photo",
     "Foto",
-    "foto",
     "Image",
-    "image",
     "Bild",
     "Picture",
+    "Credit",
+    "Fotografía",
+    "Crédito",
+    "Photograph",
+    "Zdjęcie",
+    "Фото",
+    "photo",
+    "foto",
+    "image",
     "picture",
     "Pic",
-    "Credit",
     "Symbolbild",
     "Symbolfoto",
     "Archivbild",
     "Archivfoto",
     "Fotoğraf",
-    "Фото",
     "фото",
-    "Zdjęcie",
     "Fot",
     "Kuva",
     "Valokuva",
@@ -112,6 +107,17 @@ const BRACKETED: &[&str] = &[
     "图",
     "تصوير",
     "صورة",
+    "Credits",
+    "Photos",
+    "Fotos",
+    "Crédit",
+];
+/// What stands behind such a word where a credit follows a stop, slash, bracket or dash; what needs none; and agencies.
+const BY: &[&str] = &["by", ":", "：", "/", "／", "credit", "von", "de", "di", "-"];
+const SIGNS: &[&str] = &["Fot.", "Foto:", "Photo:", "Bild:", "©"];
+const AGENCIES: &[&str] = &[
+    "AP", "AFP", "EPA", "Reuters", "REUTERS", "Getty", "dpa", "DPA", "ANSA", "EFE", "Xinhua", "PA", "TASS", "ТАСС",
+    "РИА", "Yonhap", "UPI", "ANP", "NTB", "APA", "Keystone",
 ];
 /// "Provided by", "photographed by", which stand behind the name.
 const GIVEN: &[&str] = &["提供", "撮影", "摄", "攝", "제공"];
@@ -192,7 +198,8 @@ fn is_credit(text: &str) -> bool {
         of.len() < rest.len() && ["of", "photo"].iter().any(|word| of.strip_prefix(word).is_some_and(is_tail))
     };
     match credit.as_bytes() {
-        [b'P' | b'F' | b'I' | b'B' | b'C' | b'Z' | 0xd0 | 0xc2 | b'c', ..]
+        [b'P' | b'F' | b'I' | b'B' | b'C' | b'Z' | b'S' | b'A' | b'K' | b'V' | b'p' | b'f' | b'i' | b'c', ..]
+        | [0xc2 | 0xd0 | 0xd1 | 0xd8 | 0xe5 | 0xec, ..]
             if starts(PICTURES, &is_by)
                 || starts(SIGNS, &|rest| is_tail(rest.trim_start()))
                 || starts(&["Courtesy", "courtesy"], &is_of) =>
@@ -244,7 +251,7 @@ fn ends_in_bracketed_credit(text: &str) -> bool {
         return false;
     }
     let is_behind = |rest: &str| rest.starts_with([':', '：', '/', '／', '=']) || rest.trim_start().starts_with("by ");
-    BRACKETED.iter().any(|word| credit.strip_prefix(word).is_some_and(is_behind))
+    PICTURES.iter().any(|word| credit.strip_prefix(word).is_some_and(is_behind))
         || credit.ends_with(['摄', '攝']) && credit.chars().count() <= GIVER
 }
 
@@ -263,10 +270,6 @@ fn is_of_agency(text: &str) -> bool {
     credit.len() <= TAIL + SERVICE && (is_photo || credit.contains(" via AP"))
 }
 
-/// Labels of credits that may follow a caption without a mark between.
-const LABELS: &[&str] =
-    &["Credit", "Credits", "Photo", "Photos", "Image", "Picture", "Foto", "Fotos", "Bild", "Crédit", "Crédito"];
-
 /// Returns whether a text ends like `… on the bridge Credit: Ida Moss.`
 fn ends_in_labelled_credit(text: &str) -> bool {
     let tail = &text.as_bytes()[text.len().saturating_sub(TAIL + 2)..];
@@ -277,7 +280,7 @@ fn ends_in_labelled_credit(text: &str) -> bool {
     let Some((before, label)) = caption.rsplit_once([' ', '.', ')']) else { return false };
     let name = name.strip_suffix('.').unwrap_or(name);
     let is_name = name.len() <= TAIL && !name.contains(['|', '$', '?']) && !name.bytes().any(|b| b.is_ascii_digit());
-    is_name && LABELS.contains(&label) && !before.trim().is_empty() && is_tail(name)
+    is_name && PICTURES.contains(&label) && !before.trim().is_empty() && is_tail(name)
 }
 
 /// Returns whether what follows an agency's name ends a credit.

@@ -3,7 +3,7 @@
 //! # What it strips
 //!
 //! Elements whose class or id names such tools, and lines that offer to print, save, hear, translate or enlarge the
-//! article, to report a fault in it, or to like it.
+//! article, to report a fault in it, or to like it, or to buy or book what it speaks of.
 //!
 //! # Why it is boilerplate
 //!
@@ -34,6 +34,7 @@ static META: Meta = Meta::new("article-tool", Category::Widget, "Tools to print,
         Example::Text("⟦기사 듣기⟧\n\n⟦북마크하기⟧\n\n다리는 월요일에 열렸다고 시가 밝혔다."),
         Example::Text("⟦Imprimer⟧\n\n⟦Enregistrer l’article⟧\n\nLe pont a ouvert lundi, avec deux ans de retard."),
         Example::Html("<div class=font-size-control>⟦<button>Bigger</button> <button>Smaller</button>⟧</div><p>The bridge opened on Monday.</p>"),
+        Example::Text("The best pan of the year is made in Velden, and comes with a lid.\n\n⟦Buy now⟧"),
         Example::Text("Print was invented twice in Velden, the museum says, and forgotten once."),
         Example::Html("<p>Listen to the river, he says, and save your breath.</p><h2>Translation as a craft</h2><p>She began in 1961.</p>"),
     ]);

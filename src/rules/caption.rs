@@ -63,7 +63,7 @@ static META: Meta = Meta::new("caption", Category::Caption, "Captions of picture
         Example::Text("⟦傍晚的菜场挂起了灯笼。/图：陆一舟⟧\n\n市里说，菜场将于五月重新开放。"),
         Example::Text("⟦傍晚的菜场。记者 陆一舟 摄⟧\n\n市里说，菜场将于五月重新开放。"),
         Example::Text(
-            "五月十九日，渡轮在月牙岛靠岸。本报记者 陆一舟 摄\n\n五月十九日，乘客在甲板上看海鸥。本报记者 陆一舟 摄\n\n五月十九日，船员在码头\
+            "渡轮周一起停航。\n\n五月十九日，渡轮在月牙岛靠岸。本报记者 陆一舟 摄\n\n五月十九日，乘客在甲板上看海鸥。本报记者 陆一舟 摄\n\n五月十九日，船员在码头\
              收起缆绳。本报记者 陆一舟 摄",
         ),
         Example::Text(
@@ -406,6 +406,11 @@ impl Rule for Caption {
         // A page that has several, and more of them than of sentences, is a photo story, and they are its body.
         let words: u32 = credited.iter().map(|&i| doc.blocks()[i].words()).sum();
         let is_photo_story = credited.len() >= STORY_CAPTIONS && words > doc.prose_in(0..doc.blocks().len());
+        if let Some(over) = credited.first().and_then(|first| first.checked_sub(1)).filter(|_| is_photo_story)
+            && doc.blocks()[over].is_prose(5)
+        {
+            out.keep(doc, over, "the sentence over a photo story's captions");
+        }
         for i in credited {
             if is_photo_story {
                 out.keep(doc, i, "one of the captions that are a photo story's text");

@@ -6,11 +6,10 @@
 //! Elkan and Naryanaswamy, “Optimal thresholding of classifiers to maximize F1 measure”, 2014): at even odds on a page that is
 //! sure, and below them on another.
 //!
-//! **One stretch.** In text that some tool has flattened with all that was on the page, most of what is kept by mistake stands far
-//! from the article, each block of it barely above the bar. So where one stretch is most of what is kept, what a good deal of removed text
-//! parts from it is kept only if a block of it is sure.
+//! **One stretch.** Most of what is kept by mistake stands far from the article, each block of it barely above the bar. So where
+//! one stretch is most of what is kept, what a good deal of removed text parts from it is kept only if it scores like it.
 
-use crate::document::{BlockKind, Document, Regime};
+use crate::document::{BlockKind, Document};
 use crate::finding::{Action, Findings};
 use once_cell::sync::Lazy;
 use std::ops::Range;
@@ -86,23 +85,32 @@ fn bar_of(doc: &Document, findings: &Findings, scores: &[f32]) -> f32 {
 /// How far below the best block of a bare page others may score. Set by hand.
 const BARE_SLACK: f32 = 0.5;
 
-/// Removed words that part what is kept into stretches, the score of a block for which another stretch is kept, and the share
-/// of all that the article's own stretch must hold. Over domains that weights were not fitted to, any gap from 90 to 160 words, any score
-/// from 1.7 to 3.2 and any share from .6 to .8 is worth .001 to .005. On HTML and on residue nothing is gained.
+/// Removed words that part what is kept into stretches, the share of all mass that the article's own stretch must hold, and
+/// the share of its mean score from which on another is kept.
 const GAP: u32 = 100;
-const SURE: f32 = 2.0;
-const OWN: f32 = 0.7;
+const OWN: f32 = 0.5;
+const FAINT: f32 = 0.3;
 
-/// Returns by block whether it reaches the bar but stands in a stretch that is not the article's own, and of which no block is
-/// sure. The article's own is the one that has most of all words, each counted by its block's score; the others hold fewer words.
+/// A stretch of blocks that reach the bar: which, how many words, and their mass, each word counted by its block's score.
+#[derive(Clone)]
+struct Stretch {
+    blocks: Range<usize>,
+    words: u32,
+    mass: f32,
+}
+
+impl Stretch {
+    fn mean(&self) -> f32 {
+        self.mass / self.words.max(1) as f32
+    }
+}
+
+/// Returns by block whether it reaches the bar but stands in a stretch that is not the article's own, and scores little
+/// against it. The article's own is the one that has most mass.
 fn strays(doc: &Document, findings: &Findings, scores: &[f32], bar: f32) -> Vec<bool> {
     let blocks = doc.blocks();
-    if doc.regime() != Regime::Full {
-        return vec![false; blocks.len()];
-    }
     let is_open = |i: usize| findings.is_open(i) && scores[i] >= bar;
-    // Of each stretch: its blocks, its mass, its best score.
-    let mut stretches: Vec<(Range<usize>, f32, f32)> = Vec::new();
+    let mut stretches: Vec<Stretch> = Vec::new();
     let mut gap = GAP;
     for (i, block) in blocks.iter().enumerate() {
         if !is_open(i) && findings.verdict(i) != Some(Action::Keep) {
@@ -110,29 +118,22 @@ fn strays(doc: &Document, findings: &Findings, scores: &[f32], bar: f32) -> Vec<
             continue;
         }
         if std::mem::take(&mut gap) >= GAP {
-            stretches.push((i..i, 0.0, f32::MIN));
+            stretches.push(Stretch { blocks: i..i, words: 0, mass: 0.0 });
         }
-        let Some((range, mass, best)) = stretches.last_mut() else { continue };
-        range.end = i + 1;
+        let Some(last) = stretches.last_mut() else { continue };
+        last.blocks.end = i + 1;
         if is_open(i) {
-            *mass += block.words() as f32 * scores[i].max(0.0);
-            *best = best.max(scores[i]);
+            last.words += block.words();
+            last.mass += block.words() as f32 * scores[i].max(0.0);
         }
     }
     let mut strays = vec![false; blocks.len()];
-    let Some(own) = stretches.iter().max_by(|a, b| a.1.total_cmp(&b.1)).cloned() else { return strays };
-    if own.1 < OWN * stretches.iter().map(|(_, mass, _)| *mass).sum::<f32>() {
+    let Some(own) = stretches.iter().max_by(|a, b| a.mass.total_cmp(&b.mass)).cloned() else { return strays };
+    if own.mass < OWN * stretches.iter().map(|stretch| stretch.mass).sum::<f32>() {
         return strays;
     }
-    stretches.retain(|(range, _, best)| range.start != own.0.start && *best < SURE);
-    let words =
-        |range: &Range<usize>| range.clone().map(|i| if is_open(i) { blocks[i].words() } else { 0 }).sum::<u32>();
-    if stretches.iter().map(|(range, ..)| words(range)).sum::<u32>() > words(&own.0) {
-        return strays;
-    }
-    for (range, ..) in stretches {
-        range.for_each(|i| strays[i] = is_open(i));
-    }
+    let faint = stretches.iter().filter(|stretch| stretch.mean() < FAINT * own.mean());
+    faint.flat_map(|stretch| stretch.blocks.clone()).for_each(|i| strays[i] = is_open(i));
     strays
 }
 
@@ -172,18 +173,17 @@ mod tests {
     use crate::page::Format;
 
     #[test]
-    fn what_is_far_from_the_article_must_be_sure() {
+    fn what_is_far_from_the_article_must_score_like_it() {
         let long = |what: &str| format!("{what} {}\n\n", "and the tram went on through the fog ".repeat(9));
         let text = long("The bridge opened") + &long("Menus") + &long("Lists") + &long("A teaser") + &long("Boxes");
         let pipeline = Pipeline::builder().without("main-region").build().expect("built-in rules");
-        let (mut document, _) = pipeline.read(&text, Format::Text, Document::empty());
-        document.regime = Regime::Full;
+        let (document, _) = pipeline.read(&text, Format::Text, Document::empty());
         let findings = Findings::new(document.blocks.len(), false);
         let strays_of = |scores: [f32; 5]| strays(&document, &findings, &scores, 0.0);
         assert_eq!(strays_of([4.0, -3.0, -3.0, 0.5, -3.0]), [false, false, false, true, false]);
-        assert_eq!(strays_of([4.0, -3.0, -3.0, 2.5, -3.0]), [false; 5], "it is sure");
+        assert_eq!(strays_of([4.0, -3.0, -3.0, 2.5, -3.0]), [false; 5], "it scores like the article");
         assert!(!strays_of([4.0, 0.1, -3.0, 0.5, -3.0])[1], "it is near");
-        assert_eq!(strays_of([0.4, -3.0, -3.0, 0.5, -3.0]), [false; 5], "no stretch is most of the page");
+        assert_eq!(strays_of([0.4, -3.0, -3.0, 0.5, -3.0]), [false; 5], "both score little");
     }
 
     #[test]

@@ -102,7 +102,7 @@ impl Rule for MainRegion {
             }
             let reason = match why {
                 _ if choice.is_stray(i) => {
-                    Reason::new("far from the article's own text, and not sure: score").with_number(score)
+                    Reason::new("far from the article's own text, and not like it: score").with_number(score)
                 }
                 Some(why) => Reason::new("not body:").with_text(&why),
                 None => Reason::new("not body: score").with_number(score),

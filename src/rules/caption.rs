@@ -122,6 +122,9 @@ const AGENCIES: &[&str] = &[
 /// "Provided by", "photographed by", which stand behind the name.
 const GIVEN: &[&str] = &["提供", "撮影", "摄", "攝", "제공"];
 
+/// How names of agencies and papers end that may stand in brackets behind a caption that is no sentence.
+const SERVICE_ENDS: &[&str] = &["通信", "通信社", "新聞社", "通讯社", "新华社", "新華社", "中新社", "中央社"];
+
 /// Agencies behind a `＝`, as Japanese papers write them.
 const SERVICES: &[&str] = &[
     "ロイター",
@@ -253,6 +256,9 @@ fn ends_in_bracketed_credit(text: &str) -> bool {
     let is_behind = |rest: &str| rest.starts_with([':', '：', '/', '／', '=']) || rest.trim_start().starts_with("by ");
     PICTURES.iter().any(|word| credit.strip_prefix(word).is_some_and(is_behind))
         || credit.ends_with(['摄', '攝']) && credit.chars().count() <= GIVER
+        || !ends_within(&bare[..open])
+            && SERVICE_ENDS.iter().any(|end| credit.ends_with(end))
+            && credit.chars().count() <= GIVER
 }
 
 /// Returns whether a text is an agency's caption, which may be long: it starts as one from the files does, or ends in a bracket

@@ -3,7 +3,8 @@
 //! # What it strips
 //!
 //! Elements whose class names an embedded post, and in text the lines that such a post ends with: “A post shared by …”,
-//! a name with its handle and a date, the address of a picture.
+//! a name with its handle and a date, the address of a picture, two hashtags or more; and the line below a post that counts
+//! what readers did with it, with the post.
 //!
 //! # Why it is boilerplate
 //!
@@ -34,6 +35,9 @@ static META: Meta = Meta::new("embedded-post", Category::Widget, "Posts of socia
         Example::Text("The bridge opened on Monday.\n\n⟦What a view! pic.twitter.com/a1b2c3d4⟧\n\n⟦— Ida Moss (@idamoss) March 3, 2024⟧\n\nIt was cold, and few people came to the opening."),
         Example::Html("<p>The bridge opened.</p><blockquote class=twitter-tweet>⟦<p>What a view!</p>— Ida Moss⟧</blockquote><p>It was cold.</p>"),
         Example::Text("다리는 월요일에 열렸다.\n\n⟦Instagram에서 이 게시물 보기⟧\n\n⟦정다은(@daeun)님의 공유 게시물⟧"),
+        Example::Text("The bridge opened on Monday, two years late, and two million crowns over the sum that was planned for it, the council said.\n\n⟦What a view from here! #velden #bridge⟧\n\nIt was cold, and few people came to the opening. Trams will cross the bridge from May, and cars in the week after that, if it is dry."),
+        Example::Text("橋は月曜日に開通した、と市は発表した。\n\n⟦町のみなさん、ありがとう！ #橋開通⟧\n\n⟦午後0:12 · 1月17日 返信 12 リポスト 340 いいね 2,911⟧\n\n橋は五月に電車も渡る、と市長は述べた。"),
+        Example::Text("The bridge opened on Monday, with 340 reposts and 12 replies to the mayor."),
         Example::Text("She wrote on Monday that the post shared by the town had been a joke, and that (@idamoss) was not her account."),
         Example::Html("<blockquote><p>What a view, the mayor said on Monday, when he first stood on the bridge.</p></blockquote>"),
     ]);
@@ -108,8 +112,89 @@ fn is_picture(text: &str) -> bool {
         && after.is_some_and(|after| after.chars().take(AFTER_NAME + 1).count() <= AFTER_NAME && !after.contains('\n'))
 }
 
+/// Words for what readers do with a post, which its counts stand beside.
+const DEEDS: &[&str] = &[
+    "likes",
+    "like",
+    "replies",
+    "reposts",
+    "retweets",
+    "quotes",
+    "bookmarks",
+    "返信",
+    "リポスト",
+    "リツイート",
+    "いいね",
+    "回复",
+    "转发",
+    "转推",
+    "点赞",
+    "赞",
+    "回覆",
+    "轉發",
+    "讚",
+    "답글",
+    "리트윗",
+    "재게시",
+    "마음에",
+    "좋아요",
+    "إعجاب",
+    "إعجابا",
+    "نشر",
+    "تغريد",
+    "رد",
+    "отметок",
+    "ретвитов",
+    "ответов",
+    "лайков",
+    "репостов",
+    "beğeni",
+    "retweet",
+    "yanıt",
+    "antworten",
+    "gefällt",
+    "mal",
+    "gepostet",
+    "réponses",
+    "j'aime",
+    "respuestas",
+    "gusta",
+    "vind-ik-leuks",
+    "reacties",
+];
+
+/// Returns whether a line counts at least two such deeds, and says little else.
+fn counts_deeds(text: &str) -> bool {
+    if !text.bytes().any(|b| b.is_ascii_digit()) {
+        return false;
+    }
+    let small = text.to_lowercase();
+    let words = || small.split_whitespace().map(|word| word.trim_matches(|ch: char| !ch.is_alphanumeric()));
+    let deeds = words().filter(|word| DEEDS.contains(word)).count();
+    let figures = words().filter(|word| word.starts_with(|ch: char| ch.is_ascii_digit())).count();
+    deeds >= 2 && figures >= 2 && words().count() <= MOST_COUNTED
+}
+
+/// Words of the longest such line.
+const MOST_COUNTED: usize = 16;
+
+/// Returns whether a text ends in a hashtag, and how many it ends in.
+fn hashtags(text: &str) -> usize {
+    let is_tag = |word: &&str| word.starts_with(['#', '＃']) && word.chars().count() > 2;
+    text.split_whitespace().rev().take_while(is_tag).count()
+}
+
+/// Returns whether a text is written as posts are: it ends in a hashtag, or holds an address within the network.
+fn may_be_post(text: &str) -> bool {
+    hashtags(text) > 0 || text.contains(" #") || text.starts_with('@')
+}
+
 /// Words of the longest post that its signature alone gives away: 280 characters and the signature.
 const MOST_WORDS: u32 = 80;
+/// The page's longest stretch of prose must have so many times the words of all posts that hashtags give away. Set by hand.
+const SHARE_OF_POSTS: u32 = 4;
+/// Words of the shortest that hashtags give away: fewer are a list of tags.
+const LEAST_WORDS: u32 = 6;
 
 impl Rule for EmbeddedPost {
     fn meta(&self) -> &'static Meta {
@@ -120,11 +205,31 @@ impl Rule for EmbeddedPost {
         out.strip_hits(doc, &META);
         let mut handles = doc.seek(|text| memchr::memchr(b'@', text));
         let mut pictures = doc.seek(|text| PICTURE.find(text));
+        let mut tagged = Vec::new();
+        let mut tags = doc.seek(|text| memchr::memchr2(b'#', 0xef, text));
         for (i, block) in doc.blocks().iter().enumerate() {
+            let text = doc.text(block);
+            if tags.is_in(block) && (LEAST_WORDS..=MOST_WORDS).contains(&block.words()) && hashtags(text) >= 2 {
+                tagged.push(i);
+                continue;
+            }
+            if i > 0 && block.words() <= 2 * MOST_COUNTED as u32 && counts_deeds(text) {
+                let post = &doc.blocks()[i - 1];
+                if post.words() <= MOST_WORDS && may_be_post(doc.text(post)) {
+                    out.strip(doc, i - 1, "counts of what readers did with it follow");
+                    out.strip(doc, i, "counts what readers did with the post above");
+                    continue;
+                }
+            }
             let may_be_signed = handles.is_in(block) || pictures.is_in(block);
-            if may_be_signed && block.words() <= MOST_WORDS && is_signed(doc.text(block)) {
+            if may_be_signed && block.words() <= MOST_WORDS && is_signed(text) {
                 out.strip(doc, i, "is signed as posts are");
             }
+        }
+        // Where posts are what the page has to say, they are its body.
+        let words: u32 = tagged.iter().map(|&i| doc.blocks()[i].words()).sum();
+        if words * SHARE_OF_POSTS <= doc.words_in(doc.main_run()) {
+            tagged.into_iter().for_each(|i| out.strip(doc, i, "ends in hashtags, as posts do"));
         }
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! # What it strips
 //!
-//! Nothing when dates are asked for; otherwise lines made wholly of dates, times, and words that label them.
+//! Nothing when dates are asked for; otherwise lines made wholly of dates, times, and words that label them, also behind a
+//! name or two; and rows such as `2031-05-03 来源：云泽日报 作者：沈禾`.
 //!
 //! # Why it is boilerplate
 //!
@@ -39,7 +40,14 @@ pub(crate) static META: Meta = Meta::new("publish-date", Category::Byline, "When
         Example::Text("⟦Veröffentlicht am 3. März 2024 um 10:15 Uhr⟧\n\nDie Brücke ist seit Montag offen."),
         Example::Text("⟦입력 2024.03.03 10:15⟧\n\n다리는 월요일에 열렸다고 시가 밝혔다."),
         Example::Text("⟦2024年3月3日 10時15分⟧\n\n橋は月曜日に開通した、と市は発表した。"),
+        Example::Text(
+            "⟦2024-03-03 08:15:37 来源：云泽日报 作者：沈禾 陆一舟 字号：大 中 小⟧\n\n大桥于星期一开通，市政府说。",
+        ),
+        Example::Text(
+            "⟦Ida Moss Published: 3 March 2024, 10:15 Updated: 12:00⟧\n\nThe bridge opened on Monday, two years late.",
+        ),
         Example::Text("On 3 March 2024 the bridge opened at last, two years late."),
+        Example::Text("大桥于3月3日开通，来源：市政府的通报。"),
         Example::Html("<h3>1911</h3><p>The mill at Aune burned down, and was built again.</p>"),
     ]);
 
@@ -64,8 +72,9 @@ pub(crate) fn is_date_word(word: &str) -> bool {
     WORDS.contains(word)
 }
 
-/// Words of the longest stamp: two dates with labels.
+/// Words of the longest stamp: two dates with labels. And of the longest row, in which two characters count as a word.
 const MOST_WORDS: u32 = 24;
+const MOST_OF_ROW: u32 = 50;
 
 /// Returns whether a text surely has a word that no date has: one of ASCII letters between other ASCII characters. Most texts
 /// do, and need not be put in small letters.
@@ -118,6 +127,117 @@ pub(super) fn is_date(text: &str) -> bool {
     has_digit && known <= 16
 }
 
+/// What stands with a colon between the writer's name and a date.
+const STAMPS: &[&str] = &[
+    "published",
+    "updated",
+    "posted",
+    "modified",
+    "veröffentlicht",
+    "aktualisiert",
+    "stand",
+    "publié",
+    "modifié",
+    "publicado",
+    "actualizado",
+    "atualizado",
+    "pubblicato",
+    "aggiornato",
+    "gepubliceerd",
+    "bijgewerkt",
+    "опубликовано",
+    "обновлено",
+    "نشر",
+    "نشرت",
+    "입력",
+    "수정",
+    "등록",
+    "公開",
+    "更新",
+    "配信",
+];
+
+/// Words of a name before a stamp.
+const MOST_OF_NAME: usize = 6;
+
+/// Returns whether a name or nothing, one of these words, and a date are all of a text.
+fn is_labelled_date(text: &str) -> bool {
+    let mut words = text.split_whitespace().take(MOST_OF_NAME + 1).filter(|word| word.ends_with([':', '：']));
+    let place = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
+    words.any(|word| {
+        let label = word.trim_end_matches([':', '：']).to_lowercase();
+        STAMPS.contains(&label.as_str())
+            && !text[..place(word)].contains(|c: char| c.is_ascii_digit())
+            && is_date(&text[place(word)..])
+    })
+}
+
+/// What Chinese papers say of an article in one row: where it is from, who wrote and edited it, when, how large it is set,
+/// how often it was read.
+const LABELS: &[&str] = &[
+    "来源",
+    "來源",
+    "稿源",
+    "出处",
+    "作者",
+    "记者",
+    "記者",
+    "编辑",
+    "編輯",
+    "责任编辑",
+    "責任編輯",
+    "责编",
+    "責編",
+    "时间",
+    "時間",
+    "发布时间",
+    "發布時間",
+    "发稿时间",
+    "更新时间",
+    "更新時間",
+    "字号",
+    "字號",
+    "字体",
+    "字體",
+    "浏览",
+    "瀏覽",
+    "浏览次数",
+    "浏览量",
+    "阅读",
+    "閱讀",
+    "阅读量",
+    "点击",
+    "點擊",
+    "点击量",
+    "评论",
+    "評論",
+    "栏目",
+    "分享到",
+];
+
+/// Characters of the longest value in such a row that has white space before it, and its parts.
+const LONGEST_VALUE: usize = 8;
+const MOST_PARTS: usize = 24;
+
+/// Returns whether a text is such a row: a label with a value and a date, or two such labels, and little else.
+fn is_row_of_labels(text: &str) -> bool {
+    // A date or a label comes first.
+    if !matches!(text.as_bytes(), [b'0'..=b'9' | 0xe4..=0xe9, ..]) {
+        return false;
+    }
+    let (mut labels, mut dates, mut parts) = (0, 0, 0);
+    for part in text.split_whitespace() {
+        parts += 1;
+        match part.split_once(['：', ':']) {
+            Some((label, _)) if LABELS.contains(&label) => labels += 1,
+            _ if is_date(part) => dates += 1,
+            _ if labels > 0 && part.chars().count() <= LONGEST_VALUE && !part.ends_with(['。', '，']) => {}
+            _ => return false,
+        }
+    }
+    parts <= MOST_PARTS && labels > 0 && labels + dates >= 2
+}
+
 impl Rule for PublishDate {
     fn meta(&self) -> &'static Meta {
         &META
@@ -135,8 +255,13 @@ impl Rule for PublishDate {
         for (i, block) in doc.blocks().iter().enumerate() {
             let is_stamp = block.words() <= MOST_WORDS && block.measure.digits >= 2 && block.measure.digits <= 40;
             let is_bare = !(block.kind == BlockKind::Heading || block.kind == BlockKind::TableRow);
-            if is_stamp && is_bare && is_date(doc.text(block)) {
+            let text = doc.text(block);
+            if is_stamp && is_bare && is_date(text) {
                 out.part(doc, i, Role::Date, "made wholly of dates and times");
+            } else if is_stamp && is_bare && is_labelled_date(text) {
+                out.part(doc, i, Role::Date, "a name, and made of dates and times");
+            } else if is_bare && block.words() <= MOST_OF_ROW && is_row_of_labels(text) {
+                out.part(doc, i, Role::Date, "says where it is from, and when");
             }
         }
     }

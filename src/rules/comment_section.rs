@@ -4,7 +4,8 @@
 //!
 //! Elements whose class or id names comments, even if they hold most of the prose of the page, as long as an article
 //! stands before them; lines of the form one comments with; and everything under a heading such as “3 comments” or
-//! “Leave a reply” that stands after the article.
+//! “Leave a reply”, or from the first of several lines such as “Ida says: May 3, 2031 at 1:12 pm” on, that stands after the
+//! article.
 //!
 //! # Why it is boilerplate
 //!
@@ -16,6 +17,7 @@
 //! the comments that it allows.
 
 use super::prelude::*;
+use super::publish_date::is_date;
 use crate::document::{Hit, Via};
 
 /// The rule `comment-section`.
@@ -37,9 +39,49 @@ static META: Meta = Meta::new("comment-section", Category::Comment, "Readers' co
         Example::Text("Die Brücke ist seit Montag offen.\n\n⟦Schreibe einen Kommentar⟧\n\n⟦Deine E-Mail-Adresse wird nicht veröffentlicht.⟧"),
         Example::Text("다리는 월요일에 열렸다고 시가 밝혔다. 시장은 다리가 아름답다고 말했고, 시민들은 춥다고 했다고 벨덴일보가 전했다.\n\n⟦댓글 12⟧\n\n⟦최신순⟧\n\n⟦다리가 멋지네요⟧"),
         Example::Html("<h1>Bridge opens</h1><p>The bridge opened on Monday.</p><div id=comments>⟦<p>Jens: I shall not cross it.</p>⟧</div>"),
+        Example::Text("The bridge at Velden opened on Monday, two years late, and two million crowns over the sum that was planned for it.\n\n⟦Ida M. says: May 3, 2031 at 1:12 pm⟧\n\n⟦It is a fine bridge, but I shall not cross it.⟧\n\n⟦Jens says: May 4, 2031 at 7:02 am⟧\n\n⟦Nor shall I.⟧"),
         Example::Text("⟦12 comments⟧\n\nThe bridge at Velden opened on Monday, two years late, and two million crowns over the sum that was planned for it.\n\nTrams cross it from May."),
         Example::Html("<article class=comments-open><h1>Bridge opens</h1><p>The bridge opened on Monday, and the mayor’s comments were brief.</p></article>"),
     ]);
+
+/// What stands between the name of a reader and the date of what he wrote.
+const SAYS: &[&str] = &[
+    " says:",
+    " said:",
+    " wrote:",
+    " sagt:",
+    " schreibt:",
+    " schrieb:",
+    " dit :",
+    " a dit :",
+    " dice:",
+    " dijo:",
+    " escribió:",
+    " ha detto:",
+    " scrive:",
+    " schreef:",
+    " zegt:",
+    " pisze:",
+    " disse:",
+    " skriver:",
+    " dedi ki:",
+    " пишет:",
+    " говорит:",
+    "より:",
+    "说道：",
+    "說道：",
+];
+/// Words of the longest such line, and how many show what follows.
+const MOST_OF_LINE: u32 = 16;
+const FEWEST_LINES: usize = 2;
+
+/// Returns whether a block says who wrote what follows, and when.
+fn is_signature(doc: &Document, block: usize) -> bool {
+    let (block, text) = (&doc.blocks()[block], doc.text_at(block));
+    block.words() <= MOST_OF_LINE
+        && block.measure.digits >= 4
+        && SAYS.iter().any(|says| text.split_once(says).is_some_and(|(name, date)| !name.is_empty() && is_date(date)))
+}
 
 /// Words of prose before a heading that make what stands before it the article.
 const ARTICLE_WORDS: u32 = 12;
@@ -64,6 +106,13 @@ impl Rule for CommentSection {
         let (blocks, hits, run) = (doc.blocks(), doc.hits(&META), doc.main_run());
         for hit in hits.iter().filter(|hit| !hit.via.is_phrase() && !holds_article(doc, hit)) {
             out.strip_hit(doc, hit);
+        }
+        let signed: Vec<usize> = (0..blocks.len()).filter(|&i| is_signature(doc, i)).collect();
+        if let Some(&first) = signed.first().filter(|_| signed.len() >= FEWEST_LINES)
+            && doc.prose_in(0..first) >= ARTICLE_WORDS
+        {
+            (first..blocks.len())
+                .for_each(|i| out.strip(doc, i, "stands among what readers wrote, each with name and date"));
         }
         let lines: Vec<&Hit> = hits.iter().filter(|hit| hit.via.is_phrase()).collect();
         for (n, hit) in lines.iter().enumerate() {

@@ -114,7 +114,7 @@ const PICTURES: &[&str] = &[
 ];
 /// What stands behind such a word where a credit follows a stop, slash, bracket or dash; what needs none; and agencies.
 const BY: &[&str] = &["by", ":", "：", "/", "／", "credit", "von", "de", "di", "-"];
-const SIGNS: &[&str] = &["Fot.", "Foto:", "Photo:", "Bild:", "©"];
+const SIGNS: &[&str] = &["Fot.", "fot.", "Foto:", "Photo:", "Bild:", "©", "फोटो:", "ภาพโดย", "ภาพ:"];
 const AGENCIES: &[&str] = &[
     "AP", "AFP", "EPA", "Reuters", "REUTERS", "Getty", "dpa", "DPA", "ANSA", "EFE", "Xinhua", "PA", "TASS", "ТАСС",
     "РИА", "Yonhap", "UPI", "ANP", "NTB", "APA", "Keystone",
@@ -202,7 +202,7 @@ fn is_credit(text: &str) -> bool {
     };
     match credit.as_bytes() {
         [b'P' | b'F' | b'I' | b'B' | b'C' | b'Z' | b'S' | b'A' | b'K' | b'V' | b'p' | b'f' | b'i' | b'c', ..]
-        | [0xc2 | 0xd0 | 0xd1 | 0xd8 | 0xe5 | 0xec, ..]
+        | [0xc2 | 0xd0 | 0xd1 | 0xd8 | 0xe0 | 0xe5 | 0xec, ..]
             if starts(PICTURES, &is_by)
                 || starts(SIGNS, &|rest| is_tail(rest.trim_start()))
                 || starts(&["Courtesy", "courtesy"], &is_of) =>
@@ -255,6 +255,7 @@ fn ends_in_bracketed_credit(text: &str) -> bool {
     }
     let is_behind = |rest: &str| rest.starts_with([':', '：', '/', '／', '=']) || rest.trim_start().starts_with("by ");
     PICTURES.iter().any(|word| credit.strip_prefix(word).is_some_and(is_behind))
+        || SIGNS.iter().any(|sign| credit.starts_with(sign))
         || credit.ends_with(['摄', '攝']) && credit.chars().count() <= GIVER
         || !ends_within(&bare[..open])
             && SERVICE_ENDS.iter().any(|end| credit.ends_with(end))

@@ -11,10 +11,24 @@ use std::hint::select_unpredictable;
 pub(crate) struct Word {
     /// Hash of the folded word.
     pub(crate) whole: u32,
-    /// Hash of its first six letters, a crude stem.
-    pub(crate) stem: u32,
-    /// Whether it is long enough to be no particle or article.
-    pub(crate) is_long: bool,
+    /// The other two, in one: a page has a word for every six bytes.
+    stem_and_length: u32,
+}
+
+impl Word {
+    fn new(whole: u32, stem: u32, is_long: bool) -> Self {
+        Self { whole, stem_and_length: stem << 1 | u32::from(is_long) }
+    }
+
+    /// Returns a hash of the word's first six letters, a crude stem.
+    pub(crate) fn stem(self) -> u32 {
+        self.stem_and_length >> 1
+    }
+
+    /// Returns whether it is long enough to be no particle or article.
+    pub(crate) fn is_long(self) -> bool {
+        self.stem_and_length & 1 == 1
+    }
 }
 
 /// Letters that make a stem, and a word that is no particle.
@@ -68,7 +82,7 @@ fn read(text: &str, odd: &mut Odd, mut each: impl FnMut(Word)) -> (Measure, u64)
             odd.before = 0;
             if is_plain {
                 let stem = hash(run.letters & letters::MASKS[STEM.min(run.len)], 0);
-                each(Word { whole: hash(run.letters, run.rest), stem, is_long: run.len >= LONG });
+                each(Word::new(hash(run.letters, run.rest), stem, run.len >= LONG));
             } else {
                 odd.word.start(&bytes[at..end]);
             }
@@ -197,7 +211,7 @@ impl Odd {
                 let code = u32::from(ch);
                 if before != 0 {
                     let pair = hash(u64::from(before) << 32 | u64::from(code), 0);
-                    each(Word { whole: pair, stem: pair, is_long: true });
+                    each(Word::new(pair, pair, true));
                 }
                 self.before = code;
                 fold.push(u64::from(code), 4);
@@ -305,7 +319,7 @@ impl Folded {
     fn end(&mut self, each: &mut impl FnMut(Word)) {
         if self.chars > 0 {
             let (whole, stem) = (hash_of(&self.bytes), hash_of(&self.bytes[..self.stem]));
-            each(Word { whole, stem, is_long: self.chars >= LONG });
+            each(Word::new(whole, stem, self.chars >= LONG));
             self.bytes.clear();
             (self.chars, self.stem) = (0, 0);
         }

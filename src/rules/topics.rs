@@ -33,9 +33,9 @@ static STEMS: Lazy<Topics> = Lazy::new(|| {
     for (topic, (_, list)) in lists().enumerate() {
         for entry in list.split(' ') {
             words(entry, |word| {
-                let (at, bit) = place(word.stem);
+                let (at, bit) = place(word.stem());
                 stems.known[at] |= bit;
-                *stems.topics.entry(word.stem).or_default() |= 1 << topic;
+                *stems.topics.entry(word.stem()).or_default() |= 1 << topic;
             });
         }
     }
@@ -51,8 +51,8 @@ impl Topics {
     /// Returns the bits of the topics that a word belongs to.
     #[inline]
     pub(super) fn of(&self, word: Word) -> u32 {
-        let (at, bit) = place(word.stem);
-        if self.known[at] & bit == 0 { 0 } else { self.topics.get(&word.stem).copied().unwrap_or(0) }
+        let (at, bit) = place(word.stem());
+        if self.known[at] & bit == 0 { 0 } else { self.topics.get(&word.stem()).copied().unwrap_or(0) }
     }
 }
 

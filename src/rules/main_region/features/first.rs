@@ -85,7 +85,7 @@ fn first_into(doc: &Document, findings: &Findings, out: &mut impl Sink) {
         let mut spoken = 0;
         for (number, &word) in doc.word_range(i).zip(doc.words_of(i)) {
             spoken |= topics.of(word);
-            if word.is_long {
+            if word.is_long() {
                 let spot = page.spot(look, word, number);
                 own += 1;
                 in_title += u32::from(spot.is_in_title());

@@ -10,7 +10,7 @@ use crate::words::{Word, words};
 /// Calls `each` with the hash of every word that is no particle.
 pub(super) fn vocabulary(text: &str, mut each: impl FnMut(u32)) {
     words(text, |word| {
-        if word.is_long {
+        if word.is_long() {
             each(word.whole);
         }
     });
@@ -135,7 +135,7 @@ impl Page {
             look.is_paragraph = count >= 12 && density < 0.5 && look.copied < 2;
             look.is_like_last = i > 0 && doc.are_alike(&blocks[i - 1], block);
             if look.is_paragraph {
-                words += doc.words_of(i).iter().filter(|word| word.is_long).count();
+                words += doc.words_of(i).iter().filter(|word| word.is_long()).count();
             }
             if !block.is_prose(8) {
                 run[start..i].fill((i - start) as u32);
@@ -150,7 +150,7 @@ impl Page {
         let mut places = vec![0; doc.words.len()];
         for (number, i) in paragraphs.enumerate() {
             let words = doc.words_of(i).iter().zip(&mut places[doc.word_range(i)]);
-            let long = words.filter(|(word, _)| word.is_long);
+            let long = words.filter(|(word, _)| word.is_long());
             long.for_each(|(word, place)| *place = spread.add(word.whole, number as u32 + 1) as u32);
         }
         Self { looks, spread, places, run, prose: doc.prose_in(0..blocks.len()), headline }

@@ -23,7 +23,7 @@ impl Writers {
         let mut out = Self { words: [0; WRITERS], count: 0 };
         for (i, block) in doc.blocks.iter().enumerate() {
             if block.measure.words <= MOST_BYLINE && findings.verdict(i) == Some(Action::Part(crate::Role::Byline)) {
-                doc.words_of(i).iter().filter(|word| word.is_long).for_each(|word| out.add(word.whole));
+                doc.words_of(i).iter().filter(|word| word.is_long()).for_each(|word| out.add(word.whole));
             }
         }
         let authors = doc.about.claims.iter().filter(|claim| claim.fact == Fact::Author);
@@ -41,6 +41,6 @@ impl Writers {
     /// How many words of names are among the first of a block: none, one, more.
     pub(super) fn named_in(&self, words: &[Word]) -> usize {
         let known = &self.words[..self.count];
-        words.iter().take(NAMED_IN).filter(|word| word.is_long && known.contains(&word.whole)).count().min(2)
+        words.iter().take(NAMED_IN).filter(|word| word.is_long() && known.contains(&word.whole)).count().min(2)
     }
 }

@@ -67,9 +67,14 @@ const FEWEST_LINES: usize = 2;
 /// Returns whether a block says who wrote what follows, and when.
 fn is_signature(doc: &Document, block: usize) -> bool {
     let (block, text) = (&doc.blocks()[block], doc.text_at(block));
-    block.words() <= MOST_OF_LINE
-        && block.measure.digits >= 4
-        && SAYS.iter().any(|says| text.split_once(says).is_some_and(|(name, date)| !name.is_empty() && is_date(date)))
+    let is_said = |(at, last): (usize, char)| {
+        let (said, date) = text.split_at(at + last.len_utf8());
+        let has_name = |says: &&str| said.strip_suffix(says).is_some_and(|name| !name.is_empty());
+        SAYS.iter().any(has_name) && is_date(date)
+    };
+    // The last characters of all of these.
+    let mut ends = text.char_indices().filter(|&(_, ch)| matches!(ch, ':' | '：' | 'り'));
+    block.words() <= MOST_OF_LINE && block.measure.digits >= 4 && ends.any(is_said)
 }
 
 /// Words of prose before a heading that make what stands before it the article.

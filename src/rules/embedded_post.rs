@@ -184,9 +184,9 @@ fn hashtags(text: &str) -> usize {
     text.split_whitespace().rev().take_while(is_tag).count()
 }
 
-/// Returns whether a text is written as posts are: it ends in a hashtag, or holds an address within the network.
+/// Returns whether a text has hashtags, as posts do.
 fn may_be_post(text: &str) -> bool {
-    hashtags(text) > 0 || text.contains(" #") || text.starts_with('@')
+    text.contains(" #") || text.contains("＃")
 }
 
 /// Words of the longest post that its signature alone gives away: 280 characters and the signature.
@@ -206,20 +206,21 @@ impl Rule for EmbeddedPost {
         let mut handles = doc.seek(|text| memchr::memchr(b'@', text));
         let mut pictures = doc.seek(|text| PICTURE.find(text));
         let mut tagged = Vec::new();
+        let mut may_be_above = false;
         let mut tags = doc.seek(|text| memchr::memchr2(b'#', 0xef, text));
         for (i, block) in doc.blocks().iter().enumerate() {
             let text = doc.text(block);
-            if tags.is_in(block) && (LEAST_WORDS..=MOST_WORDS).contains(&block.words()) && hashtags(text) >= 2 {
+            let may_be_tagged = tags.is_in(block);
+            if may_be_tagged && (LEAST_WORDS..=MOST_WORDS).contains(&block.words()) && hashtags(text) >= 2 {
                 tagged.push(i);
                 continue;
             }
-            if i > 0 && block.words() <= 2 * MOST_COUNTED as u32 && counts_deeds(text) {
-                let post = &doc.blocks()[i - 1];
-                if post.words() <= MOST_WORDS && may_be_post(doc.text(post)) {
-                    out.strip(doc, i - 1, "counts of what readers did with it follow");
-                    out.strip(doc, i, "counts what readers did with the post above");
-                    continue;
-                }
+            let is_below_post = may_be_above;
+            may_be_above = may_be_tagged && block.words() <= MOST_WORDS && may_be_post(text);
+            if is_below_post && block.words() <= 2 * MOST_COUNTED as u32 && counts_deeds(text) {
+                out.strip(doc, i - 1, "counts of what readers did with it follow");
+                out.strip(doc, i, "counts what readers did with the post above");
+                continue;
             }
             let may_be_signed = handles.is_in(block) || pictures.is_in(block);
             if may_be_signed && block.words() <= MOST_WORDS && is_signed(text) {

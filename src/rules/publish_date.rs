@@ -162,6 +162,9 @@ const MOST_OF_NAME: usize = 6;
 
 /// Returns whether a name or nothing, one of these words, and a date are all of a text.
 fn is_labelled_date(text: &str) -> bool {
+    if memchr::memchr2(b':', 0xef, text.as_bytes()).is_none() {
+        return false;
+    }
     let mut words = text.split_whitespace().take(MOST_OF_NAME + 1).filter(|word| word.ends_with([':', '：']));
     let place = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
     words.any(|word| {

@@ -221,11 +221,14 @@ const LABELS: &[&str] = &[
 /// Characters of the longest value in such a row that has white space before it, and its parts.
 const LONGEST_VALUE: usize = 8;
 const MOST_PARTS: usize = 24;
+/// Bytes of the longest date without white space.
+const LONGEST_DATE: usize = 40;
 
 /// Returns whether a text is such a row: a label with a value and a date, or two such labels, and little else.
 fn is_row_of_labels(text: &str) -> bool {
     // A date or a label comes first.
-    if !matches!(text.as_bytes(), [b'0'..=b'9' | 0xe4..=0xe9, ..]) {
+    let may_start = matches!(text.as_bytes(), [b'0'..=b'9' | 0xe4..=0xe9, ..]);
+    if !may_start || memchr::memchr2(b':', 0xef, text.as_bytes()).is_none() {
         return false;
     }
     let (mut labels, mut dates, mut parts) = (0, 0, 0);
@@ -233,7 +236,7 @@ fn is_row_of_labels(text: &str) -> bool {
         parts += 1;
         match part.split_once(['：', ':']) {
             Some((label, _)) if LABELS.contains(&label) => labels += 1,
-            _ if is_date(part) => dates += 1,
+            _ if part.len() <= LONGEST_DATE && is_date(part) => dates += 1,
             _ if labels > 0 && part.chars().count() <= LONGEST_VALUE && !part.ends_with(['。', '，']) => {}
             _ => return false,
         }

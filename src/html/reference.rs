@@ -6,7 +6,7 @@
 
 use super::parser;
 use super::tag::{RAW, RCDATA, Tag, UNSEEN};
-use super::tree::{Attr, AttrKind, NIL, Node, Tree};
+use super::tree::{Attr, AttrKind, NIL, Tree};
 use crate::limits::{Limit, Limits};
 use crate::span::Span;
 use scraper::{Html, Node as Parsed};
@@ -91,22 +91,8 @@ impl Writer<'_> {
     }
 
     fn add(&mut self, tag: Tag, attrs: (usize, usize), span: Span) -> u32 {
-        let index = self.tree.nodes.len() as u32;
-        let (parent, prev) = match self.holder() {
-            Some(at) if tag == Tag::TEXT => (self.open[at].node, self.open[at].last_child),
-            Some(at) => (self.open[at].node, std::mem::replace(&mut self.open[at].last_child, index)),
-            None => (NIL, NIL),
-        };
-        self.tree.nodes.push(Node {
-            tag,
-            attr_count: attrs.1.min(u16::MAX as usize) as u16,
-            attrs: attrs.0 as u32,
-            parent,
-            prev,
-            end: index + 1,
-            span,
-        });
-        index
+        let holder = self.holder().map(|at| &mut self.open[at]).map(|open| (open.node, &mut open.last_child));
+        self.tree.add(tag, span, attrs, holder)
     }
 
     /// Writes an element's start tag and opens it; returns `false` when a limit ends the page here.

@@ -109,6 +109,28 @@ pub(crate) struct Tree<'a> {
 }
 
 impl Tree<'_> {
+    /// Adds a node to the open element that holds it, which is given with the number of its last child. Text becomes no
+    /// element's last child.
+    #[inline]
+    pub(super) fn add(&mut self, tag: Tag, span: Span, attrs: (usize, usize), holder: Option<(u32, &mut u32)>) -> u32 {
+        let index = self.nodes.len() as u32;
+        let (parent, prev) = match holder {
+            Some((parent, last_child)) if tag == Tag::TEXT => (parent, *last_child),
+            Some((parent, last_child)) => (parent, std::mem::replace(last_child, index)),
+            None => (NIL, NIL),
+        };
+        self.nodes.push(Node {
+            tag,
+            attr_count: attrs.1.min(u16::MAX as usize) as u16,
+            attrs: attrs.0 as u32,
+            parent,
+            prev,
+            end: index + 1,
+            span,
+        });
+        index
+    }
+
     /// Forgets the page, and leaves the memory that it took to the next one.
     pub(crate) fn emptied(mut self) -> Tree<'static> {
         self.nodes.clear();

@@ -256,10 +256,9 @@ fn ends_in_bracketed_credit(text: &str) -> bool {
     let is_behind = |rest: &str| rest.starts_with([':', '：', '/', '／', '=']) || rest.trim_start().starts_with("by ");
     PICTURES.iter().any(|word| credit.strip_prefix(word).is_some_and(is_behind))
         || SIGNS.iter().any(|sign| credit.starts_with(sign))
-        || credit.ends_with(['摄', '攝']) && credit.chars().count() <= GIVER
-        || !ends_within(&bare[..open])
-            && SERVICE_ENDS.iter().any(|end| credit.ends_with(end))
-            && credit.chars().count() <= GIVER
+        || credit.chars().count() <= GIVER
+            && (credit.ends_with(['摄', '攝'])
+                || SERVICE_ENDS.iter().any(|end| credit.ends_with(end)) && !ends_within(&bare[..open]))
 }
 
 /// Returns whether a text is an agency's caption, which may be long: it starts as one from the files does, or ends in a bracket

@@ -165,9 +165,6 @@ const DEEDS: &[&str] = &[
 
 /// Returns whether a line counts at least two such deeds, and says little else.
 fn counts_deeds(text: &str) -> bool {
-    if !text.bytes().any(|b| b.is_ascii_digit()) {
-        return false;
-    }
     let small = text.to_lowercase();
     let words = || small.split_whitespace().map(|word| word.trim_matches(|ch: char| !ch.is_alphanumeric()));
     let deeds = words().filter(|word| DEEDS.contains(word)).count();
@@ -178,14 +175,14 @@ fn counts_deeds(text: &str) -> bool {
 /// Words of the longest such line.
 const MOST_COUNTED: usize = 16;
 
-/// Returns whether a text ends in a hashtag, and how many it ends in.
-fn hashtags(text: &str) -> usize {
+/// Returns how many hashtags a text ends in.
+fn last_hashtags(text: &str) -> usize {
     let is_tag = |word: &&str| word.starts_with(['#', '＃']) && word.chars().count() > 2;
     text.split_whitespace().rev().take_while(is_tag).count()
 }
 
-/// Returns whether a text has hashtags, as posts do.
-fn may_be_post(text: &str) -> bool {
+/// Returns whether a text has a hashtag, as posts do.
+fn has_hashtag(text: &str) -> bool {
     text.contains(" #") || text.contains("＃")
 }
 
@@ -211,12 +208,12 @@ impl Rule for EmbeddedPost {
         for (i, block) in doc.blocks().iter().enumerate() {
             let text = doc.text(block);
             let may_be_tagged = tags.is_in(block);
-            if may_be_tagged && (LEAST_WORDS..=MOST_WORDS).contains(&block.words()) && hashtags(text) >= 2 {
+            if may_be_tagged && (LEAST_WORDS..=MOST_WORDS).contains(&block.words()) && last_hashtags(text) >= 2 {
                 tagged.push(i);
                 continue;
             }
             let is_below_post = may_be_above;
-            may_be_above = may_be_tagged && block.words() <= MOST_WORDS && may_be_post(text);
+            may_be_above = may_be_tagged && block.words() <= MOST_WORDS && has_hashtag(text);
             if is_below_post && block.words() <= 2 * MOST_COUNTED as u32 && counts_deeds(text) {
                 out.strip(doc, i - 1, "counts of what readers did with it follow");
                 out.strip(doc, i, "counts what readers did with the post above");

@@ -162,17 +162,20 @@ const MOST_OF_NAME: usize = 6;
 
 /// Returns whether a name or nothing, one of these words, and a date are all of a text.
 fn is_labelled_date(text: &str) -> bool {
-    if memchr::memchr2(b':', 0xef, text.as_bytes()).is_none() {
-        return false;
+    let mut rest = text;
+    for _ in 0..=MOST_OF_NAME {
+        rest = rest.trim_start();
+        let (word, behind) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+        let label = word.trim_end_matches([':', '：']);
+        if label.len() < word.len() && STAMPS.contains(&label.to_lowercase().as_str()) && is_date(rest) {
+            return true;
+        }
+        if word.contains(|c: char| c.is_ascii_digit()) {
+            return false;
+        }
+        rest = behind;
     }
-    let mut words = text.split_whitespace().take(MOST_OF_NAME + 1).filter(|word| word.ends_with([':', '：']));
-    let place = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
-    words.any(|word| {
-        let label = word.trim_end_matches([':', '：']).to_lowercase();
-        STAMPS.contains(&label.as_str())
-            && !text[..place(word)].contains(|c: char| c.is_ascii_digit())
-            && is_date(&text[place(word)..])
-    })
+    false
 }
 
 /// What Chinese papers say of an article in one row: where it is from, who wrote and edited it, when, how large it is set,
@@ -259,14 +262,16 @@ impl Rule for PublishDate {
             }
         }
         for (i, block) in doc.blocks().iter().enumerate() {
-            let is_stamp = block.words() <= MOST_WORDS && block.measure.digits >= 2 && block.measure.digits <= 40;
-            let is_bare = !(block.kind == BlockKind::Heading || block.kind == BlockKind::TableRow);
+            if matches!(block.kind, BlockKind::Heading | BlockKind::TableRow) {
+                continue;
+            }
             let text = doc.text(block);
-            if is_stamp && is_bare && is_date(text) {
+            let is_stamp = block.words() <= MOST_WORDS && block.measure.digits >= 2 && block.measure.digits <= 40;
+            if is_stamp && is_date(text) {
                 out.part(doc, i, Role::Date, "made wholly of dates and times");
-            } else if is_stamp && is_bare && is_labelled_date(text) {
+            } else if is_stamp && is_labelled_date(text) {
                 out.part(doc, i, Role::Date, "a name, and made of dates and times");
-            } else if is_bare && block.words() <= MOST_OF_ROW && is_row_of_labels(text) {
+            } else if block.words() <= MOST_OF_ROW && is_row_of_labels(text) {
                 out.part(doc, i, Role::Date, "says where it is from, and when");
             }
         }

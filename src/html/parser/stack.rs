@@ -4,7 +4,7 @@ use super::formatting::is_marker;
 use super::tokens::is_space;
 use super::{CLOSED, Formatting, Near, Open, Parser};
 use crate::html::tag::{FORMATTING, NARROW, SCOPE, SPECIAL, Tag};
-use crate::html::tree::{NIL, Node};
+use crate::html::tree::NIL;
 use crate::limits::Limit;
 use crate::span::Span;
 
@@ -48,22 +48,8 @@ impl Parser<'_> {
     }
 
     pub(super) fn node(&mut self, tag: Tag, span: Span, attrs: (usize, usize)) -> u32 {
-        let index = self.tree.nodes.len() as u32;
-        let (parent, prev) = match self.stack.last_mut() {
-            Some(top) if tag == Tag::TEXT => (top.node, top.last_child),
-            Some(top) => (top.node, std::mem::replace(&mut top.last_child, index)),
-            None => (NIL, NIL),
-        };
-        self.tree.nodes.push(Node {
-            tag,
-            attr_count: attrs.1.min(u16::MAX as usize) as u16,
-            attrs: attrs.0 as u32,
-            parent,
-            prev,
-            end: index + 1,
-            span,
-        });
-        index
+        let holder = self.stack.last_mut().map(|top| (top.node, &mut top.last_child));
+        self.tree.add(tag, span, attrs, holder)
     }
 
     /// Returns whether the innermost open SVG or MathML is the latter.

@@ -92,7 +92,6 @@ const OWN: f32 = 0.5;
 const FAINT: f32 = 0.3;
 
 /// A stretch of blocks that reach the bar: which, how many words, and their mass, each word counted by its block's score.
-#[derive(Clone)]
 struct Stretch {
     blocks: Range<usize>,
     words: u32,
@@ -128,7 +127,7 @@ fn strays(doc: &Document, findings: &Findings, scores: &[f32], bar: f32) -> Vec<
         }
     }
     let mut strays = vec![false; blocks.len()];
-    let Some(own) = stretches.iter().max_by(|a, b| a.mass.total_cmp(&b.mass)).cloned() else { return strays };
+    let Some(own) = stretches.iter().max_by(|a, b| a.mass.total_cmp(&b.mass)) else { return strays };
     if own.mass < OWN * stretches.iter().map(|stretch| stretch.mass).sum::<f32>() {
         return strays;
     }

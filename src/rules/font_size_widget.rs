@@ -17,6 +17,8 @@
 use super::prelude::*;
 use crate::document::Via;
 use crate::letters;
+use once_cell::sync::Lazy;
+use std::collections::HashSet;
 
 /// The rule `font-size-widget`.
 pub(super) struct FontSizeWidget;
@@ -123,14 +125,20 @@ fn is_label_with_sizes(text: &str) -> bool {
     // Of `：` the first byte tells little.
     let parted = |at: usize| Some((&text[..at], text[at..].strip_prefix([':', '：'])?));
     let Some((label, sizes)) = memchr::memchr2_iter(b':', 0xef, text.as_bytes()).find_map(parted) else { return false };
-    let mut form = String::new();
-    size_of(sizes.trim_start()).is_some() && {
-        crate::phrases::normalise(label, &mut form);
-        META.phrases
-            .lines()
-            .any(|line| line.strip_prefix("line\t").and_then(|line| line.split('\t').nth(1)) == Some(&form))
+    // As in the time of day.
+    if label.ends_with(|ch: char| ch.is_ascii_digit()) || size_of(sizes.trim_start()).is_none() {
+        return false;
     }
+    let mut form = String::new();
+    crate::phrases::normalise(label, &mut form);
+    LABELS.contains(form.as_str())
 }
+
+/// The phrases that are whole lines.
+static LABELS: Lazy<HashSet<&str>> = Lazy::new(|| {
+    let label = |line: &'static str| line.strip_prefix("line\t")?.split('\t').nth(1);
+    META.phrases.lines().filter_map(label).collect()
+});
 
 impl Rule for FontSizeWidget {
     fn meta(&self) -> &'static Meta {

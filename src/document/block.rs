@@ -97,6 +97,8 @@ settings! {
     IN_LINK 27;
     /// Flattened text: an empty line stands before the block.
     SPACED 28;
+    /// Flattened text: nothing but the file names of pictures, as text browsers write them.
+    PICTURE 29;
 }
 
 impl Setting {

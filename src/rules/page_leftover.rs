@@ -3,7 +3,8 @@
 //! # What it strips
 //!
 //! Elements whose class or id names a way to the top, a link that skips to the content or a trail of crumbs, and lines
-//! such as “Back to top”, “X”, “Close”, “Loading”, “Next”.
+//! such as “Back to top”, “X”, “Close”, “Loading”, “Next”; and the names of files that text browsers write for pictures without a
+//! text.
 //!
 //! # Why it is boilerplate
 //!
@@ -55,6 +56,9 @@ static META: Meta =
             Example::Text("Die Brücke ist seit Montag offen.\n\n⟦Nach oben⟧\n\n⟦Schließen⟧"),
             Example::Text("다리는 월요일에 열렸다고 시가 밝혔다.\n\n⟦맨 위로⟧\n\n⟦오늘 하루 보지 않기⟧\n\n⟦닫기⟧"),
             Example::Html("<p>The bridge opened on Monday.</p><a class=back-to-top href=#>⟦Up⟧</a>"),
+            Example::Text(
+                "Trams cross the bridge.\n\n⟦[tram.jpeg?width=80&crop=1]⟧\n\nIt opened on Monday, two years late.",
+            ),
             Example::Text("The next of the bridges will close in May.\n\nClose the gate, she said."),
             Example::Html(
                 "<table><tr><td>Top</td><td>Velden</td></tr></table><p>The top of the bridge was closed on Monday.</p>",
@@ -72,6 +76,9 @@ impl Rule for PageLeftover {
             if !is_cell && !hit.holds_body {
                 out.strip_hit(doc, hit);
             }
+        }
+        for (i, _) in doc.blocks().iter().enumerate().filter(|(_, block)| block.is(Setting::PICTURE)) {
+            out.strip(doc, i, "the name of a picture's file");
         }
     }
 }

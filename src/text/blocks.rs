@@ -1,9 +1,11 @@
 //! Lines to blocks: puts down the text of lines that belong together, less its markup, and notes where it came from.
 
+mod copies;
 mod inline;
 mod row;
 
 use super::lines::Line;
+use super::lynx;
 use super::mark::Mark;
 use super::markdown::Markup;
 use super::width;
@@ -109,7 +111,8 @@ impl<'a> Builder<'a> {
                 self.mark(Span::new(end, line.span.end));
             }
         }
-        self.flush();
+        // Only what was joined from several lines can hold copies that were lines.
+        if lines.len() > 1 { self.flush_copies() } else { self.flush() }
     }
 
     /// `## Heading ##`
@@ -169,7 +172,8 @@ impl<'a> Builder<'a> {
 
     fn flush(&mut self) {
         self.space = false;
-        if self.text.len() == self.start {
+        let has_no_text = self.text.len() == self.start;
+        if has_no_text {
             self.put_marks();
         }
         while self.text.len() > self.start && self.text.ends_with(['\t', ' ']) {
@@ -198,6 +202,7 @@ impl<'a> Builder<'a> {
             setting.set(Setting::SPACED, spaced);
             setting.set(Setting::BOLD, !self.not_bold);
             setting.set(Setting::ITALIC, !self.not_italic);
+            setting.set(Setting::PICTURE, has_no_text && lynx::is_pictures(&self.source[hull.range()]));
             self.blocks.push(Block {
                 kind,
                 level,

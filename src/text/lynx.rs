@@ -13,26 +13,45 @@ pub(super) fn is_apart(body: &str) -> bool {
         || body.starts_with('[') && picture(body.as_bytes()) == Some(body.len())
 }
 
-/// Returns whether a line starts with a picture, which starts a paragraph more often than not.
-pub(super) fn opens_with_picture(body: &str) -> bool {
-    body.starts_with('[') && picture(body.as_bytes()).is_some()
+/// Returns whether text is nothing but pictures without a text of their own.
+pub(super) fn is_pictures(text: &str) -> bool {
+    let mut rest = text;
+    while let Some(len) = rest.starts_with('[').then(|| picture(rest.as_bytes())).flatten() {
+        rest = rest[len..].trim_start();
+    }
+    rest.is_empty() && !text.is_empty()
 }
 
-/// Returns the length of the `[name.jpg]` or `[INLINE]` that the bytes start with.
+/// Returns whether text starts with a picture, which starts a paragraph more often than not.
+pub(super) fn opens_with_picture(text: &str) -> bool {
+    text.starts_with('[') && picture(text.as_bytes()).is_some()
+}
+
+/// Bytes of the longest name of a picture with its query; an unclosed bracket must not cost the rest of the page.
+const LONGEST: usize = 400;
+
+/// Returns the length of the `[name.jpg]`, `[name.jpg?width=80]` or `[INLINE]` that the bytes start with. One as long as a line is
+/// broken anywhere.
 fn picture(bytes: &[u8]) -> Option<usize> {
-    // File names are short; an unclosed bracket must not cost the rest of the page.
-    let close = memchr::memchr(b']', &bytes[..bytes.len().min(200)])?;
+    let close = memchr::memchr(b']', &bytes[..bytes.len().min(LONGEST)])?;
     let name = &bytes[1..close];
     if matches!(name, b"INLINE" | b"IMAGE" | b"LINK" | b"EMBED") || name.starts_with(b"USEMAP:") {
         return Some(close + 1);
     }
-    let dot = memchr::memrchr(b'.', name)?;
-    let is_file = !name.iter().any(|b| matches!(b, b' ' | b'\n' | b'['));
-    let suffix = &name[dot + 1..];
+    let mut is_broken = false;
+    let is_of_name = |&b: &u8| {
+        is_broken |= b == b'\n';
+        let is_indent = is_broken && matches!(b, b' ' | b'\n' | b'\r');
+        is_broken &= is_indent;
+        is_indent || !matches!(b, b' ' | b'\r' | b'[')
+    };
+    let query = memchr::memchr(b'?', name).unwrap_or(name.len());
+    let suffix = name[..query].rsplit(|&b| b == b'.').next().filter(|suffix| suffix.len() < query).unwrap_or_default();
     let is_image = [&b"jpg"[..], b"jpeg", b"png", b"gif", b"svg", b"webp", b"avif", b"bmp", b"ico"]
         .iter()
         .any(|image| suffix.eq_ignore_ascii_case(image));
-    (is_file && is_image).then_some(close + 1)
+    let has_query = || query > 0 && memchr::memchr(b'=', &name[query..]).is_some();
+    ((is_image || has_query()) && name.iter().all(is_of_name)).then_some(close + 1)
 }
 
 /// Returns the digits in the `[12]` that the bytes start with.
@@ -91,5 +110,11 @@ mod tests {
             found("[logo.PNG] [INLINE] [sic] [a b.jpg] [USEMAP:m.gif] [x"),
             ["[logo.PNG]", "[INLINE]", "[USEMAP:m.gif]"]
         );
+        assert_eq!(
+            found("[a.jpeg?crop=1,2] [pixel?id=3] [who?] [a.jpg\n   ?w=8\n   0] [why? a=b] [.jpg?x] [?a=b]"),
+            ["[a.jpeg?crop=1,2]", "[pixel?id=3]", "[a.jpg\n   ?w=8\n   0]", "[.jpg?x]"]
+        );
+        assert!(is_pictures("[a.jpg] [LINK]\n[b\n  .png]"));
+        assert!(!is_pictures("[a.jpg] The bridge") && !is_pictures(""));
     }
 }

@@ -193,6 +193,59 @@ Bridge to close
 }
 
 #[test]
+fn copies_in_a_wrapped_paragraph_are_blocks() {
+    let bridge = |caption: &str| {
+        format!(
+            "   The old bridge over the river will close in May for two years, the town
+   said on Monday. It was built in 1931 and is used by some 12,000 cars on
+   weekdays.
+
+{caption}
+   The mayor said that nobody had expected this, and that the Schiller-
+   platz would be closed as well while the work lasts, that is to say until
+   the end of the year.
+"
+        )
+    };
+    for (caption, blocks) in [
+        (
+            "   Ships wait for the lock at Aune in May. Ships wait for the lock at Aune
+   in May.A. Berg
+",
+            &["Ships wait for the lock at Aune in May.", "Ships wait for the lock at Aune in May.A. Berg"][..],
+        ),
+        (
+            "   Ships wait for the lock at Aune in May. Ships wait for the lock at Aune
+   in May. Ships wait for the lock at Aune in May. Nobody had told the
+   skippers that the lock would be closed until the end of the summer.
+",
+            &[
+                "Ships wait for the lock at Aune in May.",
+                "Ships wait for the lock at Aune in May.",
+                "Ships wait for the lock at Aune in May.",
+                "Nobody had told the skippers that the lock would be closed until the end of the summer.",
+            ],
+        ),
+        (
+            "   Ships wait for the lock at Aune in May. Ships wait for the lock at Velden
+   in June.
+",
+            &["Ships wait for the lock at Aune in May. Ships wait for the lock at Velden in June."],
+        ),
+        (
+            "   [ships-at-the-lock-of-aune.jpeg?crop=0,0,1200,800&width=1200&quality=8\n   0]
+",
+            &["‹[ships-at-the-lock-of-aune.jpeg?crop=0,0,1200,800&width=1200&quality=8 0]›"],
+        ),
+    ] {
+        let source = bridge(caption);
+        let found = show(&source);
+        assert_eq!(&found[1..found.len() - 1], blocks);
+        check_whole(&read(&source, &Limits::default()).0);
+    }
+}
+
+#[test]
 fn lynx_numbers_its_links() {
     let source = "\
    [1]Home [2]All news
@@ -403,6 +456,8 @@ fn any_text_can_be_read() {
         "\\*",
         "`",
         "the old bridge over the river will close in May for two years,\n",
+        "The old bridge over the river [3]will close. The old bridge over the river\n[3]will close.",
+        "[a.jpg?b=c\n   d]",
     ];
     let mut state = 0x2545_f491_4f6c_dd1du64;
     let mut random = |n: usize| {

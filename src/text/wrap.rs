@@ -101,7 +101,7 @@ fn may_join(source: &str, a: &Line, b: &Line, a_is_first: bool) -> bool {
         && !a.is_apart
         && !b.is_apart
         && a.body(source) != b.body(source)
-        && !lynx::opens_with_picture(b.body(source))
+        && !lynx::opens_with_picture(&source[b.body as usize..])
 }
 
 fn pair(source: &str, a: &Line, width: u32, b: &Line, unit: Unit) -> Pair {

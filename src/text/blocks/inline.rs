@@ -133,7 +133,7 @@ fn is_address(text: &str) -> bool {
 }
 
 /// Returns the number of letters and digits that a measure has.
-fn letters_in(text: &str) -> u32 {
+pub(super) fn letters_in(text: &str) -> u32 {
     if text.is_ascii() {
         text.bytes().map(|b| u32::from(b.is_ascii_alphanumeric())).sum()
     } else {

@@ -71,6 +71,10 @@ static META: Meta = Meta::new("caption", Category::Caption, "Captions of picture
              will sail again, the town said on Monday.\n\n⟦People wave from the ferry on Monday. It was late. (VP Photo/Ida \
              Moss)⟧\n\n⟦The landing in May Credit: Ida Moss⟧",
         ),
+        Example::Text(
+            "The town has kept the mill at Aune since it burned.\n\n⟦The mill at Aune in the evening (⟧\n⟦Image:⟧\n⟦Ida Moss)⟧\n\nIt \
+             will open again in May, the town said on Monday.",
+        ),
         Example::Text("She gave the photo to Reuters, which printed it at once, a day before the vote."),
     ]);
 
@@ -405,6 +409,10 @@ impl Rule for Caption {
                 out.part(doc, i, Role::Caption, "stands in a caption element");
             } else if follows[i] {
                 out.part(doc, i, Role::Caption, "its alternative text stands before it");
+            } else if let Some(last) = credit_below(doc, i) {
+                for j in i..=last {
+                    out.part(doc, j, Role::Caption, "ends in a bracket that a credit below it closes");
+                }
             } else if ends_in_credit(block) {
                 credited.push(i);
             }
@@ -425,6 +433,20 @@ impl Rule for Caption {
             }
         }
     }
+}
+
+/// Blocks and words of a credit on lines of its own.
+const CREDIT_BLOCKS: usize = 2;
+const CREDIT_WORDS: u32 = 8;
+
+/// Returns the last block of the credit below a text that ends in its bracket, as `The bridge at dawn (`, `Image:`, `Ida Moss)`.
+fn credit_below(doc: &Document, block: usize) -> Option<usize> {
+    let open = |text: &str| text.ends_with(['(', '（']);
+    if !open(doc.text_at(block)) || doc.blocks()[block].words() > MOST_WORDS {
+        return None;
+    }
+    let below = (block + 1..doc.blocks().len()).take(CREDIT_BLOCKS);
+    below.take_while(|&i| doc.blocks()[i].words() <= CREDIT_WORDS).find(|&i| doc.text_at(i).ends_with([')', '）']))
 }
 
 fn is_in_caption(block: &Block) -> bool {

@@ -58,7 +58,7 @@ pub(super) fn is_markdown(source: &str, lines: &[Line]) -> bool {
     links + bold.take(SIGNS - 1).count() + headings * 3 / 2 >= SIGNS
 }
 
-/// Bytes between `[` and `]`; the longest of 26,635 links had 517.
+/// Bytes between `[` and `]`, without the targets of pictures between them; the longest of 26,635 links had 517.
 const LINK_TEXT: usize = 4096;
 /// Open brackets and open emphasis that are remembered.
 const OPEN: usize = 16;
@@ -66,8 +66,10 @@ const OPEN: usize = 16;
 struct Scan<'a> {
     source: &'a str,
     out: Vec<Markup>,
-    /// Indices in `out` of `[` and `![` that may open a link.
-    brackets: Vec<usize>,
+    /// Indices in `out` of `[` and `![` that may open a link, and the bytes of all targets before each.
+    brackets: Vec<(usize, usize)>,
+    /// Bytes of all targets so far.
+    passed: usize,
     /// Indices in `out` of `*` and `_` that may open emphasis in this paragraph.
     emphasis: Vec<usize>,
     targets: target::Targets,
@@ -76,7 +78,7 @@ struct Scan<'a> {
 /// Finds the markup of a page, in order.
 pub(super) fn scan(source: &str) -> Vec<Markup> {
     let targets = target::Targets::new(source.len());
-    let mut scan = Scan { source, out: Vec::new(), brackets: Vec::new(), emphasis: Vec::new(), targets };
+    let mut scan = Scan { source, out: Vec::new(), brackets: Vec::new(), passed: 0, emphasis: Vec::new(), targets };
     let bytes = source.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
@@ -127,18 +129,20 @@ impl Scan<'_> {
         if self.brackets.len() == OPEN {
             self.brackets.remove(0);
         }
-        self.brackets.push(self.out.len());
+        self.brackets.push((self.out.len(), self.passed));
         self.push(from, to, Turn::Text)
     }
 
     fn close(&mut self, at: usize) -> usize {
-        let Some(open) = self.brackets.pop() else { return at + 1 };
+        let Some((open, passed)) = self.brackets.pop() else { return at + 1 };
         let from = self.out[open].span;
-        if at - from.end as usize > LINK_TEXT {
+        // A picture within may have its data for an address.
+        if at - from.end as usize > LINK_TEXT + (self.passed - passed) {
             self.brackets.clear();
             return at + 1;
         }
         let Some(end) = self.targets.end(self.source.as_bytes(), at + 1) else { return at + 1 };
+        self.passed += end - at;
         let is_image = from.len() == 2;
         self.out[open].turn = if is_image { Turn::ImageStart } else { Turn::LinkStart };
         self.push(at, end, if is_image { Turn::ImageEnd } else { Turn::LinkEnd })
@@ -167,12 +171,17 @@ impl Scan<'_> {
                 return self.push(at, end, Turn::EmphasisEnd(run as u8));
             }
         }
+        // html2text sets bold with stars: two low lines are emphasis of nothing, as an icon's element leaves it.
+        let is_empty = mark == b'_' && run == 2;
+        let unclosed = if is_empty { Turn::None } else { Turn::Text };
         if opens {
             if self.emphasis.len() == OPEN {
                 self.emphasis.remove(0);
             }
             self.emphasis.push(self.out.len());
-            self.push(at, end, Turn::Text);
+            self.push(at, end, unclosed);
+        } else if is_empty && before.is_whitespace() && after.is_whitespace() {
+            self.push(at, end, unclosed);
         }
         end
     }
@@ -203,9 +212,11 @@ mod tests {
             ("[wrapped](https://a.b/c-\nd-e)", "wrapped"),
             (r"1\. March \- \*not bold\*", "1. March - *not bold*"),
             ("snake_case_name, 5*3*2 [sic] (no link) a * b * c", "snake_case_name, 5*3*2 [sic] (no link) a * b * c"),
+            ("__ __A *bridge*\n__\nmy__var __init__", " A bridge\n\nmy__var init"),
             ("***both*** and **one *in* other**", "both and one in other"),
             ("*unclosed\n\nnext* paragraph", "*unclosed\n\nnext* paragraph"),
             ("[ ](mailto:?subject=The old bridge)[](whatsapp://send?text=a b \"Share\")", " "),
+            ("[a](mailto:?subject=Come to 'The bridge' now (b) \"Share\") c", "a c"),
             ("[a](", "[a]("),
             // Found by fuzzing: an address ends where its brackets do, of either kind.
             ("[a](b(c(d)e )", "[a](b(c(d)e )"),

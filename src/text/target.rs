@@ -40,7 +40,7 @@ fn walk(bytes: &[u8], from: usize) -> Result<usize, usize> {
     // `whatsapp://send?text=…` and `mailto:?subject=…` come with spaces.
     let scheme = bytes[at..].iter().take(12).take_while(|b| b.is_ascii_alphabetic()).count();
     let has_scheme = scheme > 0 && bytes.get(at + scheme) == Some(&b':');
-    let mut depth = 0;
+    let (mut depth, mut may_have_title) = (0, true);
     while at < bytes.len() {
         match bytes[at] {
             b'\\' => at += 1,
@@ -51,7 +51,12 @@ fn walk(bytes: &[u8], from: usize) -> Result<usize, usize> {
                 let next = blank(bytes, at);
                 let is_wrapped = bytes[at..next].contains(&b'\n');
                 match bytes.get(next) {
-                    Some(b')' | b'"' | b'\'') if depth == 0 => return close(bytes, next),
+                    Some(b')') if depth == 0 => return close(bytes, next),
+                    Some(b'"' | b'\'') if depth == 0 && may_have_title => match close(bytes, next) {
+                        // What a `mailto:` says may hold quotes. Looked for once, a title costs little.
+                        Err(_) if has_scheme && !is_wrapped => (at, may_have_title) = (next, false),
+                        end => return end,
+                    },
                     Some(_) if has_scheme && !is_wrapped => {
                         at = next;
                         continue;

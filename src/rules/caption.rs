@@ -3,8 +3,8 @@
 //! # What it strips
 //!
 //! Nothing when captions are asked for; otherwise text in `<figcaption>`, in elements whose class says caption, the second
-//! copy of a text whose first was an image's alternative text, and lines that end in a credit: an agency's, a
-//! photographer's, or one in brackets.
+//! copy of a text whose first was an image's alternative text, lines that end in a credit: an agency's, a
+//! photographer's, or one in brackets; and lines that start with a caption's label, as broadcasters write it for screen readers.
 //!
 //! # Why it is boilerplate
 //!
@@ -42,6 +42,7 @@ static META: Meta = Meta::new("caption", Category::Caption, "Captions of picture
         "photo-desc",
         "txt-caption",
     ])
+    .phrases(include_str!("data/caption.txt"))
     .examples(&[
         Example::Html(
             "<p>The bridge opened.</p><figure><img src=a.jpg><figcaption>⟦The bridge at dawn.⟧</figcaption></figure>",
@@ -74,6 +75,10 @@ static META: Meta = Meta::new("caption", Category::Caption, "Captions of picture
         Example::Text(
             "The town has kept the mill at Aune since it burned.\n\n⟦The mill at Aune in the evening (⟧\n⟦Image:⟧\n⟦Ida Moss)⟧\n\nIt \
              will open again in May, the town said on Monday.",
+        ),
+        Example::Text(
+            "⟦Image caption, The bridge at dawn⟧\n\n⟦Legende: Der alte Hafen von Velden⟧\n\n⟦Trams wait for the ferry at the \
+             old landing.Ida Moss/Post Staff⟧\n\nThe landing will open again in May, the town said on Monday.",
         ),
         Example::Text("She gave the photo to Reuters, which printed it at once, a day before the vote."),
     ]);
@@ -160,7 +165,7 @@ const GIVER: usize = 24;
 fn ends_in_credit(text: &str) -> bool {
     let is_behind_mark = |(at, b): (usize, u8)| match MARKS[usize::from(b)] {
         0 => false,
-        1 => is_credit(&text[at + 1..]),
+        1 => is_credit(&text[at + 1..]) || b == b'.' && is_glued_credit(text, at),
         _ => text[at..].starts_with(WIDE_MARKS) && is_credit(&text[at + 3..]),
     };
     if text.bytes().enumerate().any(is_behind_mark) {
@@ -222,6 +227,18 @@ fn is_credit(text: &str) -> bool {
         // The first bytes of all of these.
         _ => memchr::memchr2(0xe6, 0xec, text.as_bytes()).is_some() && GIVEN.iter().any(|given| is_given(text, given)),
     }
+}
+
+/// Returns whether `name/paper` stands right behind a sentence's stop, as flatteners run them together.
+fn is_glued_credit(text: &str, stop: usize) -> bool {
+    let is_name = |name: &str| {
+        let mut words = name.split(' ');
+        !name.is_empty() && words.all(|word| word.starts_with(|ch: char| ch.is_uppercase() || ch == '&'))
+    };
+    let (before, credit) = (&text[..stop], &text[stop + 1..]);
+    before.ends_with(|ch: char| ch.is_lowercase() || ch.is_ascii_digit() || matches!(ch, ')' | '”' | '"'))
+        && credit.len() <= TAIL
+        && credit.split_once('/').is_some_and(|(name, paper)| is_name(name) && is_name(paper))
 }
 
 /// Returns whether a text is nothing but a person's name, or two: initials and words with capitals.

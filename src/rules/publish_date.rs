@@ -178,6 +178,29 @@ fn is_labelled_date(text: &str) -> bool {
     false
 }
 
+/// Returns whether names and titles, and a date with its year and hour behind them, are all of a text; no space may part them, as
+/// in “Ida Moss, ReporterDec 22, 2031, 06:21 PM”.
+fn is_behind_names(text: &str) -> bool {
+    let is_hour = |at: usize| text.as_bytes().get(at + 1).is_some_and(u8::is_ascii_digit);
+    if !memchr::memchr_iter(b':', text.as_bytes()).any(is_hour) {
+        return false;
+    }
+    let starts = text.char_indices().skip(1).filter(|(_, ch)| ch.is_uppercase() || ch.is_ascii_digit());
+    let Some((names, date)) = starts.map(|(at, _)| text.split_at(at)).find(|(_, date)| is_date(date)) else {
+        return false;
+    };
+    let has_year = date.split(|ch: char| !ch.is_ascii_digit()).any(|figures| figures.len() == 4);
+    let is_of_name = |word: &str| {
+        let word = word.trim_start_matches(|ch: char| !ch.is_alphanumeric());
+        word.is_empty() || word.starts_with(char::is_uppercase) || BETWEEN_NAMES.contains(&word)
+    };
+    has_year && names.starts_with(char::is_uppercase) && names.split_whitespace().all(is_of_name)
+}
+
+/// Small words within and between names and titles.
+const BETWEEN_NAMES: &[&str] =
+    &["and", "of", "for", "the", "und", "et", "y", "e", "en", "de", "von", "van", "for", "og", "och", "i"];
+
 /// What Chinese papers say of an article in one row: where it is from, who wrote and edited it, when, how large it is set,
 /// how often it was read.
 const LABELS: &[&str] = &[
@@ -269,7 +292,7 @@ impl Rule for PublishDate {
             let is_stamp = block.words() <= MOST_WORDS && block.measure.digits >= 2 && block.measure.digits <= 40;
             if is_stamp && is_date(text) {
                 out.part(doc, i, Role::Date, "made wholly of dates and times");
-            } else if is_stamp && is_labelled_date(text) {
+            } else if is_stamp && (is_labelled_date(text) || is_behind_names(text)) {
                 out.part(doc, i, Role::Date, "a name, and made of dates and times");
             } else if block.words() <= MOST_OF_ROW && is_row_of_labels(text) {
                 out.part(doc, i, Role::Date, "says where it is from, and when");

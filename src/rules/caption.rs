@@ -15,6 +15,7 @@
 //! Paragraphs that mention a photo or an agency, or end in an agency's name in brackets; photo stories, whose captions are
 //! all their text; the paragraphs in caption elements of a story that is told picture by picture.
 
+use super::photo_credit;
 use super::prelude::*;
 use super::repeated_caption::copies_after;
 use crate::document::Block;
@@ -404,6 +405,11 @@ impl Rule for Caption {
                 follows[copy] |= !doc.blocks()[first + 1..copy].iter().any(|between| between.is_prose(4));
             }
         }
+        let mut is_credit = vec![false; doc.blocks().len()];
+        if doc.regime() != Regime::Markup {
+            let credits = doc.hits(&photo_credit::META).iter().filter(|hit| hit.via.is_phrase());
+            credits.for_each(|hit| is_credit[hit.blocks.start] = true);
+        }
         let is_credited = |block: &Block| {
             let text = doc.text(block);
             block.words() <= MOST_OF_AGENCY && is_of_agency(text)
@@ -421,6 +427,9 @@ impl Rule for Caption {
         for (i, block) in doc.blocks().iter().enumerate() {
             if is_story(block) {
                 continue;
+            }
+            if i + 1 < is_credit.len() && is_credit[i + 1] && is_before_credit(block) {
+                out.part(doc, i, Role::Caption, "its credit stands below it");
             }
             if is_in_caption(block) {
                 out.part(doc, i, Role::Caption, "stands in a caption element");
@@ -464,6 +473,16 @@ fn credit_below(doc: &Document, block: usize) -> Option<usize> {
     }
     let below = (block + 1..doc.blocks().len()).take(CREDIT_BLOCKS);
     below.take_while(|&i| doc.blocks()[i].words() <= CREDIT_WORDS).find(|&i| doc.text_at(i).ends_with([')', '）']))
+}
+
+/// Words of a caption, without a stop, whose credit is the next line: shorter lines may be sub-headings.
+const ABOVE_CREDIT: std::ops::Range<u32> = 8..30;
+
+fn is_before_credit(block: &Block) -> bool {
+    block.kind == BlockKind::Paragraph
+        && ABOVE_CREDIT.contains(&block.words())
+        && !block.measure.ending.ends_sentence()
+        && block.measure.ending != Ending::Colon
 }
 
 fn is_in_caption(block: &Block) -> bool {

@@ -17,7 +17,7 @@ use super::prelude::*;
 /// The rule `photo-credit`.
 pub(super) struct PhotoCredit;
 
-static META: Meta = Meta::new("photo-credit", Category::Caption, "Credits of pictures that stand alone")
+pub(super) static META: Meta = Meta::new("photo-credit", Category::Caption, "Credits of pictures that stand alone")
     .names(&["photo-credit", "image-credit", "img-credit", "picture-credit", "media-credit", "photo-credits", "image-credits", "photocredit", "imagecredit", "credit-line", "creditline", "image-source", "photo-source", "img-source", "image-copyright", "photo-copyright", "copyright-image", "fotocredit", "bildnachweis", "bildquelle", "bildrechte", "image-byline", "photo-byline", "photographer", "photograph-credit", "caption-credit", "credit-caption", "figure-credit", "media-copyright", "zoom-image", "enlarge-image", "credito-foto", "credit-photo"])
     .phrases(include_str!("data/photo_credit.txt"))
     .examples(&[

@@ -285,7 +285,7 @@ impl Rule for PublishDate {
             }
         }
         for (i, block) in doc.blocks().iter().enumerate() {
-            if matches!(block.kind, BlockKind::Heading | BlockKind::TableRow) {
+            if matches!(block.kind, BlockKind::Heading | BlockKind::TableRow | BlockKind::Preformatted) {
                 continue;
             }
             let text = doc.text(block);

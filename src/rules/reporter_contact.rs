@@ -87,7 +87,7 @@ impl Rule for ReporterContact {
         let run = doc.main_run();
         let mut signs = doc.seek(|text| memchr::memchr(b'@', text));
         for (i, block) in doc.blocks().iter().enumerate() {
-            if block.words() > MOST_OF_PARAGRAPH || !signs.is_in(block) {
+            if block.words() > MOST_OF_PARAGRAPH || block.kind == BlockKind::Preformatted || !signs.is_in(block) {
                 continue;
             }
             let text = doc.text(block);

@@ -15,6 +15,7 @@
 //! Sentences about the networks, and lists in an article that name them one by one.
 
 use super::prelude::*;
+use std::ops::RangeInclusive;
 
 /// The rule `share-bar`.
 pub(super) struct ShareBar;
@@ -89,8 +90,8 @@ const NETWORKS: &[&str] = &[
     "одноклассники",
 ];
 
-/// Words of the longest sentence that asks so. Set by hand.
-const MOST_WORDS: u32 = 25;
+/// Words of the shortest and of the longest sentence that asks so. Set by hand.
+const WORDS: RangeInclusive<u32> = 4..=25;
 
 /// Returns whether a text starts with a word that asks to follow, and has two networks' names behind “on”.
 fn asks_to_follow(text: &str) -> bool {
@@ -112,7 +113,7 @@ impl Rule for ShareBar {
 
     fn check(&self, doc: &Document, out: &mut Findings) {
         out.strip_hits(doc, &META);
-        for (i, block) in doc.blocks().iter().enumerate().filter(|(_, block)| block.words() <= MOST_WORDS) {
+        for (i, block) in doc.blocks().iter().enumerate().filter(|(_, block)| WORDS.contains(&block.words())) {
             if asks_to_follow(doc.text(block)) {
                 out.strip(doc, i, "asks to follow on several networks");
             }

@@ -2,7 +2,7 @@
 
 use super::class_words;
 use super::setting::{role, style};
-use super::space::{append, append_verbatim, ends_in_space};
+use super::space::{append, append_verbatim, ends_in_space, is_joiner};
 use super::tag::{BLOCK, CONTROL, FORMATTING, Tag, UNSEEN};
 use super::tree::{Attr, AttrKind, NIL, Tree};
 use crate::document::{Block, BlockKind, ClassWords, Document, Piece, Regime, Setting, Values, WordSet};
@@ -15,6 +15,8 @@ use crate::span::Span;
 /// a longer one is layout.
 const CELL_BYTES: usize = 600;
 const CELL_NODES: u32 = 16;
+/// Bytes of the longest text that is looked at for joiners and nothing else: such a paragraph only makes room.
+const JOINERS: usize = 12;
 
 /// What an open element hands down to the text within it.
 #[derive(Clone, Copy)]
@@ -503,7 +505,8 @@ impl Builder<'_, '_> {
         }
         let kept = self.text[self.start..].trim_end().len();
         self.text.truncate(self.start + kept);
-        if kept == 0 || self.pieces.len() == self.first_piece {
+        let is_bare = || kept <= JOINERS && self.text[self.start..].trim_matches(is_joiner).is_empty();
+        if kept == 0 || self.pieces.len() == self.first_piece || is_bare() {
             self.text.truncate(self.start);
             self.pieces.truncate(self.first_piece);
             return;

@@ -3,6 +3,11 @@
 use super::entity;
 use crate::letters;
 
+/// Returns whether a character only joins or parts those beside it, and shows nothing by itself.
+pub(crate) fn is_joiner(ch: char) -> bool {
+    matches!(ch, '\u{200c}' | '\u{200d}')
+}
+
 /// Characters that take no place: soft hyphen, zero-width space, word joiner, byte order mark, direction marks.
 pub(crate) fn is_unseen(ch: char) -> bool {
     matches!(ch, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')

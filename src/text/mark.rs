@@ -1,6 +1,7 @@
 //! What a line opens with: a bullet, a number, `#`, `>`; and which of these are marks rather than text.
 
 use super::lines::Line;
+use crate::html::is_joiner;
 
 /// What a line opens with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,10 +60,11 @@ fn is_bullet(ch: char) -> bool {
     )
 }
 
-/// What rules and separators are drawn with.
+/// What rules and separators are drawn with, and what shows nothing.
 fn is_rule(ch: char) -> bool {
     is_bullet(ch)
         || ch.is_whitespace()
+        || is_joiner(ch)
         || matches!(
             ch,
             '-' | '_' | '=' | '~' | '#' | '|' | '/' | '\\' | '<' | '>' | ':' | '–' | '—' | '│' | '─' | '━' | '═' | '┃'

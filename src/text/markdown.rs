@@ -156,7 +156,9 @@ impl Scan<'_> {
         let before = self.source[..at].chars().next_back().unwrap_or(' ');
         let after = self.source[end..].chars().next().unwrap_or(' ');
         if run > 3 {
-            return end;
+            // Emphasis of nothing, twice or three times over.
+            let is_empty = mark == b'_' && matches!(run, 4 | 6) && before.is_whitespace() && after.is_whitespace();
+            return if is_empty { self.push(at, end, Turn::None) } else { end };
         }
         // `snake_case` is a word; `5*3` is left alone too. `**bold**ly` is common, `*b*old` is not.
         let is_inner = mark == b'_' || run == 1;
@@ -212,7 +214,7 @@ mod tests {
             ("[wrapped](https://a.b/c-\nd-e)", "wrapped"),
             (r"1\. March \- \*not bold\*", "1. March - *not bold*"),
             ("snake_case_name, 5*3*2 [sic] (no link) a * b * c", "snake_case_name, 5*3*2 [sic] (no link) a * b * c"),
-            ("__ __A *bridge*\n__\nmy__var __init__", " A bridge\n\nmy__var init"),
+            ("__ __A *bridge*\n__\nmy__var __init__ ____\n", " A bridge\n\nmy__var init \n"),
             ("***both*** and **one *in* other**", "both and one in other"),
             ("*unclosed\n\nnext* paragraph", "*unclosed\n\nnext* paragraph"),
             ("[ ](mailto:?subject=The old bridge)[](whatsapp://send?text=a b \"Share\")", " "),

@@ -267,6 +267,15 @@ pub(crate) fn is_alphabetic(ch: char) -> bool {
     if ch.is_ascii() { ch.is_ascii_alphabetic() } else { is_common(ch).unwrap_or_else(|| ch.is_alphabetic()) }
 }
 
+/// Returns whether a character is set above or below the one before and is no letter by itself: accents, points and vowel
+/// signs of Hebrew, Arabic and the scripts of India and Thailand.
+pub(crate) fn is_combining(ch: char) -> bool {
+    matches!(ch, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{610}'..='\u{61a}'
+        | '\u{64b}'..='\u{65f}' | '\u{6d6}'..='\u{6dc}' | '\u{93c}' | '\u{94d}' | '\u{951}'..='\u{954}' | '\u{9bc}' | '\u{9cd}'
+        | '\u{a3c}' | '\u{a4d}' | '\u{abc}' | '\u{acd}' | '\u{b3c}' | '\u{b4d}' | '\u{bcd}' | '\u{c4d}' | '\u{ccd}'
+        | '\u{d4d}' | '\u{e38}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}' | '\u{1039}'..='\u{103a}' | '\u{3099}' | '\u{309a}')
+}
+
 /// Returns the first character of what [`char::to_lowercase`] gives.
 #[inline]
 pub(crate) fn to_small(ch: char) -> char {

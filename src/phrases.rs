@@ -3,8 +3,8 @@
 //! A list has one phrase a line, `how<TAB>language<TAB>phrase`, where `how` is `line` (the whole line is the phrase),
 //! `prefix` or `suffix` (the line starts or ends with it, at a word boundary), or `within` (a line or a paragraph of up to
 //! 1,200 bytes holds it, not in quotes); `#` starts a comment. Phrases are written as lines are compared: lower case, white
-//! space collapsed, marks at the edges stripped, every run of digits as `0`, `’` as `'`. One that is sought within has
-//! neither digits nor apostrophes.
+//! space collapsed, marks at the edges stripped, every run of digits as `0`, `’` as `'`, `ı` and `İ` as `i`. One that is
+//! sought within has neither digits nor apostrophes, and its `ı`.
 
 mod edge;
 mod form;
@@ -249,6 +249,29 @@ fn is_small(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A phrase in another form matches nothing.
+    #[test]
+    fn all_phrases_are_in_the_form_of_lines() {
+        let pipeline = crate::Pipeline::default();
+        let mut faults = String::new();
+        for meta in pipeline.rules() {
+            for Phrase { how, text } in parse(meta.phrases).flatten() {
+                let mut form = String::new();
+                normalise(text, &mut form);
+                let is_such = match how {
+                    How::Line => form == text,
+                    How::Prefix => text.starts_with(&form),
+                    How::Suffix => text.ends_with(&form),
+                    How::Within => text.replace('ı', "i") == form && !text.contains(['0', '\'']),
+                };
+                if !is_such {
+                    faults += &format!("{}: {text:?} is not {form:?}\n", meta.name);
+                }
+            }
+        }
+        assert!(faults.is_empty(), "{faults}");
+    }
 
     #[test]
     fn faults_name_the_line() {

@@ -14,6 +14,7 @@
 //! Lists in the article, and a heading such as “Topics” between two paragraphs.
 
 use super::prelude::*;
+use crate::letters::is_combining;
 
 /// The rule `tag-list`.
 pub(super) struct TagList;
@@ -125,7 +126,13 @@ fn is_hashtags(text: &str) -> bool {
             '#' | '＃' if tags == 0 || letters > 0 => (tags, letters, is_ended) = (tags + 1, 0, false),
             ',' if letters > 0 => is_ended = true,
             _ if ch.is_whitespace() && letters > 0 => is_ended = true,
-            _ if !is_ended && (ch == '_' || ch == '·' || ch.is_alphanumeric() || is_combining(ch)) => {
+            _ if !is_ended
+                && (ch == '_'
+                    || ch == '·'
+                    || ch.is_alphanumeric()
+                    || is_combining(ch)
+                    || matches!(ch, '\u{fe00}'..='\u{fe0f}')) =>
+            {
                 letters += 1;
                 has_dot |= ch == '·';
             }
@@ -133,16 +140,6 @@ fn is_hashtags(text: &str) -> bool {
         }
     }
     letters > 0 && (tags > 1 || letters > 1 && !is_ended && !has_dot)
-}
-
-/// Returns whether a character is set above or below the one before and is no letter by itself: accents, points and vowel
-/// signs of Hebrew, Arabic and the scripts of India, variants of emoji.
-fn is_combining(ch: char) -> bool {
-    matches!(ch, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{610}'..='\u{61a}'
-        | '\u{64b}'..='\u{65f}' | '\u{6d6}'..='\u{6dc}' | '\u{93c}' | '\u{94d}' | '\u{951}'..='\u{954}' | '\u{9bc}' | '\u{9cd}'
-        | '\u{a3c}' | '\u{a4d}' | '\u{abc}' | '\u{acd}' | '\u{b3c}' | '\u{b4d}' | '\u{bcd}' | '\u{c4d}' | '\u{ccd}'
-        | '\u{d4d}' | '\u{e38}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}' | '\u{1039}'..='\u{103a}' | '\u{20d0}'..='\u{20f0}'
-        | '\u{3099}' | '\u{309a}' | '\u{fe00}'..='\u{fe0f}')
 }
 
 /// Words of the longest line of tags, and of the longest tag under a label.

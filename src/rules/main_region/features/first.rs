@@ -6,6 +6,7 @@ use super::furniture::{Furniture, distance};
 use super::groups::F;
 use super::images::Images;
 use super::page::Page;
+use super::together::{Place, Together};
 use super::wording::{WWW, address_kind, ending_kind, first_kind, label_kind, tail_kind};
 use super::writers::Writers;
 use crate::document::{Document, WordSet};
@@ -43,6 +44,7 @@ fn first_into(doc: &Document, findings: &Findings, out: &mut impl Sink) {
     let mut pages = doc.seek(|text| WWW.find(text));
     let (mut near, mut far) = (Names::default(), Names::default());
     let writers = Writers::new(doc, findings);
+    let mut together = Together::new(doc);
     let stretch = doc.main_run();
     let stretch_share = share(doc.prose_in(stretch.clone()), page.prose);
     for (i, block) in blocks.iter().enumerate() {
@@ -76,6 +78,16 @@ fn first_into(doc: &Document, findings: &Findings, out: &mut impl Sink) {
         row.sized(F::LABEL as usize, label_kind(text), size);
         row.sized(F::WRITER as usize, writers.named_in(doc.words_of(i)), size);
         bits(block.setting.0, |bit| row.kind(F::SETTING as usize, bit));
+        if let Some(lines) = together.move_to(i) {
+            let at = lines.kind(i);
+            row.sized(F::TOGETHER as usize, at as usize, size);
+            if let Some(partner) = lines.partner(i) {
+                row.sized(F::PARTNER as usize, at as usize, page.looks[partner].size as usize);
+            }
+            row.crossed(F::TOGETHER_COUNT as usize, size, lines.count() as f32);
+        } else {
+            row.sized(F::TOGETHER as usize, Place::Unknown as usize, size);
+        }
         row.kind(F::LEVEL as usize, block.level as usize);
         if let Some(images) = &images {
             row.sized(F::IMAGE as usize, images.around(blocks, i), size);

@@ -63,6 +63,9 @@ groups! { FIRST, F:
     LABEL "label in front" Crossed(5, LENGTHS);
     WRITER "names of the byline" Crossed(3, LENGTHS);
     SETTING "setting" Kinds(32);
+    TOGETHER "lines together" Crossed(5, LENGTHS);
+    PARTNER "the line beside it" Crossed(5, LENGTHS);
+    TOGETHER_COUNT "how many lines together" Crossed(4, &[1.5, 2.5, 3.5, 5.5, 10.5]);
     LEVEL "level" Kinds(8);
     COPIES "copies" Crossed(3, LENGTHS);
     TITLE "words of the title" Crossed(4, &[0.001, 0.15, 0.3, 0.5, 0.8]);

@@ -11,6 +11,7 @@ mod groups;
 mod images;
 mod page;
 mod second;
+mod together;
 mod wording;
 mod writers;
 

@@ -308,7 +308,19 @@ fn ends_in_labelled_credit(text: &str) -> bool {
     let Some((before, label)) = caption.rsplit_once([' ', '.', ')']) else { return false };
     let name = name.strip_suffix('.').unwrap_or(name);
     let is_name = name.len() <= TAIL && !name.contains(['|', '$', '?']) && !name.bytes().any(|b| b.is_ascii_digit());
-    is_name && PICTURES.contains(&label) && !before.trim().is_empty() && is_tail(name)
+    // In “… the bridge at dawnPHOTOGRAPH: IDA MOSS” no space parts them.
+    let is_glued = |word: &&str| {
+        let parts = label.len().checked_sub(word.len()).and_then(|at| label.split_at_checked(at));
+        parts.is_some_and(|(before, end)| {
+            before.ends_with(char::is_lowercase)
+                && end.starts_with(char::is_uppercase)
+                && end.eq_ignore_ascii_case(word)
+        })
+    };
+    is_name
+        && (PICTURES.contains(&label) || PICTURES.iter().any(is_glued))
+        && !before.trim().is_empty()
+        && is_tail(name)
 }
 
 /// Returns whether what follows an agency's name ends a credit.

@@ -95,7 +95,7 @@ impl Phrases {
         let mut lines: FastMap<&'static str, u16> = FastMap::default();
         let mut shared: FastMap<&'static str, Vec<u16>> = FastMap::default();
         // About as many as the built-in rules have.
-        lines.reserve(29_000);
+        lines.reserve(30_000);
         let (mut prefixes, mut suffixes, mut within) = (Vec::new(), Vec::new(), Vec::new());
         for (rule, list) in lists.enumerate() {
             for phrase in parse(list) {

@@ -34,45 +34,50 @@ fn cuts(text: &str) -> Vec<usize> {
 }
 
 impl Builder<'_> {
-    /// Ends the block, and others before it if it says the same over and over.
+    /// Ends the block, or several if it says the same over and over. What is copied is put down once, however many they are.
     pub(super) fn flush_copies(&mut self) {
-        let len = self.text.len() - self.start;
-        for cut in cuts(&self.text[self.start..]) {
-            self.flush_but(len - cut);
+        let cuts = cuts(&self.text[self.start..]);
+        if cuts.is_empty() {
+            return self.flush();
         }
-        self.flush();
-    }
-
-    /// Ends the block before its last bytes, with which another begins. Leaves it as it is if the source has other white space
-    /// there.
-    fn flush_but(&mut self, last: usize) {
-        let cut = self.text.len() - last;
-        let split = self.first_piece + self.pieces[self.first_piece..].partition_point(|p| (p.text as usize) < cut);
-        let mut later = Vec::new();
-        if let Some(piece) = self.pieces[self.first_piece..split].last_mut()
-            && let past @ 1.. = (piece.text as usize + piece.span.len()).saturating_sub(cut)
-        {
-            let from = piece.text as usize;
-            if self.text.get(from..from + piece.span.len()) != Some(&self.source[piece.span.range()]) {
-                return;
+        let start = self.start;
+        let text = self.text.split_off(start);
+        let mut left = self.pieces.split_off(self.first_piece);
+        left.iter_mut().for_each(|piece| piece.text -= start as u32);
+        left.reverse();
+        let (has_links, not_bold, not_italic) = (self.link_letters > 0, self.not_bold, self.not_italic);
+        self.link_letters = 0;
+        let mut from = 0;
+        for cut in cuts.into_iter().chain([text.len()]) {
+            let is_last = cut == text.len();
+            let mut is_within = false;
+            while let Some(mut piece) = left.pop_if(|piece| is_last || (piece.text as usize) < cut) {
+                let at = piece.text as usize;
+                let past = (at + piece.span.len()).saturating_sub(cut) as u32;
+                if past > 0 && !is_last {
+                    // Where the source has other white space, nothing tells where the copy begins in it.
+                    is_within = text.get(at..at + piece.span.len()) != Some(&self.source[piece.span.range()]);
+                    if !is_within {
+                        let middle = piece.span.end - past;
+                        left.push(Piece { text: cut as u32, span: Span::new(middle, piece.span.end), ..piece });
+                        piece.span.end = middle;
+                    }
+                }
+                if has_links && piece.linked {
+                    let end = left.last().map_or(text.len(), |next| next.text as usize);
+                    self.link_letters += letters_in(&text[at..end]);
+                }
+                piece.text = (self.start + at - from) as u32;
+                self.pieces.push(piece);
             }
-            let at = piece.span.end - past as u32;
-            later.push(Piece { text: cut as u32, span: Span::new(at, piece.span.end), ..*piece });
-            piece.span.end = at;
+            if is_within {
+                continue;
+            }
+            self.text.push_str(&text[from..cut]);
+            self.flush();
+            self.style.spaced = false;
+            (from, self.not_bold, self.not_italic) = (cut, not_bold, not_italic);
         }
-        later.extend(self.pieces.drain(split..));
-        let text = self.text.split_off(cut);
-        let (not_bold, not_italic) = (self.not_bold, self.not_italic);
-        let ends = later.iter().skip(1).map(|piece| piece.text as usize).chain([cut + last]);
-        let linked = later.iter().zip(ends).filter(|(piece, _)| piece.linked);
-        let links = linked.map(|(piece, end)| letters_in(&text[piece.text as usize - cut..end - cut])).sum();
-        self.link_letters = self.link_letters.saturating_sub(links);
-        self.flush();
-        self.style.spaced = false;
-        (self.link_letters, self.not_bold, self.not_italic) = (links, not_bold, not_italic);
-        let moved = cut - self.text.len();
-        later.iter_mut().for_each(|piece| piece.text -= moved as u32);
-        self.pieces.extend(later);
-        self.text.push_str(&text);
+        (self.not_bold, self.not_italic) = (false, false);
     }
 }

@@ -199,7 +199,7 @@ fn is_behind_names(text: &str) -> bool {
 
 /// Small words within and between names and titles.
 const BETWEEN_NAMES: &[&str] =
-    &["and", "of", "for", "the", "und", "et", "y", "e", "en", "de", "von", "van", "for", "og", "och", "i"];
+    &["and", "of", "for", "the", "und", "et", "y", "e", "en", "de", "von", "van", "og", "och", "i"];
 
 /// What Chinese papers say of an article in one row: where it is from, who wrote and edited it, when, how large it is set,
 /// how often it was read.

@@ -155,10 +155,12 @@ impl Scan<'_> {
         let end = at + run;
         let before = self.source[..at].chars().next_back().unwrap_or(' ');
         let after = self.source[end..].chars().next().unwrap_or(' ');
+        // html2text sets bold with stars: two low lines are emphasis of nothing, as an icon's element leaves it, or several do.
+        if mark == b'_' && matches!(run, 2 | 4 | 6) && before.is_whitespace() && after.is_whitespace() {
+            return self.push(at, end, Turn::None);
+        }
         if run > 3 {
-            // Emphasis of nothing, twice or three times over.
-            let is_empty = mark == b'_' && matches!(run, 4 | 6) && before.is_whitespace() && after.is_whitespace();
-            return if is_empty { self.push(at, end, Turn::None) } else { end };
+            return end;
         }
         // `snake_case` is a word; `5*3` is left alone too. `**bold**ly` is common, `*b*old` is not.
         let is_inner = mark == b'_' || run == 1;
@@ -173,17 +175,13 @@ impl Scan<'_> {
                 return self.push(at, end, Turn::EmphasisEnd(run as u8));
             }
         }
-        // html2text sets bold with stars: two low lines are emphasis of nothing, as an icon's element leaves it.
-        let is_empty = mark == b'_' && run == 2;
-        let unclosed = if is_empty { Turn::None } else { Turn::Text };
         if opens {
             if self.emphasis.len() == OPEN {
                 self.emphasis.remove(0);
             }
             self.emphasis.push(self.out.len());
-            self.push(at, end, unclosed);
-        } else if is_empty && before.is_whitespace() && after.is_whitespace() {
-            self.push(at, end, unclosed);
+            // Two low lines are none either if nothing closes them.
+            self.push(at, end, if mark == b'_' && run == 2 { Turn::None } else { Turn::Text });
         }
         end
     }

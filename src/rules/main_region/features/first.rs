@@ -44,7 +44,7 @@ fn first_into(doc: &Document, findings: &Findings, out: &mut impl Sink) {
     let mut pages = doc.seek(|text| WWW.find(text));
     let (mut near, mut far) = (Names::default(), Names::default());
     let writers = Writers::new(doc, findings);
-    let mut together = Together::new(doc);
+    let mut together = doc.tree.is_none().then(|| Together::new(doc));
     let stretch = doc.main_run();
     let stretch_share = share(doc.prose_in(stretch.clone()), page.prose);
     for (i, block) in blocks.iter().enumerate() {
@@ -78,15 +78,15 @@ fn first_into(doc: &Document, findings: &Findings, out: &mut impl Sink) {
         row.sized(F::LABEL as usize, label_kind(text), size);
         row.sized(F::WRITER as usize, writers.named_in(doc.words_of(i)), size);
         bits(block.setting.0, |bit| row.kind(F::SETTING as usize, bit));
-        if let Some(lines) = together.move_to(i) {
-            let at = lines.kind(i);
-            row.sized(F::TOGETHER as usize, at as usize, size);
-            if let Some(partner) = lines.partner(i) {
-                row.sized(F::PARTNER as usize, at as usize, page.looks[partner].size as usize);
+        if let Some(together) = &mut together {
+            let place = together.move_to(i);
+            row.sized(F::TOGETHER as usize, place as usize, size);
+            if let Some(partner) = place.partner(i) {
+                row.sized(F::PARTNER as usize, place as usize, page.looks[partner].size as usize);
             }
-            row.crossed(F::TOGETHER_COUNT as usize, size, lines.count() as f32);
-        } else {
-            row.sized(F::TOGETHER as usize, Place::Unknown as usize, size);
+            if place != Place::Unknown {
+                row.crossed(F::TOGETHER_COUNT as usize, size, together.count() as f32);
+            }
         }
         row.kind(F::LEVEL as usize, block.level as usize);
         if let Some(images) = &images {

@@ -170,3 +170,12 @@ fn found_records_taken_along_by_damage_that_were_in_no_count() {
     check_accounts(&summary, &failures);
     assert_eq!((summary.records, summary.cleaned, summary.failed["corrupt data"]), (2, 1, 1));
 }
+
+#[test]
+fn the_seeds_of_the_fuzzer_obey_the_laws() {
+    for seed in std::fs::read_dir("fuzz/seeds/archive").unwrap() {
+        let seed = std::fs::read(seed.unwrap().path()).unwrap();
+        // Three bytes say how the fuzzer packs, damages and cuts up what follows.
+        check_dump(seed.get(3..).unwrap_or_default(), 3, true);
+    }
+}

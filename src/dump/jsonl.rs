@@ -22,7 +22,7 @@ impl Lines {
         Self { input, line: 0, record: 0, has_ended: false }
     }
 
-    /// Returns the next line that is not empty.
+    /// Returns the next line that is not blank.
     pub(super) fn next(&mut self, context: &Arc<Context>) -> Option<Result<Raw, Failure>> {
         while !self.has_ended {
             let fail = |place, cause| Some(Err(Failure { source: context.source.clone(), place, id: None, cause }));
@@ -51,12 +51,25 @@ impl Lines {
         None
     }
 
+    /// Passes lines without a byte, of which a few packed bytes can hold millions.
+    fn pass_empty_lines(&mut self) -> Result<(), Damage> {
+        loop {
+            let empty = self.input.fill()?.iter().take_while(|b| **b == b'\n').count();
+            if empty == 0 {
+                return Ok(());
+            }
+            self.line += empty as u64;
+            self.input.consume(empty);
+        }
+    }
+
     /// Returns a line and where it begins, without the line when it is too long. Nothing at the end.
     #[allow(clippy::type_complexity)]
     fn line(&mut self, most: usize) -> Result<Option<(u64, Option<Vec<u8>>)>, Damage> {
         let mut line = Vec::new();
         let mut len = 0;
         let mut offset = None;
+        self.pass_empty_lines()?;
         loop {
             self.input.fill()?;
             let offset = *offset.get_or_insert(self.input.offset());

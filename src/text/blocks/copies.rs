@@ -47,30 +47,27 @@ impl Builder<'_> {
         left.reverse();
         let (has_links, not_bold, not_italic) = (self.link_letters > 0, self.not_bold, self.not_italic);
         self.link_letters = 0;
-        let mut from = 0;
+        // Where what was put down began, and where the last piece ends that could not be parted.
+        let (mut from, mut parted_from) = (0, 0);
         for cut in cuts.into_iter().chain([text.len()]) {
-            let is_last = cut == text.len();
-            let mut is_within = false;
-            while let Some(mut piece) = left.pop_if(|piece| is_last || (piece.text as usize) < cut) {
+            while let Some(mut piece) = left.pop_if(|piece| cut == text.len() || (piece.text as usize) < cut) {
                 let at = piece.text as usize;
-                let past = (at + piece.span.len()).saturating_sub(cut) as u32;
-                if past > 0 && !is_last {
-                    // Where the source has other white space, nothing tells where the copy begins in it.
-                    is_within = text.get(at..at + piece.span.len()) != Some(&self.source[piece.span.range()]);
-                    if !is_within {
-                        let middle = piece.span.end - past;
-                        left.push(Piece { text: cut as u32, span: Span::new(middle, piece.span.end), ..piece });
-                        piece.span.end = middle;
-                    }
+                let mut end = left.last().map_or(text.len(), |next| next.text as usize);
+                if end > cut && self.source[piece.span.range()].starts_with(&text[at..cut]) {
+                    let middle = piece.span.start + (cut - at) as u32;
+                    left.push(Piece { text: cut as u32, span: Span::new(middle, piece.span.end), ..piece });
+                    piece.span.end = middle;
+                    end = cut;
                 }
+                // Where the source is written in another way, nothing tells where the copy begins in it.
+                parted_from = end;
                 if has_links && piece.linked {
-                    let end = left.last().map_or(text.len(), |next| next.text as usize);
                     self.link_letters += letters_in(&text[at..end]);
                 }
                 piece.text = (self.start + at - from) as u32;
                 self.pieces.push(piece);
             }
-            if is_within {
+            if parted_from > cut {
                 continue;
             }
             self.text.push_str(&text[from..cut]);

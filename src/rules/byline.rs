@@ -83,9 +83,9 @@ const BY: &[&str] = &[
 ];
 
 /// Small words between and within names.
-const PARTICLES: &[&str] = &[
+pub(super) const PARTICLES: &[&str] = &[
     "&", "al", "and", "bin", "da", "dan", "de", "del", "den", "der", "di", "dos", "e", "el", "en", "et", "for", "i",
-    "in", "la", "le", "mit", "og", "och", "und", "van", "ve", "von", "with", "y",
+    "in", "la", "le", "mit", "of", "og", "och", "the", "und", "van", "ve", "von", "with", "y",
 ];
 
 /// Words of names, particles included.

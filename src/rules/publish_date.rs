@@ -13,6 +13,7 @@
 //!
 //! Sub-headings of a chronicle that are a year or a date in a heading element, and sentences with dates.
 
+use super::byline::PARTICLES;
 use super::prelude::*;
 use crate::hash::FastSet;
 use once_cell::sync::Lazy;
@@ -192,14 +193,10 @@ fn is_behind_names(text: &str) -> bool {
     let has_year = date.split(|ch: char| !ch.is_ascii_digit()).any(|figures| figures.len() == 4);
     let is_of_name = |word: &str| {
         let word = word.trim_start_matches(|ch: char| !ch.is_alphanumeric());
-        word.is_empty() || word.starts_with(char::is_uppercase) || BETWEEN_NAMES.contains(&word)
+        word.is_empty() || word.starts_with(char::is_uppercase) || PARTICLES.contains(&word)
     };
     has_year && names.starts_with(char::is_uppercase) && names.split_whitespace().all(is_of_name)
 }
-
-/// Small words within and between names and titles.
-const BETWEEN_NAMES: &[&str] =
-    &["and", "of", "for", "the", "und", "et", "y", "e", "en", "de", "von", "van", "og", "och", "i"];
 
 /// What Chinese papers say of an article in one row: where it is from, who wrote and edited it, when, how large it is set,
 /// how often it was read.

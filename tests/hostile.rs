@@ -174,6 +174,15 @@ fn the_table_of_limits_is_current() {
     }
 }
 
+#[test]
+fn the_seeds_of_the_fuzzers_obey_the_laws() {
+    for (folder, check) in [("fuzz/seeds/html", check_html as fn(&str)), ("fuzz/seeds/text", check_text)] {
+        for seed in std::fs::read_dir(folder).unwrap() {
+            check(&String::from_utf8_lossy(&std::fs::read(seed.unwrap().path()).unwrap()));
+        }
+    }
+}
+
 // What fuzzing found, each mended.
 
 #[test]

@@ -5,6 +5,7 @@
 //! protect, which look at what has been said, and last the rule that finds the article's region among the rest.
 
 mod advertisement_label;
+mod alt_text;
 mod app_promotion;
 mod appended_article;
 mod article_tool;
@@ -68,6 +69,7 @@ pub(crate) fn all() -> Vec<Box<dyn Rule>> {
         Box::new(editors_note::EditorsNote),
         Box::new(correction::Correction),
         Box::new(caption::Caption),
+        Box::new(alt_text::AltText),
         Box::new(photo_credit::PhotoCredit),
         Box::new(share_bar::ShareBar),
         Box::new(font_size_widget::FontSizeWidget),

@@ -69,7 +69,16 @@ fn parse(list: &str) -> impl Iterator<Item = Result<Phrase<'_>, Fault>> {
             _ => return Err((number, "does not start with line, prefix, suffix or within")),
         };
         match fields.and_then(|fields| cut(fields, b'\t').1) {
-            Some(text) if !text.is_empty() && !text.contains('\t') => Ok(Phrase { how, text }),
+            Some(text) if !text.is_empty() && !text.contains('\t') => {
+                let is_control = |end: Option<&u8>| end.is_some_and(|b| *b < b' ');
+                if is_control(text.as_bytes().first()) || is_control(text.as_bytes().last()) {
+                    return Err((
+                        number,
+                        "has a phrase that starts or ends in a control character, as no line of a page does",
+                    ));
+                }
+                Ok(Phrase { how, text })
+            }
             _ => Err((number, "is not three fields parted by tabs")),
         }
     })
@@ -290,6 +299,14 @@ mod tests {
 
     #[test]
     fn faults_name_the_line() {
-        assert_eq!(Phrases::new(["# c\nline\ten\tx\nfoo\ten\ty"].into_iter()).err().map(|(_, f)| f.0), Some(3));
+        for (list, line) in [
+            ("# c\nline\ten\tx\nfoo\ten\ty", Some(3)),
+            ("line\ten\n", Some(1)),
+            ("line\ten\tx\n\nprefix\ten\t\0\0\0\0\0\0\0\0\0", Some(3)),
+            ("suffix\ten\tx\0\0\0\0\0\0\0\0", Some(1)),
+            ("within\ten\tx", None),
+        ] {
+            assert_eq!(Phrases::new([list].into_iter()).err().map(|(_, fault)| fault.0), line, "{list:?}");
+        }
     }
 }

@@ -211,7 +211,31 @@ const VERBS: &[&str] = &[
 const MOST_WORDS: u32 = 80;
 const MOST_OF_PHRASE: u32 = 25;
 /// Bytes of the longest word of the lists.
-const LONGEST: usize = 12;
+const LONGEST: usize = 13;
+
+/// By the letter that a word starts with: the lengths that words have which may open an alternative text, a bit each. By this
+/// nearly all lines are turned away.
+const OPENINGS: [u16; 32] = {
+    let mut table = [0; 32];
+    let lists = [MANNERS, KINDS, &["a", "an"]];
+    let mut i = 0;
+    while i < lists.len() {
+        let mut j = 0;
+        while j < lists[i].len() {
+            let word = lists[i][j].as_bytes();
+            table[(word[0] & 31) as usize] |= 1 << word.len();
+            j += 1;
+        }
+        i += 1;
+    }
+    table
+};
+
+fn may_open(text: &str) -> bool {
+    let opening = &text.as_bytes()[..text.len().min(LONGEST + 1)];
+    let len = opening.iter().position(|b| *b == b' ').unwrap_or(LONGEST + 1);
+    len > 0 && len <= LONGEST && OPENINGS[usize::from(opening[0] & 31)] & 1 << len != 0
+}
 
 fn is_in(list: &[&str], word: &str) -> bool {
     word.len() <= LONGEST && list.iter().any(|known| known.eq_ignore_ascii_case(word))
@@ -255,7 +279,11 @@ impl Rule for AltText {
         }
         for (i, block) in doc.blocks().iter().enumerate() {
             let is_line = matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem);
-            if is_line && (3..=MOST_WORDS).contains(&block.words()) && describes_picture(doc.text(block)) {
+            if is_line
+                && (3..=MOST_WORDS).contains(&block.words())
+                && may_open(doc.text(block))
+                && describes_picture(doc.text(block))
+            {
                 out.part(doc, i, Role::Caption, "opens with a kind of picture and what it is of");
             }
         }

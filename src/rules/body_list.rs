@@ -3,7 +3,7 @@
 //! # What it protects
 //!
 //! Items of lists in the page's longest stretch of prose that are not links, when a paragraph stands close before the list; in
-//! flattened text only if that paragraph ends with a colon or the items end like sentences, for links cannot be seen there.
+//! flattened text only if that paragraph ends with a colon, for links cannot be seen there.
 //!
 //! # Why it is body
 //!
@@ -28,7 +28,7 @@ static META: Meta = Meta::new("body-list", Category::Protect, "Lists that belong
         "Der Rat einigte sich am Montag darauf, was die Stadt für die Brücke braucht:\n\n- vier Lampen\n\n- ein Geländer\n\nAlles \
          wird in Velden gekauft, sagte der Rat, und vom Landkreis bezahlt.",
     ),
-    Example::Text("의회는 월요일에 다음을 결정했다.\n\n- 등 네 개를 산다.\n\n- 난간을 세운다.\n\n모두 벨덴에서 산다고 의회가 밝혔다."),
+    Example::Text("의회는 월요일에 다음을 결정했다:\n\n- 등 네 개를 산다.\n\n- 난간을 세운다.\n\n모두 벨덴에서 산다고 의회가 밝혔다."),
 ]);
 
 /// Words of the shortest paragraph that a list may follow.
@@ -74,7 +74,7 @@ impl Rule for BodyList {
                     | Setting::FORM
                     | Setting::FOOTER
                     | Setting::HEADER);
-                let is_seen = doc.regime() == Regime::Markup || has_colon || doc.ends_sentence(i);
+                let is_seen = doc.regime() == Regime::Markup || has_colon;
                 if out.is_open(i) && !is_boxed && is_seen && block.link_density() < 0.5 {
                     out.keep(doc, i, "an item of a list without links, under a paragraph");
                 }

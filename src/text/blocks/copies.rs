@@ -47,8 +47,8 @@ impl Builder<'_> {
         left.reverse();
         let (has_links, not_bold, not_italic) = (self.link_letters > 0, self.not_bold, self.not_italic);
         self.link_letters = 0;
-        // Where what was put down began, and where the last piece ends that could not be parted.
-        let (mut from, mut parted_from) = (0, 0);
+        // Where what is not yet put down begins, and where the last piece taken ends.
+        let (mut from, mut taken_to) = (0, 0);
         for cut in cuts.into_iter().chain([text.len()]) {
             while let Some(mut piece) = left.pop_if(|piece| cut == text.len() || (piece.text as usize) < cut) {
                 let at = piece.text as usize;
@@ -60,14 +60,14 @@ impl Builder<'_> {
                     end = cut;
                 }
                 // Where the source is written in another way, nothing tells where the copy begins in it.
-                parted_from = end;
+                taken_to = end;
                 if has_links && piece.linked {
                     self.link_letters += letters_in(&text[at..end]);
                 }
                 piece.text = (self.start + at - from) as u32;
                 self.pieces.push(piece);
             }
-            if parted_from > cut {
+            if taken_to > cut {
                 continue;
             }
             self.text.push_str(&text[from..cut]);

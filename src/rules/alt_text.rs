@@ -210,7 +210,7 @@ const VERBS: &[&str] = &[
 /// Words of an alternative text; of one in a language whose verbs the rule does not know. Set by hand.
 const MOST_WORDS: u32 = 80;
 const MOST_OF_PHRASE: u32 = 25;
-/// Bytes of the longest word of the lists.
+/// Bytes of the longest word that may open one.
 const LONGEST: usize = 13;
 
 /// By the letter that a word starts with: the lengths that words have which may open an alternative text, a bit each. By this
@@ -238,7 +238,7 @@ fn may_open(text: &str) -> bool {
 }
 
 fn is_in(list: &[&str], word: &str) -> bool {
-    word.len() <= LONGEST && list.iter().any(|known| known.eq_ignore_ascii_case(word))
+    list.iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
 /// Returns whether a text opens with a kind of picture and what it is of, and its first sentence has no verb.
@@ -250,7 +250,7 @@ fn describes_picture(text: &str) -> bool {
         kind = word;
     }
     // "Close up of".
-    let is_kind = is_in(KINDS, kind) || is_in(&["up"], kind);
+    let is_kind = is_in(KINDS, kind) || kind.eq_ignore_ascii_case("up");
     if !is_kind
         || words.next_if(|word| is_in(OF, word) || is_in(&["from", "with"], word) && is_in(KINDS_FROM, kind)).is_none()
     {
@@ -287,7 +287,7 @@ impl Rule for AltText {
                 out.part(doc, i, Role::Caption, "opens with a kind of picture and what it is of");
             }
         }
-        for hit in doc.hits(&META).iter().filter(|hit| hit.via.is_phrase()) {
+        for hit in doc.hits(&META) {
             let block = &doc.blocks()[hit.blocks.start];
             if block.words() <= MOST_OF_PHRASE && !block.measure.ending.ends_sentence() {
                 out.part(doc, hit.blocks.start, Role::Caption, crate::finding::reason_of(hit));

@@ -62,10 +62,10 @@ impl Rule for BodyList {
             let is_announced = announces(start - 1)
                 || (start >= 2 && blocks[start - 1].kind == BlockKind::Heading && announces(start - 2));
             let taken = (start..end).filter(|&i| !out.is_open(i)).count();
-            if !is_announced || 3 * taken > end - start || doc.link_density_in(start..end) > DENSITY {
+            let is_seen = doc.regime() == Regime::Markup || blocks[start - 1].measure.ending == Ending::Colon;
+            if !is_announced || !is_seen || 3 * taken > end - start || doc.link_density_in(start..end) > DENSITY {
                 continue;
             }
-            let has_colon = blocks[start - 1].measure.ending == Ending::Colon;
             for i in start..end {
                 let block = &blocks[i];
                 let is_boxed = block.is(Setting::HIDDEN
@@ -74,8 +74,7 @@ impl Rule for BodyList {
                     | Setting::FORM
                     | Setting::FOOTER
                     | Setting::HEADER);
-                let is_seen = doc.regime() == Regime::Markup || has_colon;
-                if out.is_open(i) && !is_boxed && is_seen && block.link_density() < 0.5 {
+                if out.is_open(i) && !is_boxed && block.link_density() < 0.5 {
                     out.keep(doc, i, "an item of a list without links, under a paragraph");
                 }
             }

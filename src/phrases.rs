@@ -43,24 +43,25 @@ struct Phrase<'a> {
 /// What is wrong with a list: the line's number and the cause.
 pub(crate) type Fault = (usize, &'static str);
 
-/// Returns a text up to a byte, and what follows it.
-fn cut(text: &str, at: u8) -> (&str, Option<&str>) {
-    match memchr::memchr(at, text.as_bytes()) {
-        Some(i) => (&text[..i], Some(&text[i + 1..])),
+/// Returns a text up to the first tab, which is near, and what follows it.
+fn cut(text: &str) -> (&str, Option<&str>) {
+    match text.bytes().position(|b| b == b'\t') {
+        Some(at) => (&text[..at], Some(&text[at + 1..])),
         None => (text, None),
     }
 }
 
 /// Reads a list line by line: some thirty thousand are read before the first page.
 fn parse(list: &str) -> impl Iterator<Item = Result<Phrase<'_>, Fault>> {
-    let (mut rest, mut number) = (Some(list), 0);
+    let (mut start, mut ends) = (0, memchr::memchr_iter(b'\n', list.as_bytes()).chain([list.len()]));
     let lines = std::iter::from_fn(move || {
-        let (line, later) = cut(rest?, b'\n');
-        (rest, number) = (later, number + 1);
-        Some((number, line.strip_suffix('\r').unwrap_or(line)))
+        let end = ends.next()?;
+        let line = &list[std::mem::replace(&mut start, end + 1)..end];
+        Some(line.strip_suffix('\r').unwrap_or(line))
     });
-    lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#')).map(|(number, line)| {
-        let (how, fields) = cut(line, b'\t');
+    let numbered = lines.zip(1..);
+    numbered.filter(|(line, _)| !line.is_empty() && !line.starts_with('#')).map(|(line, number)| {
+        let (how, fields) = cut(line);
         let how = match how {
             "line" => How::Line,
             "prefix" => How::Prefix,
@@ -68,9 +69,11 @@ fn parse(list: &str) -> impl Iterator<Item = Result<Phrase<'_>, Fault>> {
             "within" => How::Within,
             _ => return Err((number, "does not start with line, prefix, suffix or within")),
         };
-        match fields.and_then(|fields| cut(fields, b'\t').1) {
+        match fields.and_then(|fields| cut(fields).1) {
             // No line of a page has control characters.
-            Some(text) if !text.is_empty() && text.bytes().all(|b| b >= b' ') => Ok(Phrase { how, text }),
+            Some(text) if !text.is_empty() && !text.bytes().fold(false, |found, b| found | (b < b' ')) => {
+                Ok(Phrase { how, text })
+            }
             _ => Err((number, "is not three fields parted by tabs, without other control characters")),
         }
     })
@@ -97,13 +100,17 @@ impl Phrases {
         let mut shared: FastMap<&'static str, Vec<u16>> = FastMap::default();
         // About as many as the built-in rules have.
         lines.reserve(30_000);
+        let mut line_ends = Known::default();
         let (mut prefixes, mut suffixes, mut within) = (Vec::new(), Vec::new(), Vec::new());
         for (rule, list) in lists.enumerate() {
             for phrase in parse(list) {
                 let Phrase { how, text } = phrase.map_err(|fault| (rule, fault))?;
                 match how {
                     How::Line => match lines.entry(text) {
-                        Entry::Vacant(place) => _ = place.insert(rule as u16),
+                        Entry::Vacant(place) => {
+                            place.insert(rule as u16);
+                            line_ends.add(joined(edge(text.as_bytes(), false), edge(text.as_bytes(), true)));
+                        }
                         Entry::Occupied(_) => shared.entry(text).or_default().push(rule as u16),
                     },
                     How::Prefix => prefixes.push((text, rule as u16)),
@@ -112,8 +119,6 @@ impl Phrases {
                 }
             }
         }
-        let both_ends = |text: &&str| joined(edge(text.as_bytes(), false), edge(text.as_bytes(), true));
-        let line_ends = Known::of(lines.keys().map(both_ends));
         let long = prefixes.iter().filter(|(text, _)| is_long(text));
         let long_prefixes = Starts::of(long.map(|(text, _)| edge(text.as_bytes(), false)));
         let (prefixes, suffixes) = (Edge::new(prefixes, false), Edge::new(suffixes, true));

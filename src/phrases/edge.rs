@@ -21,14 +21,16 @@ pub(super) struct Edge {
 /// Bits by a hash: whether an edge may be that of a phrase.
 pub(super) struct Known(Vec<u64>);
 
+impl Default for Known {
+    fn default() -> Self {
+        Self(vec![0; KNOWN / 64])
+    }
+}
+
 impl Known {
-    pub(super) fn of(edges: impl Iterator<Item = u64>) -> Self {
-        let mut bits = vec![0; KNOWN / 64];
-        for edge in edges {
-            let at = place(edge, KNOWN);
-            bits[at / 64] |= 1 << (at % 64);
-        }
-        Self(bits)
+    pub(super) fn add(&mut self, edge: u64) {
+        let at = place(edge, KNOWN);
+        self.0[at / 64] |= 1 << (at % 64);
     }
 
     pub(super) fn has(&self, edge: u64) -> bool {
@@ -46,15 +48,16 @@ pub(super) struct Starts {
 }
 
 impl Starts {
-    pub(super) fn of(phrases: impl Iterator<Item = u64> + Clone) -> Self {
-        let mut lengths = vec![0; LENGTHS];
-        for phrase in phrases.clone() {
+    pub(super) fn of(phrases: impl Iterator<Item = u64>) -> Self {
+        let (mut known, mut lengths) = (Known::default(), vec![0; LENGTHS]);
+        for phrase in phrases {
+            known.add(phrase);
             let bit = 1 << (EDGE - 1 - phrase.leading_zeros() as usize / 8);
             let is_byte = phrase <= 0xff;
             let alike = if is_byte { &mut lengths[..] } else { &mut lengths[Self::place(phrase)..][..1] };
             alike.iter_mut().for_each(|lengths| *lengths |= bit);
         }
-        Self { known: Known::of(phrases), lengths }
+        Self { known, lengths }
     }
 
     fn place(edge: u64) -> usize {
@@ -104,7 +107,9 @@ pub(super) fn edge(form: &[u8], is_end: bool) -> u64 {
 
 impl Edge {
     pub(super) fn new(mut phrases: Vec<(&'static str, u16)>, is_end: bool) -> Edge {
-        phrases.sort_by(|a, b| compare(a.0, b.0, is_end));
+        // Zeros stand behind the end of a short one, and no phrase has any.
+        let first = |text: &str| edge(text.as_bytes(), is_end).swap_bytes();
+        phrases.sort_by(|a, b| first(a.0).cmp(&first(b.0)).then_with(|| compare(a.0, b.0, is_end)));
         let starts = Starts::of(phrases.iter().map(|(text, _)| edge(text.as_bytes(), is_end)));
         let before =
             |edge: usize| phrases.partition_point(|(text, _)| usize::from(edge_of(text.as_bytes(), is_end)) < edge);

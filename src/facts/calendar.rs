@@ -9,7 +9,7 @@ mod pieces;
 mod time;
 
 use day::{Day, of_epoch, packed};
-pub(super) use day::{are_neighbours, moment};
+pub(super) use day::{are_neighbours, elsewhere, moment};
 use forms::{MONTHS, day_at};
 use pieces::{Piece, Token, pieces, spelled};
 use time::time_in;

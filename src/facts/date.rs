@@ -1,12 +1,13 @@
 //! The date of publication, as ISO 8601.
 //!
-//! In order of trust: JSON-LD, `<meta>`, `itemprop`, a `<time>` that says what it is, what stands beside the headline, the
-//! page's address, other `<time>` elements, the words that open the body, when it was changed, and at last any date in a line.
+//! In order of trust: JSON-LD, `<meta>`, `itemprop`, a `<time>` that says what it is, what stands with the article, the page's
+//! address, what is marked as a date elsewhere, other `<time>` elements, the words that open the body, when it was changed, and
+//! at last any date in a line.
 
-use super::Page;
 use super::calendar::{self, Order};
+use super::{ELSEWHERE, Page};
 use crate::article::{Kept, Role};
-use crate::document::{Block, Fact, Setting, Source};
+use crate::document::{Block, Claim, Fact, Setting, Source};
 use crate::rules::publish_date;
 use crate::span::Span;
 
@@ -16,10 +17,12 @@ const MOST_WORDS: u32 = 40;
 pub(super) fn find(page: &Page, kept: &[Kept], language: Option<&str>) -> Option<String> {
     let order = order(page, language);
     stated(page, Fact::Published, order)
+        .map(|date| first(page, date, order))
         .map(|date| local(page, date, order))
         .or_else(|| nearest_time(page, Source::Stamp, order))
-        .or_else(|| shown(page, order))
+        .or_else(|| shown(page, order, true))
         .or_else(|| in_address(page))
+        .or_else(|| shown(page, order, false))
         .or_else(|| nearest_time(page, Source::Time, order))
         .or_else(|| in_opening(kept, order))
         .or_else(|| stated(page, Fact::Modified, order))
@@ -36,8 +39,24 @@ fn said(page: &Page, fact: Fact, source: Source, order: Order) -> Option<String>
     page.doc.about.claims(fact, source).find_map(|claim| calendar::read(&claim.text, order))
 }
 
+/// Returns an earlier day that stands with the article instead of one, without a time, on which nothing but the data say that
+/// the page was published, and that it was changed: some sites put the last change for both.
+fn first(page: &Page, date: String, order: Order) -> String {
+    let is_day = |text: &str| calendar::read(text, order).is_some_and(|other| other[..DAY] == date[..]);
+    let is_elsewhere =
+        |claim: &Claim| claim.fact == Fact::Published && claim.source != Source::Data && is_day(&claim.text);
+    let is_change = || stated(page, Fact::Modified, order).is_some_and(|change| change[..DAY] <= date[..]);
+    if date.len() > DAY || page.doc.about.claims.iter().any(is_elsewhere) || !is_change() {
+        return date;
+    }
+    shown(page, order, true).filter(|shown| shown[..DAY] < date[..]).unwrap_or(date)
+}
+
+/// Bytes of a date without the time, as [`calendar::read`] returns it.
+const DAY: usize = 10;
+
 /// Returns a date that is given in Greenwich's time as the page itself dates it, if it does so elsewhere: the same moment
-/// with another offset, or the day before or after in the address.
+/// with another offset, or the day before or after, with the article or in the address.
 fn local(page: &Page, date: String, order: Order) -> String {
     let is_greenwich = |date: &str| date.ends_with('Z') || date.ends_with("+00:00");
     if !is_greenwich(&date) {
@@ -48,13 +67,9 @@ fn local(page: &Page, date: String, order: Order) -> String {
     let same = claims
         .filter_map(|claim| calendar::read(&claim.text, order))
         .find(|other| !is_greenwich(other) && moment.is_some() && calendar::moment(other) == moment);
-    if let Some(same) = same {
-        return same;
-    }
-    match in_address(page) {
-        Some(day) if calendar::are_neighbours(&day, &date) => day,
-        _ => date,
-    }
+    let near = || calendar::elsewhere(&shown(page, order, true)?, &date);
+    let day = || in_address(page).filter(|day| calendar::are_neighbours(day, &date));
+    same.or_else(near).or_else(day).unwrap_or(date)
 }
 
 /// Returns how the page writes dates in figures: with the month first in English, save where a country says otherwise.
@@ -79,8 +94,9 @@ fn nearest_time(page: &Page, source: Source, order: Order) -> Option<String> {
     after.or_else(|| times().find_map(|claim| calendar::read(&claim.text, order)))
 }
 
-/// Returns the date at the place nearest to the headline that a rule named or points at, or a line there holds.
-fn shown(page: &Page, order: Order) -> Option<String> {
+/// Returns the date that stands with the article, or else at the farther place nearest to its head: what a rule named or
+/// points at, or a line beside the headline.
+fn shown(page: &Page, order: Order, is_with_article: bool) -> Option<String> {
     let doc = page.doc;
     let named = page.named(Role::Date).map(|i| doc.blocks[i].span);
     let near = doc.blocks.iter().filter(|block| is_line(block)).map(|block| block.span);
@@ -88,6 +104,7 @@ fn shown(page: &Page, order: Order) -> Option<String> {
         .chain(page.pointed(&publish_date::META))
         .map(|span| (page.distance(span), span))
         .chain(near.map(|span| (page.distance(span), span)).filter(|((rank, _), _)| *rank <= 1))
+        .filter(|((rank, _), _)| (*rank < ELSEWHERE) == is_with_article)
         .collect();
     places.sort_unstable();
     places.into_iter().filter(|(_, span)| !page.is_aside(*span)).find_map(|(_, span)| {
@@ -112,7 +129,7 @@ fn anywhere(page: &Page, order: Order) -> Option<String> {
     let blocks = &page.doc.blocks;
     let start = page.headline.unwrap_or(0);
     let mut lines = blocks[start..].iter().chain(&blocks[..start]).filter(|block| is_line(block));
-    lines.find_map(|block| calendar::read(page.doc.text(block), order))
+    lines.find_map(|block| calendar::read(&page.text_within(block.span), order))
 }
 
 /// Returns whether a block is short enough and has the figures of a date.
@@ -156,6 +173,31 @@ mod tests {
             ),
             ("<meta name=date content='3 May 2024'>".to_owned(), "", Some("2024-05-03")),
             ("<div>Velden, 3 May 2024</div>".to_owned(), "https://example.com/2023/01/01/x", Some("2024-05-03")),
+            (data("2024-05-03T01:15:00Z") + "<div>2 May 2024, 9:15 pm</div>", "", Some("2024-05-02T21:15-04:00")),
+            (data("2024-05-03T01:15:00Z") + "<div>2 May 2024, 9:20 pm</div>", "", Some("2024-05-03T01:15:00Z")),
+            (
+                data("May 3, 2024\", \"dateModified\": \"May 3, 2024") + "<div>2 April 2021</div>",
+                "",
+                Some("2021-04-02"),
+            ),
+            (
+                data("May 3, 2024\", \"dateModified\": \"May 4, 2024") + "<div>2 April 2021</div>",
+                "",
+                Some("2024-05-03"),
+            ),
+            (
+                data("May 3, 2024\", \"dateModified\": \"May 3, 2024")
+                    + "<div>2 April 2021</div>"
+                    + &time.replace("04>", "03>"),
+                "",
+                Some("2024-05-03"),
+            ),
+            (
+                "<div><abbr itemprop=datePublished title=2024-05-03T10:52>10:52</abbr></div>".to_owned(),
+                "",
+                Some("2024-05-03T10:52"),
+            ),
+            ("<div><span>3.5.24</span><span>11:40</span></div>".to_owned(), "", Some("2024-05-03T11:40")),
             (String::new(), "https://example.com/2024/05/03/x", Some("2024-05-03")),
             ("<p>3 May 2024 - ".to_owned(), "", Some("2024-05-03")),
             ("<time class=updated datetime=2024-05-04>Saturday</time>".to_owned(), "", Some("2024-05-04")),

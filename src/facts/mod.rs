@@ -44,6 +44,9 @@ struct Page<'p> {
 const BEFORE: usize = 8;
 const AFTER: usize = 16;
 
+/// The first part of [`Page::distance`] for what does not stand with the article.
+const ELSEWHERE: u8 = 4;
+
 impl<'p> Page<'p> {
     fn new(doc: &'p Document<'p>, findings: &'p Findings, address: Option<&'p str>) -> Self {
         let claims = doc.about.claims.iter();
@@ -74,7 +77,7 @@ impl<'p> Page<'p> {
     }
 
     /// Returns how far from the article's head a place is: first between headline and body, then shortly before the
-    /// headline, then at the end of the body, then elsewhere; within each in page order.
+    /// headline, then at the end of the body, then within it, then [`ELSEWHERE`]; within each in page order.
     fn distance(&self, span: Span) -> (u8, u32) {
         let blocks = &self.doc.blocks;
         let at = blocks.partition_point(|block| block.span.end <= span.start);
@@ -86,7 +89,7 @@ impl<'p> Page<'p> {
             () if is_in(headline.saturating_sub(BEFORE)..headline) => 1,
             () if is_in(run.end..run.end + AFTER / 2) => 2,
             () if is_in(run) => 3,
-            () => 4,
+            () => ELSEWHERE,
         };
         (rank, span.start)
     }

@@ -283,6 +283,8 @@ fn item(tree: &Tree, node: u32, fact: Fact) -> Option<String> {
         let value = tree
             .attr_of(i, AttrKind::Content)
             .or_else(|| tree.attr_of(i, AttrKind::Datetime))
+            // As microformats have it, too: `<abbr title="2024-05-03T08:00">at eight</abbr>`.
+            .or_else(|| tree.attr_of(i, AttrKind::Title).filter(|_| tree.nodes[i as usize].tag == Tag::ABBR))
             .filter(|v| !v.trim().is_empty());
         value.map(|value| value.into_owned())
     };

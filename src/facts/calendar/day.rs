@@ -3,7 +3,7 @@
 /// Returns the minute, counted from 1970, of a date as [`read`] returns it, if it has a time.
 pub(in crate::facts) fn moment(date: &str) -> Option<i64> {
     let number = |range: std::ops::Range<usize>| date.get(range)?.parse::<i64>().ok();
-    let minutes = days(date)? * 1440 + number(11..13)? * 60 + number(14..16)?;
+    let minutes = days(date)? * DAY + number(11..13)? * 60 + number(14..16)?;
     let Some(sign) = date[16..].find(['+', '-']).map(|i| i + 16) else { return Some(minutes) };
     let offset = number(sign + 1..sign + 3)? * 60 + number(sign + 4..sign + 6)?;
     Some(if date[sign..].starts_with('-') { minutes + offset } else { minutes - offset })
@@ -13,6 +13,32 @@ pub(in crate::facts) fn moment(date: &str) -> Option<i64> {
 pub(in crate::facts) fn are_neighbours(one: &str, other: &str) -> bool {
     matches!((days(one), days(other)), (Some(one), Some(other)) if (one - other).abs() == 1)
 }
+
+/// Returns a date, as [`read`] returns it, that is on the day before or after a moment of Greenwich's time, if clocks elsewhere
+/// may show it at this moment. A time of theirs gets the offset at which they do.
+pub(in crate::facts) fn elsewhere(date: &str, greenwich: &str) -> Option<String> {
+    let (day, there) = (days(date)?, moment(greenwich)?);
+    if !are_neighbours(date, greenwich) {
+        return None;
+    }
+    let Some(here) = moment(date) else {
+        let is_then = there + OFFSETS.start() < (day + 1) * DAY && there + OFFSETS.end() >= day * DAY;
+        return is_then.then(|| date.to_owned());
+    };
+    let offset = here - there;
+    let has_offset = date[TIME..].contains(['+', '-', 'Z']);
+    let sign = if offset < 0 { '-' } else { '+' };
+    let minutes = offset.abs();
+    let told = if has_offset { String::new() } else { format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60) };
+    (OFFSETS.contains(&offset) && offset % 15 == 0).then(|| format!("{date}{told}"))
+}
+
+/// Bytes of a date up to its time.
+const TIME: usize = 11;
+
+/// Minutes of a day, and by which clocks are off Greenwich's.
+const DAY: i64 = 1440;
+const OFFSETS: std::ops::RangeInclusive<i64> = -12 * 60..=14 * 60;
 
 /// Returns the number of days from 1970 to a date.
 fn days(date: &str) -> Option<i64> {
@@ -104,4 +130,27 @@ pub(super) fn of_epoch(seconds: u64) -> Option<String> {
 pub(super) fn packed(number: u64) -> Option<Day> {
     let number = u32::try_from(number).ok()?;
     Day::new(number / 10_000, number / 100 % 100, number % 100).filter(|day| (1990..2100).contains(&day.year))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clocks_elsewhere_show_another_day() {
+        for (date, greenwich, expect) in [
+            ("2024-05-02T21:15", "2024-05-03T01:15:40Z", Some("2024-05-02T21:15-04:00")),
+            ("2024-05-03T00:45", "2024-05-02T19:00Z", Some("2024-05-03T00:45+05:45")),
+            ("2024-05-02T21:20", "2024-05-03T01:15:40Z", None),
+            ("2024-05-02T10:15", "2024-05-03T01:15Z", None),
+            ("2024-05-03T05:15", "2024-05-03T01:15Z", None),
+            ("2024-05-02", "2024-05-03T01:15Z", Some("2024-05-02")),
+            ("2024-05-02", "2024-05-03T12:15Z", None),
+            ("2024-05-04", "2024-05-03T10:00Z", Some("2024-05-04")),
+            ("2024-05-04", "2024-05-03T09:45Z", None),
+            ("2024-05-02", "2024-05-03", None),
+        ] {
+            assert_eq!(elsewhere(date, greenwich).as_deref(), expect, "{date} {greenwich}");
+        }
+    }
 }

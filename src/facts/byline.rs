@@ -430,8 +430,13 @@ fn name_of(part: &str) -> Option<String> {
     let name = words.join(" ");
     let name = name.trim_matches(|c: char| !c.is_alphanumeric() && c != '.').trim_start_matches('.');
     let name = if name.ends_with('.') && !is_initial(name) { name.trim_end_matches('.') } else { name };
-    let is_word_alone = BY.contains(&folded(name).as_str()) || AND.contains(&folded(name).as_str());
-    let is_name = !is_word_alone && name.chars().any(char::is_alphabetic) && name.chars().count() <= LONGEST_NAME;
+    let key = folded(name);
+    let label = key.trim_start_matches(|c: char| c.is_numeric() || c == ' ');
+    let is_word_alone = [BY, AND, LABELS].iter().any(|words| words.contains(&label));
+    let is_name = !is_word_alone
+        && !is_unfilled(name)
+        && name.chars().any(char::is_alphabetic)
+        && name.chars().count() <= LONGEST_NAME;
     is_name.then(|| name.to_owned())
 }
 
@@ -459,6 +464,46 @@ const RANKS: &[&str] = &[
     "freelance",
     "assistant",
 ];
+
+/// What stands where a name is sought: buttons beside the author, labels of what is sold.
+const LABELS: &[&str] = &[
+    "advertisement",
+    "anzeige",
+    "antworten",
+    "comment",
+    "comments",
+    "email",
+    "facebook",
+    "follow",
+    "instagram",
+    "linkedin",
+    "min read",
+    "mins read",
+    "minute read",
+    "minutes read",
+    "mastodon",
+    "print",
+    "read more",
+    "reply",
+    "répondre",
+    "responder",
+    "share",
+    "sponsored",
+    "subscribe",
+    "telegram",
+    "threads",
+    "tiktok",
+    "twitter",
+    "website",
+    "whatsapp",
+    "youtube",
+];
+
+/// Returns whether a text is the place for a name in a template, as `page.head.author` and `{{author}}`.
+fn is_unfilled(name: &str) -> bool {
+    let is_key = |part: &str| part.len() > 1 && part.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+    name.contains(['{', '}', '$']) || name.split('.').count() > 2 && name.split('.').all(is_key)
+}
 
 fn is_initial(name: &str) -> bool {
     let last = name.rsplit(' ').next().unwrap_or_default();
@@ -536,6 +581,11 @@ mod tests {
             ("Velden Daily Reporter", "Velden Daily Reporter"),
             ("Ida Moss, Contributing Opinion Writer", "Ida Moss"),
             ("idamoss in Workshop", "idamoss"),
+            ("Ida Moss | 3 min read", "Ida Moss"),
+            ("Ida Moss, Twitter", "Ida Moss"),
+            ("page.head.author", ""),
+            ("J. R. Moss", "J. R. Moss"),
+            ("{{ author }}", ""),
         ] {
             assert_eq!(tidied(names_in(byline)).join(", "), names, "{byline}");
         }
@@ -563,6 +613,11 @@ mod tests {
             ),
             ("<div>On 3 May 2024 by <a rel=author>Ida Moss</a> in Town</div>", Some("Ida Moss")),
             ("<div class=byline><b>Ida Moss</b><b>Reporter</b></div>", Some("Ida Moss")),
+            (
+                "<script type=application/ld+json>{\"@type\": \"NewsArticle\", \"author\": {\"@type\": \"Person\", \"name\": \
+                 [\"Ida Moss\", \"Jens Vogt\"]}}</script>",
+                Some("Ida Moss, Jens Vogt"),
+            ),
             ("<form><label class=author>Name</label></form>", None),
             ("<p class=author>Photo: Ida Moss</p>", None),
             ("", None),

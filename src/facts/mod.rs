@@ -8,12 +8,12 @@ mod date;
 mod headline;
 mod language;
 
-use crate::Meta;
 use crate::article::{Facts, Kept, Role};
 use crate::document::{Document, Fact, Setting};
 use crate::finding::{Action, Findings};
 use crate::html::is_unseen;
 use crate::span::Span;
+use crate::{Category, Meta};
 use std::ops::Range;
 
 /// Gathers the facts from what the page says of itself and from what the rules named.
@@ -94,11 +94,12 @@ impl<'p> Page<'p> {
         (rank, span.start)
     }
 
-    /// Returns whether a place is in a form, a menu or a footer, where nothing is said about the article.
+    /// Returns whether a place is in a form, a menu or a comment, where nothing is said about the article.
     fn is_aside(&self, span: Span) -> bool {
         let outside = Setting::FORM | Setting::CONTROL | Setting::NAV | Setting::HIDDEN | Setting::DIALOG;
         let at = self.doc.blocks.partition_point(|block| block.span.end <= span.start);
         self.doc.blocks.get(at).is_none_or(|block| block.is(outside))
+            || self.findings.verdict(at) == Some(Action::Strip) && self.findings.category(at) == Some(Category::Comment)
     }
 
     /// Returns the text within a span that the page shows. A bar parts what elements part without white space.

@@ -30,7 +30,7 @@ struct Thing {
     published: Option<Span>,
     modified: Option<Span>,
     language: Option<Span>,
-    /// Authors given as mere strings.
+    /// Authors given as mere strings; of an author, further names, where a list of them stands for one.
     authors: Vec<Span>,
 }
 
@@ -135,7 +135,9 @@ fn note(source: &str, script: u32, path: &Path, span: Span, things: &mut Vec<Thi
             }
             return;
         }
-        "author" | "creator" => {
+        "author" | "creator" | "name"
+            if key != "name" || thing.relation == Relation::Author && thing.name.is_some() =>
+        {
             if thing.authors.len() < MOST_AUTHORS {
                 thing.authors.push(span);
             }
@@ -221,6 +223,7 @@ fn claim(tree: &Tree, things: &[Thing], about: &mut About) {
                 (None, given, family) => [given, family].into_iter().flatten().map(text).collect::<Vec<_>>().join(" "),
             };
             about.claim(Fact::Author, Source::Data, &full, author.place.0);
+            author.authors.iter().for_each(|&name| about.claim(Fact::Author, Source::Data, &text(name), name.start));
         }
         if about.count(Fact::Author) > before {
             break;

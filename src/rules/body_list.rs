@@ -3,7 +3,8 @@
 //! # What it protects
 //!
 //! Items of lists in the page's longest stretch of prose that are not links, when a paragraph stands close before the list; in
-//! flattened text only if that paragraph ends with a colon, for links cannot be seen there.
+//! flattened text only if that paragraph ends with a colon, for links cannot be seen there. Also three or more lines with labels,
+//! `Velden: two trams`, below a sentence that ends with a colon or says that they follow.
 //!
 //! # Why it is body
 //!
@@ -28,6 +29,12 @@ static META: Meta = Meta::new("body-list", Category::Protect, "Lists that belong
         "Der Rat einigte sich am Montag darauf, was die Stadt für die Brücke braucht:\n\n- vier Lampen\n\n- ein Geländer\n\nAlles \
          wird in Velden gekauft, sagte der Rat, und vom Landkreis bezahlt.",
     ),
+    Example::Text(
+        "橋の修理で止まる路面電車は次の通り。\n\n＜五月＞\n\nベルデン：朝の二本、夜の一本\n\nアウネ：朝の一本\n\n＜六月＞\n\nベルデン：夜の一本",
+    ),
+    Example::Text(
+        "While the bridge is closed, trams will leave the landing at these times:\n\nMonday: 8 and 10\n\nTuesday: 9\n\nWednesday: none",
+    ),
     Example::Text("의회는 월요일에 다음을 결정했다:\n\n- 등 네 개를 산다.\n\n- 난간을 세운다.\n\n모두 벨덴에서 산다고 의회가 밝혔다."),
 ]);
 
@@ -36,12 +43,64 @@ const PROSE_WORDS: u32 = 6;
 /// Most letters of a list that may stand in links.
 const DENSITY: f32 = 0.3;
 
+/// Characters of the longest label of a line, and lines with labels that make a list.
+const LABEL: usize = 20;
+const FEWEST_LABELLED: usize = 3;
+
+/// Ends of Japanese sentences that announce what follows, as a colon does.
+const AS_FOLLOWS: &[&str] = &["次の通り。", "次のとおり。", "以下の通り。", "以下のとおり。"];
+
+/// Returns whether a paragraph announces the lines below it.
+fn announces(doc: &Document, block: usize) -> bool {
+    let is_sentence = || doc.blocks()[block].words() >= PROSE_WORDS && doc.blocks()[block].link_density() < 0.5;
+    match doc.blocks()[block].measure.ending {
+        Ending::Colon => is_sentence(),
+        Ending::Stop => AS_FOLLOWS.iter().any(|end| doc.text_at(block).ends_with(end)),
+        _ => false,
+    }
+}
+
+/// Returns whether a text is a label, a colon and what belongs to it, or a label in brackets.
+fn is_labelled(text: &str) -> bool {
+    let is_short = |label: &str| !label.is_empty() && label.chars().take(LABEL + 1).count() <= LABEL;
+    let is_parted = |(label, rest): (&str, &str)| is_short(label) && !rest.is_empty();
+    text.split_once(": ").or_else(|| text.split_once('：')).is_some_and(is_parted)
+        || text.starts_with(['＜', '【', '〈', '［']) && text.ends_with(['＞', '】', '〉', '］']) && is_short(text)
+}
+
+/// Protects lines with labels below the paragraph that announces them, and this.
+fn keep_labelled(doc: &Document, out: &mut Findings) {
+    let blocks = doc.blocks();
+    let is_line = |&i: &usize| {
+        blocks[i].kind == BlockKind::Paragraph && blocks[i].link_density() < DENSITY && is_labelled(doc.text_at(i))
+    };
+    let mut end = 0;
+    while end < blocks.len() {
+        let over = end;
+        end += 1;
+        if !out.is_open(over) || !announces(doc, over) {
+            continue;
+        }
+        end += (end..blocks.len()).take_while(is_line).count();
+        if end - over <= FEWEST_LABELLED {
+            continue;
+        }
+        out.keep(doc, over, "announces a list of lines with labels");
+        for i in over + 1..end {
+            if out.is_open(i) {
+                out.keep(doc, i, "one of several lines with labels, under a paragraph that announces them");
+            }
+        }
+    }
+}
+
 impl Rule for BodyList {
     fn meta(&self) -> &'static Meta {
         &META
     }
 
     fn check(&self, doc: &Document, out: &mut Findings) {
+        keep_labelled(doc, out);
         let (blocks, run) = (doc.blocks(), doc.main_run());
         let mut end = run.start + 1;
         while end <= run.end && end < blocks.len() {

@@ -71,9 +71,7 @@ fn is_labelled(text: &str) -> bool {
 /// Protects lines with labels below the paragraph that announces them, and this.
 fn keep_labelled(doc: &Document, out: &mut Findings) {
     let blocks = doc.blocks();
-    let is_line = |&i: &usize| {
-        blocks[i].kind == BlockKind::Paragraph && blocks[i].link_density() < DENSITY && is_labelled(doc.text_at(i))
-    };
+    let is_line = |&i: &usize| blocks[i].kind == BlockKind::Paragraph && is_labelled(doc.text_at(i));
     let mut end = 0;
     while end < blocks.len() {
         let over = end;

@@ -79,7 +79,7 @@ static META: Meta = Meta::new("caption", Category::Caption, "Captions of picture
         ),
         Example::Text(
             "⟦Image caption, The bridge at dawn⟧\n\n⟦Legende: Der alte Hafen von Velden⟧\n\n⟦Trams wait for the ferry at the \
-             old landing.Ida Moss/Post Staff⟧\n\nThe landing will open again in May, the town said on Monday.",
+             old landing.Ida Moss/Post Staff⟧\n\n⟦The old landing on Monday, in May.Ida Moss (Velden Post)⟧\n\n⟦The old landing as it was in May. Ida Moss (Velden Post)⟧\n\nThe landing will open again in May, the town said on Monday.",
         ),
         Example::Text("She gave the photo to Reuters, which printed it at once, a day before the vote."),
     ]);
@@ -161,6 +161,8 @@ const SERVICES: &[&str] = &[
 const TAIL: usize = 60;
 const SERVICE: usize = 40;
 const GIVER: usize = 24;
+/// Words of a scene, as a sentence, behind which a name and a paper in brackets are a credit.
+const SCENE_WORDS: usize = 5;
 
 /// Returns whether a text ends in a credit.
 fn ends_in_credit(text: &str) -> bool {
@@ -260,11 +262,13 @@ fn is_tail(text: &str) -> bool {
 
 /// Returns whether a sentence ends in a text; the dots of initials end none.
 fn ends_within(text: &str) -> bool {
-    let is_initial = |name: &str| {
-        let mut before = name.chars().rev();
-        before.next().is_some_and(char::is_uppercase) && before.next().is_none_or(|ch| !ch.is_alphanumeric())
-    };
-    text.char_indices().any(|(at, ch)| matches!(ch, '!' | '?' | '。') || ch == '.' && !is_initial(&text[..at]))
+    text.char_indices().any(|(at, ch)| matches!(ch, '!' | '?' | '。') || ch == '.' && !ends_in_initial(&text[..at]))
+}
+
+/// Returns whether a text ends in a capital that is all of its word.
+fn ends_in_initial(text: &str) -> bool {
+    let mut before = text.chars().rev();
+    before.next().is_some_and(char::is_uppercase) && before.next().is_none_or(|ch| !ch.is_alphanumeric())
 }
 
 /// Returns whether a text ends in a bracket that says whose picture it is. An agency alone there may be the article's.
@@ -274,6 +278,15 @@ fn ends_in_bracketed_credit(text: &str) -> bool {
     let credit = bare[open..].trim_start_matches(['(', '（', '[']).trim_start();
     if !is_tail(credit) {
         return false;
+    }
+    // “… in the evening. Ida Moss (Velden Post)”, often without the space.
+    let (before, is_stop) = (&bare[..open], |at: &usize| !ends_in_initial(&bare[..*at]));
+    let stop = before.rfind(". ").or_else(|| before.rfind('.')).filter(is_stop);
+    let is_name = |stop: usize| is_person(before[stop + 1..].trim_start()) && !before[stop..].contains([':', ',']);
+    let is_paper = credit.starts_with(char::is_alphabetic) && !credit.bytes().any(|b| b.is_ascii_digit());
+    let is_scene = |stop: &usize| before[..*stop].split(' ').count() >= SCENE_WORDS;
+    if is_paper && stop.filter(is_scene).is_some_and(is_name) {
+        return true;
     }
     let is_behind = |rest: &str| rest.starts_with([':', '：', '/', '／', '=']) || rest.trim_start().starts_with("by ");
     PICTURES.iter().any(|word| credit.strip_prefix(word).is_some_and(is_behind))

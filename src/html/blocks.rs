@@ -4,7 +4,7 @@ use super::class_words;
 use super::setting::{role, style};
 use super::space::{append, append_verbatim, ends_in_space, is_joiner};
 use super::tag::{BLOCK, CONTROL, FORMATTING, Tag, UNSEEN};
-use super::tree::{Attr, AttrKind, NIL, Tree};
+use super::tree::{Attr, AttrKind, NIL, Node, Tree};
 use crate::document::{Block, BlockKind, ClassWords, Document, Piece, Regime, Setting, Values, WordSet};
 use crate::hash::{self, FastMap};
 use crate::limits::{Limit, Limits};
@@ -18,6 +18,13 @@ const CELL_NODES: u32 = 16;
 /// Bytes of the longest text that is looked at for joiners and nothing else: such a paragraph only makes room.
 const JOINERS: usize = 12;
 
+/// Attributes that say how an element is set.
+const SETTING_KINDS: u32 = AttrKind::Style.bit()
+    | AttrKind::Hidden.bit()
+    | AttrKind::AriaHidden.bit()
+    | AttrKind::Role.bit()
+    | AttrKind::Itemprop.bit();
+
 /// What an open element hands down to the text within it.
 #[derive(Clone, Copy)]
 struct Frame {
@@ -25,17 +32,25 @@ struct Frame {
     setting: Setting,
     kind: BlockKind,
     level: u8,
+    /// The element, and the node behind its last.
+    element: u32,
+    end: u32,
     /// Innermost block-level element.
     node: u32,
+    /// Position of the frame around that.
+    around: u32,
     /// Source offset at which the innermost link around ends, 0 outside links.
     link_end: u32,
     bold_end: u32,
     italic_end: u32,
-    /// Words of the attributes of the element and, from the innermost block-level element down, those around it.
+}
+
+/// Words of the attributes of an open element and of those around it.
+#[derive(Clone, Copy, Default)]
+struct Words {
+    /// Those of elements within the innermost block-level one, and its own.
     own: WordSet,
     all: WordSet,
-    /// Position of the frame around that block-level element.
-    around: u32,
 }
 
 struct Builder<'t, 'a> {
@@ -47,6 +62,8 @@ struct Builder<'t, 'a> {
     pieces: Vec<Piece>,
     node_blocks: Vec<(u32, u32)>,
     frames: Vec<Frame>,
+    /// By frame, for those around a text; of other elements no one asks.
+    frame_words: Vec<Words>,
     numbers: FastMap<u64, u32>,
     /// By number: the known words of a value.
     words: Vec<WordSet>,
@@ -55,7 +72,7 @@ struct Builder<'t, 'a> {
     start: usize,
     first_piece: usize,
     frame: Frame,
-    near: WordSet,
+    class_words_here: ClassWords,
     space: bool,
     breaks: u32,
     after_break: bool,
@@ -78,13 +95,13 @@ pub(super) fn build<'a>(
         setting: Setting::default(),
         kind: BlockKind::Loose,
         level: 0,
+        element: NIL,
+        end: NIL,
         node: 0,
+        around: 0,
         link_end: 0,
         bold_end: 0,
         italic_end: 0,
-        own: WordSet::default(),
-        all: WordSet::default(),
-        around: 0,
     };
     let count = tree.nodes.len();
     spare.text.reserve(source.len() / 8);
@@ -102,13 +119,14 @@ pub(super) fn build<'a>(
         pieces: spare.pieces,
         node_blocks: spare.node_blocks,
         frames: vec![root],
+        frame_words: vec![Words::default()],
         numbers: FastMap::default(),
         words: Vec::with_capacity(count / 16),
         values: spare.values,
         start: 0,
         first_piece: 0,
         frame: root,
-        near: WordSet::default(),
+        class_words_here: ClassWords::default(),
         space: false,
         breaks: 0,
         after_break: false,
@@ -143,10 +161,8 @@ impl Builder<'_, '_> {
     fn walk(&mut self, limits: &Limits) -> Option<Limit> {
         let count = self.tree.nodes.len() as u32;
         let mut i = 0;
-        // Elements whose blocks are still being counted: node and the frame depth at which they end.
-        let mut open: Vec<u32> = Vec::with_capacity(64);
         while i < count {
-            self.close_ended(i, &mut open);
+            self.close_ended(i);
             let node = &self.tree.nodes[i as usize];
             let (tag, end) = (node.tag, node.end);
             if tag == Tag::TEXT {
@@ -156,7 +172,7 @@ impl Builder<'_, '_> {
             }
             if self.blocks.len() >= limits.blocks {
                 self.flush();
-                self.close_ended(u32::MAX - 1, &mut open);
+                self.close_ended(NIL - 1);
                 return Some(Limit::Blocks);
             }
             let here = self.blocks.len() as u32;
@@ -176,9 +192,7 @@ impl Builder<'_, '_> {
                 _ => {
                     let is_block = self.enter(i, tag);
                     if end > i + 1 {
-                        let here = self.blocks.len() as u32;
-                        self.node_blocks[i as usize].0 = here;
-                        open.push(i);
+                        self.node_blocks[i as usize].0 = self.blocks.len() as u32;
                     } else {
                         self.frames.pop();
                         if is_block {
@@ -189,29 +203,71 @@ impl Builder<'_, '_> {
             }
             i += 1;
         }
-        self.close_ended(u32::MAX - 1, &mut open);
+        self.close_ended(NIL - 1);
         self.flush();
         None
     }
 
     /// Closes the frames of all elements that end before node `i`.
-    fn close_ended(&mut self, i: u32, open: &mut Vec<u32>) {
-        while let Some(&node) = open.last() {
-            if self.tree.nodes[node as usize].end > i {
-                break;
-            }
-            open.pop();
-            let frame = self.frames.pop();
-            if frame.is_some_and(|f| f.is_block) {
-                self.flush();
-            }
-            let (from, to) = &mut self.node_blocks[node as usize];
-            *to = self.blocks.len() as u32 + u32::from(self.text.len() > self.start);
-            if is_divided(&self.tree, node) {
-                let end = self.tree.nodes[node as usize].span.end;
-                *to = *from + self.blocks[*from as usize..].partition_point(|b| b.span.start < end) as u32;
+    #[inline(always)]
+    fn close_ended(&mut self, i: u32) {
+        while let Some(&frame) = self.frames.last().filter(|frame| frame.end <= i) {
+            self.close(frame);
+        }
+    }
+
+    /// Closes the innermost frame.
+    #[inline(never)]
+    fn close(&mut self, Frame { element, is_block, .. }: Frame) {
+        self.frames.pop();
+        if is_block {
+            self.flush();
+        }
+        let from = self.node_blocks[element as usize].0;
+        let mut to = self.blocks.len() as u32 + u32::from(self.text.len() > self.start);
+        if is_divided(&self.tree, element) {
+            let end = self.tree.nodes[element as usize].span.end;
+            to = from + self.blocks[from as usize..].partition_point(|b| b.span.start < end) as u32;
+        }
+        self.node_blocks[element as usize].1 = to;
+        if self.frame_words.len() > self.frames.len() {
+            self.frame_words.pop();
+        } else if to > from {
+            self.read_words(element);
+        }
+    }
+
+    /// Reads the words of the elements around a text.
+    fn read_words_around(&mut self) {
+        for at in self.frame_words.len()..self.frames.len() {
+            let Frame { element, is_block, .. } = self.frames[at];
+            let around = self.frame_words[at - 1];
+            let words = self.read_words(element);
+            let own = if is_block { words } else { around.own.union(words) };
+            self.frame_words.push(Words { own, all: around.all.union(words) });
+        }
+    }
+
+    /// Numbers the values of an element's class and id; returns their words.
+    fn read_words(&mut self, element: u32) -> WordSet {
+        let mut words = WordSet::default();
+        let node = &self.tree.nodes[element as usize];
+        let mut kinds = node.kinds & (AttrKind::Id.bit() | AttrKind::Class.bit());
+        // What the attributes of a divided element say would reach too far.
+        if kinds == 0 || is_divided(&self.tree, element) {
+            return words;
+        }
+        let first = node.attrs as usize;
+        for (at, &attr) in (first..).zip(self.tree.attrs(element)) {
+            // The first of two attributes of one name counts.
+            if kinds & attr.kind.bit() != 0 {
+                kinds &= !attr.kind.bit();
+                let number = number(&mut self.numbers, &mut self.words, &mut self.values, &self.tree, attr);
+                self.values.numbers[at] = number;
+                words = words.union(self.words[number as usize]);
             }
         }
+        words
     }
 
     fn is_shadow_root(&self, node: u32) -> bool {
@@ -220,49 +276,16 @@ impl Builder<'_, '_> {
 
     /// Opens an element's frame; returns whether it starts a block.
     fn enter(&mut self, i: u32, tag: Tag) -> bool {
-        let node = &self.tree.nodes[i as usize];
-        let span = node.span;
+        let Node { span, end, kinds, .. } = self.tree.nodes[i as usize];
         let base = self.frames[self.frames.len() - 1];
-        let mut frame = Frame { is_block: tag.is(BLOCK), ..base };
-        let mut own = WordSet::default();
-        let setting = &mut frame.setting;
-        // What the attributes of a divided element say would reach too far.
-        let attrs = if is_divided(&self.tree, i) { &[] } else { self.tree.attrs(i) };
-        let first_attr = node.attrs as usize;
-        let mut seen = 0u32;
-        for (at, &attr) in attrs.iter().enumerate() {
-            // The first of two attributes of one name counts.
-            let bit = 1u32 << attr.kind as u8;
-            if seen & bit != 0 {
-                continue;
-            }
-            match attr.kind {
-                AttrKind::Id | AttrKind::Class => {
-                    let number = number(&mut self.numbers, &mut self.words, &mut self.values, &self.tree, attr);
-                    self.values.numbers[first_attr + at] = number;
-                    own = own.union(self.words[number as usize]);
-                }
-                AttrKind::Style => style(&self.tree.value(attr), setting, &mut frame.is_block),
-                AttrKind::Hidden => {
-                    let until_found = self.tree.raw_value(attr).eq_ignore_ascii_case("until-found");
-                    setting.set(Setting::HIDDEN, !until_found || setting.any(Setting::HIDDEN));
-                }
-                AttrKind::AriaHidden => {
-                    let is_hidden = self.tree.raw_value(attr) == "true";
-                    setting.set(Setting::ARIA_HIDDEN, is_hidden || setting.any(Setting::ARIA_HIDDEN));
-                }
-                AttrKind::Role => role(self.tree.raw_value(attr), setting),
-                AttrKind::Itemprop => {
-                    let is_body = self.tree.raw_value(attr).eq_ignore_ascii_case("articleBody");
-                    setting.set(Setting::ARTICLE_BODY, is_body || setting.any(Setting::ARTICLE_BODY));
-                }
-                _ => continue,
-            }
-            seen |= bit;
+        let mut frame = Frame { is_block: tag.is(BLOCK), element: i, end, ..base };
+        if kinds & SETTING_KINDS != 0 {
+            self.attributes(i, &mut frame);
         }
+        let setting = &mut frame.setting;
         match tag {
             Tag::A => {
-                if self.tree.has(i, AttrKind::Href) {
+                if kinds & AttrKind::Href.bit() != 0 {
                     frame.link_end = span.end;
                 }
             }
@@ -290,7 +313,7 @@ impl Builder<'_, '_> {
             Tag::PRE | Tag::LISTING | Tag::XMP | Tag::PLAINTEXT => setting.set(Setting::PRE, true),
             Tag::ADDRESS => setting.set(Setting::ADDRESS, true),
             Tag::DIALOG => {
-                let is_open = self.tree.has(i, AttrKind::Open);
+                let is_open = kinds & AttrKind::Open.bit() != 0;
                 setting.set(Setting::DIALOG, true);
                 setting.set(Setting::HIDDEN, !is_open || setting.any(Setting::HIDDEN));
             }
@@ -312,16 +335,46 @@ impl Builder<'_, '_> {
             self.flush();
             frame.node = i;
             frame.around = self.frames.len() as u32 - 1;
-            frame.own = own;
             // A link that ended before the block did, at an end tag in the wrong place, does not span it.
             frame.setting.set(Setting::IN_LINK, base.link_end >= span.end);
             self.kind_of(tag, &mut frame);
-        } else {
-            frame.own = base.own.union(own);
         }
-        frame.all = base.all.union(own);
         self.frames.push(frame);
         frame.is_block
+    }
+
+    /// Takes what an element's attributes say of how it is set.
+    fn attributes(&self, i: u32, frame: &mut Frame) {
+        // What the attributes of a divided element say would reach too far.
+        if is_divided(&self.tree, i) {
+            return;
+        }
+        let setting = &mut frame.setting;
+        let mut left = SETTING_KINDS;
+        for &attr in self.tree.attrs(i) {
+            // The first of two attributes of one name counts.
+            if left & attr.kind.bit() == 0 {
+                continue;
+            }
+            left &= !attr.kind.bit();
+            match attr.kind {
+                AttrKind::Style => style(&self.tree.value(attr), setting, &mut frame.is_block),
+                AttrKind::Hidden => {
+                    let until_found = self.tree.raw_value(attr).eq_ignore_ascii_case("until-found");
+                    setting.set(Setting::HIDDEN, !until_found || setting.any(Setting::HIDDEN));
+                }
+                AttrKind::AriaHidden => {
+                    let is_hidden = self.tree.raw_value(attr) == "true";
+                    setting.set(Setting::ARIA_HIDDEN, is_hidden || setting.any(Setting::ARIA_HIDDEN));
+                }
+                AttrKind::Role => role(self.tree.raw_value(attr), setting),
+                AttrKind::Itemprop => {
+                    let is_body = self.tree.raw_value(attr).eq_ignore_ascii_case("articleBody");
+                    setting.set(Setting::ARTICLE_BODY, is_body || setting.any(Setting::ARTICLE_BODY));
+                }
+                _ => {}
+            }
+        }
     }
 
     fn kind_of(&self, tag: Tag, frame: &mut Frame) {
@@ -431,8 +484,11 @@ impl Builder<'_, '_> {
         if self.text.len() == self.start {
             self.frame = self.frames[self.frames.len() - 1];
             self.frame.setting.set(Setting::AFTER_BREAK, self.after_break);
-            let parent = &self.frames[self.frame.around as usize];
-            self.near = self.frame.own.union(parent.own).union(self.frames[parent.around as usize].own);
+            self.read_words_around();
+            let words = self.frame_words[self.frames.len() - 1];
+            let parent = self.frame.around as usize;
+            let around = [parent, self.frames[parent].around as usize].map(|at| self.frame_words[at].own);
+            self.class_words_here = ClassWords { near: words.own.union(around[0]).union(around[1]), far: words.all };
             self.first_piece = self.pieces.len();
             (self.not_bold, self.not_italic, self.heard) = (false, false, false);
         } else if self.breaks > 0 {
@@ -526,9 +582,8 @@ impl Builder<'_, '_> {
         } else {
             frame.kind
         };
-        let class_words = ClassWords { near: self.near, far: frame.all };
-        if self.class_words.last() != Some(&class_words) {
-            self.class_words.push(class_words);
+        if self.class_words.last() != Some(&self.class_words_here) {
+            self.class_words.push(self.class_words_here);
         }
         self.blocks.push(Block {
             kind,

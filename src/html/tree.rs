@@ -14,6 +14,8 @@ pub(crate) struct Node {
     /// Number of attributes, from `attrs` on.
     pub(crate) attr_count: u16,
     pub(crate) attrs: u32,
+    /// The kinds of these attributes, by [`AttrKind::bit`].
+    pub(crate) kinds: u32,
     pub(crate) parent: u32,
     /// The element before this one under the same parent.
     pub(crate) prev: u32,
@@ -89,6 +91,11 @@ impl AttrKind {
         KINDS[ATTRIBUTES.look_up(&NAMES, name) as usize]
     }
 
+    /// Returns the bit of this kind in a set of kinds.
+    pub(crate) const fn bit(self) -> u32 {
+        1 << self as u8
+    }
+
     /// Returns the kind of the name that has a [`tag::short_key`].
     #[inline]
     pub(super) fn by_key(key: u64) -> AttrKind {
@@ -119,16 +126,20 @@ impl Tree<'_> {
             Some((parent, last_child)) => (parent, std::mem::replace(last_child, index)),
             None => (NIL, NIL),
         };
-        self.nodes.push(Node {
-            tag,
-            attr_count: attrs.1.min(u16::MAX as usize) as u16,
-            attrs: attrs.0 as u32,
-            parent,
-            prev,
-            end: index + 1,
-            span,
-        });
+        self.nodes.push(Node { tag, attr_count: 0, attrs: 0, kinds: 0, parent, prev, end: index + 1, span });
+        if attrs.1 > 0 {
+            self.dress(index, attrs);
+        }
         index
+    }
+
+    /// Gives a node its attributes: the first of them, and how many there are.
+    #[inline]
+    pub(super) fn dress(&mut self, node: u32, attrs: (usize, usize)) {
+        let attr_count = attrs.1.min(u16::MAX as usize);
+        let kinds = self.attrs[attrs.0..][..attr_count].iter().fold(0, |kinds, attr| kinds | attr.kind.bit());
+        let node = &mut self.nodes[node as usize];
+        (node.attrs, node.attr_count, node.kinds) = (attrs.0 as u32, attr_count as u16, kinds);
     }
 
     /// Forgets the page, and leaves the memory that it took to the next one.
@@ -195,11 +206,14 @@ impl Tree<'_> {
 
     /// Returns whether a node has an attribute of this kind.
     pub(crate) fn has(&self, node: u32, kind: AttrKind) -> bool {
-        self.attrs(node).iter().any(|attr| attr.kind == kind)
+        self.nodes[node as usize].kinds & kind.bit() != 0
     }
 
     /// Returns the decoded value of the first attribute of a kind other than [`AttrKind::Other`].
     pub(crate) fn attr_of(&self, node: u32, kind: AttrKind) -> Option<Cow<'_, str>> {
+        if !self.has(node, kind) {
+            return None;
+        }
         let found = self.attrs(node).iter().find(|attr| attr.kind == kind)?;
         Some(self.value(*found))
     }

@@ -126,10 +126,8 @@ impl Parser<'_> {
 
     /// A second `<html>` or `<body>` only adds attributes, and only the first carries any worth having.
     fn merge(&mut self, node: u32, attrs: (usize, usize)) {
-        let node = &mut self.tree.nodes[node as usize];
-        if node.attr_count == 0 {
-            node.attrs = attrs.0 as u32;
-            node.attr_count = attrs.1.min(u16::MAX as usize) as u16;
+        if self.tree.nodes[node as usize].attr_count == 0 {
+            self.tree.dress(node, attrs);
         }
     }
 

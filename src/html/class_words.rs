@@ -4,10 +4,10 @@
 //! `wrap`; only words of this list are kept. All of them are generic: each stood on pages of more than twenty domains in
 //! a sample of 1,800 pages, and none names a site or a page.
 
+use super::tag::Table;
 use crate::document::WordSet;
 use crate::hash::{self, FastMap};
 use crate::letters;
-use once_cell::sync::Lazy;
 
 /// The list; a word's position is its number. At most 256.
 pub(crate) static WORDS: &[&str] = &[
@@ -269,13 +269,18 @@ pub(crate) static WORDS: &[&str] = &[
     "wysiwyg",
 ];
 
-static INDEX: Lazy<Lookup<u8>> = Lazy::new(|| {
-    let mut index = Lookup::default();
-    for (i, &word) in WORDS.iter().enumerate() {
-        *index.slot(word) = i as u8;
+/// The list, behind a name that is none: what [`Table`] does not find is 0.
+static KNOWN: [&str; WORDS.len() + 1] = {
+    let mut known = [""; WORDS.len() + 1];
+    let mut i = 0;
+    while i < WORDS.len() {
+        known[i + 1] = WORDS[i];
+        i += 1;
     }
-    index
-});
+    known
+};
+
+static INDEX: Table<1024> = Table::new(&KNOWN);
 
 /// A table of words in small letters, in which most of what pages bring is not found.
 pub(crate) struct Lookup<T> {
@@ -349,16 +354,10 @@ impl<T: Default> Lookup<T> {
         self.words.get(&key(word)).filter(|(known, _)| **known == *word).map(|(_, value)| value)
     }
 
-    /// Returns a word that may be the one of this key, and its value. Of words of up to eight letters it is the one.
-    #[inline]
-    fn find_key(&self, key: u64) -> Option<&(Box<str>, T)> {
-        if self.keys.may_hold(key) { self.words.get(&key) } else { None }
-    }
-
     /// Returns what is known of a word of this key, which may be another word of the same if it is long.
     #[inline]
     pub(crate) fn may_be(&self, key: u64) -> Option<&T> {
-        self.find_key(key).map(|(_, value)| value)
+        if self.keys.may_hold(key) { self.words.get(&key).map(|(_, value)| value) } else { None }
     }
 }
 
@@ -375,6 +374,7 @@ pub(crate) struct ClassWord {
 pub(crate) const LONGEST: usize = 600;
 
 /// Splits an attribute's value into lower-cased words: runs of letters, a capital after a small letter starting a new one.
+#[inline]
 pub(crate) fn split(value: &str, mut each: impl FnMut(&str, ClassWord)) {
     let bytes = &value.as_bytes()[..value.len().min(LONGEST)];
     let mut folded = String::new();
@@ -387,33 +387,41 @@ pub(crate) fn split(value: &str, mut each: impl FnMut(&str, ClassWord)) {
             return;
         }
         let start = at;
-        at += letters::small(&bytes[at..]);
-        let is_end = bytes.get(at).is_none_or(|b| b.is_ascii());
-        if is_end && start < at {
-            let word = &value[start..at];
-            let key = match letters::MASKS.get(at - start) {
-                Some(mask) => letters::load(&bytes[start..]) & mask,
-                None => key(word),
-            };
+        let run = letters::run(&bytes[at..]);
+        at += run.len;
+        let is_plain = run.upper == 0 && run.len < EXACT && bytes.get(at).is_none_or(u8::is_ascii) && at > start;
+        let (word, key) = if is_plain {
+            (&value[start..at], run.letters)
+        } else {
+            at = rare_word(value, start, bytes.len(), &mut folded);
+            (&*folded, key(&folded))
+        };
+        if !word.is_empty() {
             each(word, ClassWord { key, start: start as u16 });
-            continue;
-        }
-        // A word with capitals at its start, or with letters of other scripts, which are left out.
-        folded.clear();
-        folded.reserve(24);
-        let mut was_small = false;
-        at = start;
-        while at < bytes.len() && is_letter(bytes[at]) && !(was_small && bytes[at].is_ascii_uppercase()) {
-            was_small = bytes[at].is_ascii_lowercase();
-            if bytes[at].is_ascii() {
-                folded.push(bytes[at].to_ascii_lowercase() as char);
-            }
-            at += 1;
-        }
-        if !folded.is_empty() {
-            each(&folded, ClassWord { key: key(&folded), start: start as u16 });
         }
     }
+}
+
+/// Reads the word at `start` into `word`, in small letters; returns where it ends. Letters of other scripts are left out.
+#[inline(never)]
+fn rare_word(value: &str, start: usize, to: usize, word: &mut String) -> usize {
+    let bytes = &value.as_bytes()[..to];
+    word.clear();
+    let small = start + letters::small(&bytes[start..]);
+    if bytes.get(small).is_none_or(u8::is_ascii) && small > start {
+        word.push_str(&value[start..small]);
+        return small;
+    }
+    let mut was_small = false;
+    let mut at = start;
+    while at < bytes.len() && is_letter(bytes[at]) && !(was_small && bytes[at].is_ascii_uppercase()) {
+        was_small = bytes[at].is_ascii_lowercase();
+        if bytes[at].is_ascii() {
+            word.push(bytes[at].to_ascii_lowercase() as char);
+        }
+        at += 1;
+    }
+    at
 }
 
 fn is_letter(b: u8) -> bool {
@@ -423,13 +431,11 @@ fn is_letter(b: u8) -> bool {
 /// Adds the words of an attribute's value to a list, and returns those of them that are in [`WORDS`].
 pub(crate) fn read(value: &str, words: &mut Vec<ClassWord>) -> WordSet {
     let mut set = WordSet::default();
-    let index = &*INDEX;
     split(value, |word, at| {
         words.push(at);
-        if let Some((known, index)) = index.find_key(at.key)
-            && **known == *word
-        {
-            set.insert(*index);
+        let found = if word.len() <= EXACT { INDEX.find(at.key) } else { INDEX.look_up(&KNOWN, word.as_bytes()) };
+        if let Some(index) = found.checked_sub(1) {
+            set.insert(index as u8);
         }
     });
     set

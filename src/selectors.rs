@@ -9,7 +9,7 @@ use crate::hash::FastMap;
 use crate::html::class_words::{self, ClassWord, Keys, Lookup};
 use crate::html::element::{TreeElement, known_tag};
 use crate::html::tag::Tag;
-use crate::html::tree::{AttrKind, NIL, Tree};
+use crate::html::tree::{Attr, AttrKind, NIL, Tree};
 use scraper::selector::{Parser, Simple};
 use selectors::matching::{MatchingContext, MatchingForInvalidation, MatchingMode, NeedsSelectorFlags, QuirksMode};
 use selectors::matching::{SelectorCaches, matches_selector};
@@ -34,7 +34,7 @@ pub(crate) struct Selectors {
     attribute_kinds: u32,
     others: Vec<u32>,
     names: Names,
-    /// First words of the ids and classes of the selectors, and of the names.
+    /// First words of the ids and classes of the selectors.
     first_words: Keys,
     /// Whether some id or class has no word.
     is_wordless: bool,
@@ -63,9 +63,12 @@ impl Selectors {
                         tag = known_tag(&name.lower_name.0);
                         continue;
                     }
-                    Component::AttributeInNoNamespaceExists { local_name_lower: name, .. }
-                    | Component::AttributeInNoNamespace { local_name: name, .. } => {
-                        attribute = Some(&*name.0);
+                    Component::AttributeInNoNamespaceExists { local_name_lower: name, .. } => {
+                        attribute = Some((&*name.0, ""));
+                        continue;
+                    }
+                    Component::AttributeInNoNamespace { local_name: name, value, .. } => {
+                        attribute = Some((&*name.0, &*value.0));
                         continue;
                     }
                     _ => continue,
@@ -74,9 +77,9 @@ impl Selectors {
             }
             let file = match (file, attribute, tag) {
                 (Some(file), ..) => file,
-                (None, Some(name), _) => {
-                    self.attribute_kinds |= 1 << AttrKind::of(name.as_bytes()) as u8;
-                    attribute_file(&mut self.by_attribute, name)
+                (None, Some((name, value)), _) => {
+                    self.attribute_kinds |= AttrKind::of(name.as_bytes()).bit();
+                    attribute_file(&mut self.by_attribute, name, value)
                 }
                 (None, None, Some(tag)) => {
                     let most = self.by_tag.len().max(tag.0 as usize + 1);
@@ -93,7 +96,6 @@ impl Selectors {
 
     /// Adds the names a rule looks for in class and id attributes.
     pub(crate) fn add_names(&mut self, rule: u16, names: &'static [&'static str]) {
-        names.iter().for_each(|name| _ = note(&mut self.first_words, name));
         self.names.add(rule, names);
     }
 
@@ -112,6 +114,7 @@ impl Selectors {
         );
         let mut found = Found::default();
         let (mut named, mut scratch) = (Vec::new(), String::new());
+        let kinds = self.attribute_kinds | AttrKind::Class.bit() | AttrKind::Id.bit();
         for (i, node) in tree.nodes.iter().enumerate() {
             if node.tag == Tag::TEXT {
                 continue;
@@ -136,8 +139,14 @@ impl Selectors {
             if let Some(candidates) = self.by_tag.get(node.tag.0 as usize).filter(|of| !of.is_empty()) {
                 check(candidates);
             }
+            if node.kinds & kinds == 0 {
+                continue;
+            }
             named.clear();
             for (at, &attr) in tree.attrs(i as u32).iter().enumerate() {
+                if attr.kind.bit() & kinds == 0 {
+                    continue;
+                }
                 let is_class = attr.kind == AttrKind::Class;
                 if is_class || attr.kind == AttrKind::Id {
                     // Only the first class and id of an element count.
@@ -165,11 +174,11 @@ impl Selectors {
                         }
                     }
                 }
-                if self.attribute_kinds >> attr.kind as u8 & 1 == 0 {
+                if attr.kind.bit() & self.attribute_kinds == 0 {
                     continue;
                 }
                 for file in self.by_attribute.iter().filter(|file| file.kind == attr.kind) {
-                    if file.kind != AttrKind::Other || tree.is_named(attr, &file.name) {
+                    if file.may_match(&tree, attr) {
                         check(&file.selectors);
                     }
                 }
@@ -204,8 +213,8 @@ impl Selectors {
             } else if let Some(of) = self.by_id.find(value) {
                 found.candidates.extend(of);
             }
-            self.names.find(value, words, &mut found.names, scratch);
         }
+        self.names.find(value, words, &mut found.names, scratch);
         found.close(number, is_class)
     }
 }
@@ -213,7 +222,7 @@ impl Selectors {
 /// Words of the shortest id that is taken to be made of a heading's text.
 const SLUG_WORDS: usize = 3;
 
-/// Notes the first word of an id, class or name; returns whether it has one.
+/// Notes the first word of an id or class; returns whether it has one.
 fn note(first_words: &mut Keys, name: &str) -> bool {
     let mut words = Vec::new();
     class_words::read(name, &mut words);
@@ -269,16 +278,33 @@ impl Found {
     }
 }
 
-/// The selectors that ask for an attribute.
+/// The selectors that ask for an attribute whose value holds some text, in any case.
 struct AttributeFile {
     name: Box<str>,
     kind: AttrKind,
+    value: Box<str>,
     selectors: Vec<u32>,
 }
 
-fn attribute_file<'f>(files: &'f mut Vec<AttributeFile>, name: &str) -> &'f mut Vec<u32> {
-    let at = files.iter().position(|file| *file.name == *name).unwrap_or_else(|| {
-        files.push(AttributeFile { name: name.into(), kind: AttrKind::of(name.as_bytes()), selectors: Vec::new() });
+impl AttributeFile {
+    /// Returns whether the selectors may match an attribute of their kind.
+    fn may_match(&self, tree: &Tree, attr: Attr) -> bool {
+        let (raw, value) = (tree.raw_value(attr).as_bytes(), self.value.as_bytes());
+        let Some(first) = value.first() else { return self.is_of(tree, attr) };
+        let holds =
+            || raw.windows(value.len()).any(|part| part[0] | 0x20 == first | 0x20 && part.eq_ignore_ascii_case(value));
+        self.is_of(tree, attr) && (holds() || memchr::memchr(b'&', raw).is_some())
+    }
+
+    fn is_of(&self, tree: &Tree, attr: Attr) -> bool {
+        self.kind != AttrKind::Other || tree.is_named(attr, &self.name)
+    }
+}
+
+fn attribute_file<'f>(files: &'f mut Vec<AttributeFile>, name: &str, value: &str) -> &'f mut Vec<u32> {
+    let at = files.iter().position(|file| *file.name == *name && *file.value == *value).unwrap_or_else(|| {
+        let (kind, selectors) = (AttrKind::of(name.as_bytes()), Vec::new());
+        files.push(AttributeFile { name: name.into(), kind, value: value.into(), selectors });
         files.len() - 1
     });
     &mut files[at].selectors
@@ -335,8 +361,9 @@ struct Names {
 struct Name {
     rule: u16,
     name: &'static str,
-    /// Keys of its words from the second on.
+    /// Keys of its words from the second on, and the second by itself, 0 if there is none.
     rest: Vec<u64>,
+    second: u64,
     /// Whether a word of it has so many letters that another may have its key.
     is_long: bool,
 }
@@ -346,9 +373,10 @@ impl Names {
         for &name in names {
             let mut words = name.split('-');
             let first = words.next().unwrap_or(name);
-            let rest = words.map(class_words::key).collect();
+            let rest: Vec<u64> = words.map(class_words::key).collect();
+            let second = rest.first().copied().unwrap_or(0);
             let is_long = name.split('-').any(|word| word.len() > class_words::EXACT);
-            self.by_first_word.slot(first).push(Name { rule, name, rest, is_long });
+            self.by_first_word.slot(first).push(Name { rule, name, rest, second, is_long });
         }
     }
 
@@ -357,7 +385,11 @@ impl Names {
         let before = found.len();
         for (i, word) in words.iter().enumerate() {
             let Some(names) = self.by_first_word.may_be(word.key) else { continue };
-            for &Name { rule, name, ref rest, is_long } in names {
+            let next = words.get(i + 1).map_or(0, |word| word.key);
+            for &Name { rule, name, ref rest, second, is_long } in names {
+                if second != next && second != 0 {
+                    continue;
+                }
                 let Some(after) = words[i + 1..].get(..rest.len()) else { continue };
                 if !after.iter().map(|word| word.key).eq(rest.iter().copied()) {
                     continue;

@@ -57,6 +57,7 @@ attributes! {
     Role "role";
     Hidden "hidden";
     AriaHidden "aria-hidden";
+    AriaLabel "aria-label";
     Href "href";
     Lang "lang";
     Rel "rel";
@@ -268,7 +269,7 @@ mod tests {
         for (name, kind) in NAMES.iter().zip(KINDS).skip(1) {
             assert_eq!(AttrKind::of(name.to_uppercase().as_bytes()), kind, "{name}");
         }
-        for name in ["", "i", "id\0", "clas", "classes", "data-id", "aria-hidde", "aria-hiddens", "aria-label"] {
+        for name in ["", "i", "id\0", "clas", "classes", "data-id", "aria-hidde", "aria-hiddens", "aria-labels"] {
             assert_eq!(AttrKind::of(name.as_bytes()), AttrKind::Other, "{name}");
         }
         assert!(NAMES.iter().all(|name| name.len() <= LONGEST));

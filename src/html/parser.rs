@@ -15,7 +15,7 @@ mod start;
 mod tokens;
 
 use super::tag::{self, Tag};
-use super::tree::{Attr, NIL, Node, Tree};
+use super::tree::{Attr, Attrs, NIL, Node, Tree};
 use crate::limits::{Limit, Limits};
 
 /// An open element.
@@ -55,7 +55,7 @@ struct Formatting {
     tag: Tag,
     /// Its position in the stack, or [`CLOSED`].
     at: u32,
-    attrs: (usize, usize),
+    attrs: Attrs,
 }
 
 const CLOSED: u32 = u32::MAX;
@@ -114,7 +114,7 @@ pub(super) fn parse<'a>(
         limits,
         hit: None,
     };
-    parser.push(Tag::HTML, 0, (0, 0));
+    parser.push(Tag::HTML, 0, Attrs::default());
     parser.run();
     parser.pop_to(0);
     (parser.tree, parser.hit)

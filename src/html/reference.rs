@@ -6,7 +6,7 @@
 
 use super::parser;
 use super::tag::{RAW, RCDATA, Tag, UNSEEN};
-use super::tree::{Attr, AttrKind, NIL, Tree};
+use super::tree::{Attr, AttrKind, Attrs, NIL, Tree};
 use crate::limits::{Limit, Limits};
 use crate::span::Span;
 use scraper::{Html, Node as Parsed};
@@ -90,7 +90,7 @@ impl Writer<'_> {
         depth.checked_sub(1)
     }
 
-    fn add(&mut self, tag: Tag, attrs: (usize, usize), span: Span) -> u32 {
+    fn add(&mut self, tag: Tag, attrs: Attrs, span: Span) -> u32 {
         let holder = self.holder().map(|at| &mut self.open[at]).map(|open| (open.node, &mut open.last_child));
         self.tree.add(tag, span, attrs, holder)
     }
@@ -133,8 +133,8 @@ impl Writer<'_> {
         }
         self.source.push('>');
         let tag = self.tree.names.intern(element.name());
-        let count = self.tree.attrs.len() - first;
-        let node = self.add(tag, (first, count), Span::new(start, self.source.len() as u32));
+        let attrs = self.tree.attrs_from(first);
+        let node = self.add(tag, attrs, Span::new(start, self.source.len() as u32));
         let was_mute = self.open.last().is_some_and(|open| open.is_mute);
         if self.open.len() >= self.limits.depth {
             self.hit = Some(Limit::Depth);
@@ -156,8 +156,7 @@ impl Writer<'_> {
         }
         let from = self.source.len() as u32;
         self.source.push_str(text);
-        let none = (self.tree.attrs.len(), 0);
-        self.add(Tag::TEXT, none, Span::new(from, self.source.len() as u32));
+        self.add(Tag::TEXT, Attrs::default(), Span::new(from, self.source.len() as u32));
         true
     }
 

@@ -35,6 +35,15 @@ pub(crate) struct Attr {
     pub(crate) value: Span,
 }
 
+/// The attributes of an element: where they begin among those of the page, how many they are, and their kinds.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Attrs {
+    pub(super) first: u32,
+    pub(super) count: u16,
+    /// See [`AttrKind::bit`].
+    pub(super) kinds: u32,
+}
+
 macro_rules! attributes {
     ($($id:ident $name:literal;)*) => {
         /// What an attribute is called: a number for each name that something asks for.
@@ -120,27 +129,25 @@ impl Tree<'_> {
     /// Adds a node to the open element that holds it, which is given with the number of its last child. Text becomes no
     /// element's last child.
     #[inline]
-    pub(super) fn add(&mut self, tag: Tag, span: Span, attrs: (usize, usize), holder: Option<(u32, &mut u32)>) -> u32 {
+    pub(super) fn add(&mut self, tag: Tag, span: Span, attrs: Attrs, holder: Option<(u32, &mut u32)>) -> u32 {
         let index = self.nodes.len() as u32;
         let (parent, prev) = match holder {
             Some((parent, last_child)) if tag == Tag::TEXT => (parent, *last_child),
             Some((parent, last_child)) => (parent, std::mem::replace(last_child, index)),
             None => (NIL, NIL),
         };
-        self.nodes.push(Node { tag, attr_count: 0, attrs: 0, kinds: 0, parent, prev, end: index + 1, span });
-        if attrs.1 > 0 {
-            self.dress(index, attrs);
-        }
+        let Attrs { first, count, kinds } = attrs;
+        self.nodes.push(Node { tag, attr_count: count, attrs: first, kinds, parent, prev, end: index + 1, span });
         index
     }
 
-    /// Gives a node its attributes: the first of them, and how many there are.
+    /// Returns the attributes from `first` on as those of one element.
     #[inline]
-    pub(super) fn dress(&mut self, node: u32, attrs: (usize, usize)) {
-        let attr_count = attrs.1.min(u16::MAX as usize);
-        let kinds = self.attrs[attrs.0..][..attr_count].iter().fold(0, |kinds, attr| kinds | attr.kind.bit());
-        let node = &mut self.nodes[node as usize];
-        (node.attrs, node.attr_count, node.kinds) = (attrs.0 as u32, attr_count as u16, kinds);
+    pub(super) fn attrs_from(&self, first: usize) -> Attrs {
+        let attrs = &self.attrs[first..];
+        let count = attrs.len().min(u16::MAX as usize);
+        let kinds = attrs[..count].iter().fold(0, |kinds, attr| kinds | attr.kind.bit());
+        Attrs { first: first as u32, count: count as u16, kinds }
     }
 
     /// Forgets the page, and leaves the memory that it took to the next one.
@@ -171,6 +178,10 @@ impl Tree<'_> {
 
     pub(crate) fn name(&self, node: u32) -> &str {
         self.names.name(self.nodes[node as usize].tag)
+    }
+
+    pub(super) fn range(&self, attrs: Attrs) -> &[Attr] {
+        &self.attrs[attrs.first as usize..][..attrs.count as usize]
     }
 
     pub(crate) fn attrs(&self, node: u32) -> &[Attr] {

@@ -2,6 +2,7 @@
 
 use super::Parser;
 use crate::html::tag::{self, FORMATTING, SPECIAL, Tag};
+use crate::html::tree::Attrs;
 
 impl Parser<'_> {
     pub(super) fn end_tag(&mut self, lt: usize) {
@@ -62,9 +63,8 @@ impl Parser<'_> {
             }
             Tag::BR => {
                 self.open_body(lt);
-                let none = (self.tree.attrs.len(), 0);
                 self.reopen(lt);
-                self.push_content(Tag::BR, lt, none, false);
+                self.push_content(Tag::BR, lt, Attrs::default(), false);
             }
             Tag::P if self.before_body() => {}
             Tag::P => match self.open_above(Tag::P, top.near.button) {
@@ -72,8 +72,7 @@ impl Parser<'_> {
                 None => {
                     // A stray end tag makes an empty paragraph, which parts the text around it.
                     self.open_body(lt);
-                    let none = (self.tree.attrs.len(), 0);
-                    self.push_content(Tag::P, lt, none, false);
+                    self.push_content(Tag::P, lt, Attrs::default(), false);
                 }
             },
             Tag::LI => self.close(tag, top.near.list),

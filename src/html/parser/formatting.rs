@@ -2,6 +2,7 @@
 
 use super::{CLOSED, Formatting, Parser};
 use crate::html::tag::{FORMATTING, Tag};
+use crate::html::tree::Attrs;
 
 impl Parser<'_> {
     /// Notes in the list of formatting elements that an element was closed.
@@ -46,7 +47,7 @@ impl Parser<'_> {
     }
 
     /// Enters the formatting element on top of the stack into the list of those that open again.
-    pub(super) fn enlist(&mut self, tag: Tag, attrs: (usize, usize)) {
+    pub(super) fn enlist(&mut self, tag: Tag, attrs: Attrs) {
         if self.formatting.len() >= EQUAL {
             self.thin_out(tag, attrs);
         }
@@ -55,7 +56,7 @@ impl Parser<'_> {
 
     /// Takes out of the list of formatting elements the earliest of three like this one, or of too many.
     #[inline(never)]
-    fn thin_out(&mut self, tag: Tag, attrs: (usize, usize)) {
+    fn thin_out(&mut self, tag: Tag, attrs: Attrs) {
         let from = self.formatting.len() - self.recent().count();
         if self.formatting.len() - from < EQUAL {
             return;
@@ -72,10 +73,10 @@ impl Parser<'_> {
         }
     }
 
-    fn equal_attrs(&self, a: (usize, usize), b: (usize, usize)) -> bool {
+    fn equal_attrs(&self, a: Attrs, b: Attrs) -> bool {
         let tree = &self.tree;
-        let pairs = || tree.attrs[a.0..][..a.1].iter().zip(&tree.attrs[b.0..][..b.1]);
-        a.1 == b.1
+        let pairs = || tree.range(a).iter().zip(tree.range(b));
+        a.count == b.count
             && pairs().all(|(&a, &b)| {
                 tree.attr_name(a).eq_ignore_ascii_case(tree.attr_name(b)) && tree.raw_value(a) == tree.raw_value(b)
             })

@@ -4,7 +4,7 @@ use super::formatting::is_marker;
 use super::tokens::is_space;
 use super::{CLOSED, Formatting, Near, Open, Parser};
 use crate::html::tag::{FORMATTING, NARROW, SCOPE, SPECIAL, Tag};
-use crate::html::tree::NIL;
+use crate::html::tree::{Attrs, NIL};
 use crate::limits::Limit;
 use crate::span::Span;
 
@@ -43,11 +43,11 @@ impl Parser<'_> {
 
     pub(super) fn text_node(&mut self, from: usize, to: usize) {
         if from < to {
-            self.node(Tag::TEXT, Span::new(from as u32, to as u32), (self.tree.attrs.len(), 0));
+            self.node(Tag::TEXT, Span::new(from as u32, to as u32), Attrs::default());
         }
     }
 
-    pub(super) fn node(&mut self, tag: Tag, span: Span, attrs: (usize, usize)) -> u32 {
+    pub(super) fn node(&mut self, tag: Tag, span: Span, attrs: Attrs) -> u32 {
         let holder = self.stack.last_mut().map(|top| (top.node, &mut top.last_child));
         self.tree.add(tag, span, attrs, holder)
     }
@@ -58,7 +58,7 @@ impl Parser<'_> {
     }
 
     /// Adds an element and opens it; beyond the depth limit it is added without content.
-    pub(super) fn push(&mut self, tag: Tag, start: usize, attrs: (usize, usize)) {
+    pub(super) fn push(&mut self, tag: Tag, start: usize, attrs: Attrs) {
         let node = self.node(tag, Span::new(start as u32, self.pos.max(start) as u32), attrs);
         let slot = tag.0 as usize;
         if slot >= self.open.len() {
@@ -102,7 +102,7 @@ impl Parser<'_> {
             if flags & (SCOPE | NARROW) != 0 {
                 enter_scope(tag, at, &mut open.near);
                 if is_marker(tag) {
-                    self.formatting.push(Formatting { tag: Tag::NONE, at: CLOSED, attrs: (0, 0) });
+                    self.formatting.push(Formatting { tag: Tag::NONE, at: CLOSED, attrs: Attrs::default() });
                 }
             }
         }
@@ -174,8 +174,7 @@ impl Parser<'_> {
         if self.before_body() {
             self.pop_to(1);
             self.body = true;
-            let none = (self.tree.attrs.len(), 0);
-            self.push(Tag::BODY, at, none);
+            self.push(Tag::BODY, at, Attrs::default());
         }
     }
 

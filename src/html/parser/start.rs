@@ -3,7 +3,7 @@
 use super::Parser;
 use super::stack::continues_line;
 use crate::html::tag::{self, CLOSES_P, FORMATTING, HEAD, RAW, RCDATA, RULE, Tag, VOID};
-use crate::html::tree::NIL;
+use crate::html::tree::{Attrs, NIL};
 use crate::limits::Limit;
 use crate::span::Span;
 
@@ -11,7 +11,7 @@ impl Parser<'_> {
     pub(super) fn start_tag(&mut self, lt: usize) {
         let first = self.tree.attrs.len();
         let (mut tag, name_end) = self.name(lt + 1);
-        let mut self_closing = false;
+        let (mut self_closing, mut attrs) = (false, Attrs::default());
         self.pos = name_end + 1;
         if self.bytes.get(name_end) != Some(&b'>') {
             let Some((end, closes)) = self.attributes(name_end) else {
@@ -21,9 +21,8 @@ impl Parser<'_> {
                 return;
             };
             self.pos = end;
-            self_closing = closes;
+            (self_closing, attrs) = (closes, self.tree.attrs_from(first));
         }
-        let attrs = (first, self.tree.attrs.len() - first);
         if self.foreign {
             if !(breaks_out(tag) || tag == Tag::FONT && self.is_html_font(attrs)) {
                 self.push_content(tag, lt, attrs, !self_closing);
@@ -39,7 +38,7 @@ impl Parser<'_> {
             if flags & HEAD == 0 {
                 self.open_body(lt);
             } else if self.head == NIL {
-                self.push(Tag::HEAD, lt, (first, 0));
+                self.push(Tag::HEAD, lt, Attrs::default());
                 self.head = self.top().node;
             }
         }
@@ -75,7 +74,7 @@ impl Parser<'_> {
 
     /// Takes the start tags that make a page's outline, and those of frames, of which nothing comes.
     #[inline(never)]
-    fn outline(&mut self, tag: Tag, lt: usize, attrs: (usize, usize)) {
+    fn outline(&mut self, tag: Tag, lt: usize, attrs: Attrs) {
         match tag {
             Tag::HTML => self.merge(0, attrs),
             Tag::HEAD => {
@@ -98,7 +97,8 @@ impl Parser<'_> {
     }
 
     /// Adds an element, and opens it if it may have content; returns whether it is open.
-    pub(super) fn push_content(&mut self, tag: Tag, start: usize, attrs: (usize, usize), has_content: bool) -> bool {
+    #[inline]
+    pub(super) fn push_content(&mut self, tag: Tag, start: usize, attrs: Attrs, has_content: bool) -> bool {
         if !has_content {
             self.node(tag, Span::new(start as u32, self.pos.max(start) as u32), attrs);
             if self.stack.len() >= self.limits.depth {
@@ -118,16 +118,18 @@ impl Parser<'_> {
     }
 
     /// Returns whether a `<font>` within SVG has an attribute that only HTML's has.
-    fn is_html_font(&self, attrs: (usize, usize)) -> bool {
-        self.tree.attrs[attrs.0..][..attrs.1]
+    fn is_html_font(&self, attrs: Attrs) -> bool {
+        self.tree
+            .range(attrs)
             .iter()
             .any(|&a| ["color", "face", "size"].iter().any(|name| self.tree.attr_name(a).eq_ignore_ascii_case(name)))
     }
 
     /// A second `<html>` or `<body>` only adds attributes, and only the first carries any worth having.
-    fn merge(&mut self, node: u32, attrs: (usize, usize)) {
-        if self.tree.nodes[node as usize].attr_count == 0 {
-            self.tree.dress(node, attrs);
+    fn merge(&mut self, node: u32, attrs: Attrs) {
+        let node = &mut self.tree.nodes[node as usize];
+        if node.attr_count == 0 {
+            (node.attrs, node.attr_count, node.kinds) = (attrs.first, attrs.count, attrs.kinds);
         }
     }
 
@@ -242,8 +244,7 @@ impl Parser<'_> {
             Some(at) => self.pop_to(at + 1),
             None => {
                 self.pop_to(table + 1);
-                let none = (self.tree.attrs.len(), 0);
-                self.implied(Tag::TBODY, none);
+                self.implied(Tag::TBODY);
             }
         }
         true
@@ -256,16 +257,15 @@ impl Parser<'_> {
             Some(at) => self.pop_to(at + 1),
             None => {
                 self.enter_section();
-                let none = (self.tree.attrs.len(), 0);
-                self.implied(Tag::TR, none);
+                self.implied(Tag::TR);
             }
         }
         true
     }
 
-    fn implied(&mut self, tag: Tag, none: (usize, usize)) {
+    fn implied(&mut self, tag: Tag) {
         let at = self.pos;
-        self.push(tag, at, none);
+        self.push(tag, at, Attrs::default());
     }
 }
 

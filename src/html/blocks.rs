@@ -451,7 +451,7 @@ impl Builder<'_, '_> {
         let bytes = self.tree.source.as_bytes();
         let raw = &bytes[span.range()];
         // White space at the ends joins nothing; the piece covers what is between.
-        let lead = raw.iter().take_while(|b| b.is_ascii_whitespace()).count();
+        let lead = leading_space(raw);
         if lead == raw.len() {
             self.space |= self.text.len() > self.start;
             return;
@@ -614,6 +614,16 @@ impl Builder<'_, '_> {
     fn all_control(&self) -> bool {
         self.pieces.len() - self.first_piece == 1
     }
+}
+
+/// Returns how many bytes of white space a text starts with; most is indentation.
+#[inline]
+fn leading_space(text: &[u8]) -> usize {
+    let mut at = 0;
+    while text.get(at).is_some_and(u8::is_ascii_whitespace) {
+        at += if text[at..].starts_with(b"        ") { 8 } else { 1 };
+    }
+    at
 }
 
 /// Returns the span without the white space at its ends.

@@ -236,21 +236,16 @@ const MOST_NODES: u32 = 40;
 
 /// Adds what `itemprop` attributes say of the first article.
 pub(super) fn read_items(tree: &Tree, about: &mut About) {
-    if tree.attrs.iter().all(|attr| attr.kind != AttrKind::Itemprop) {
-        return;
-    }
     let mut has_article = false;
     let mut next = 0;
     while next < tree.nodes.len() as u32 {
         let i = next;
         next += 1;
         let node = &tree.nodes[i as usize];
-        let (mut has_type, mut has_name) = (false, false);
-        for attr in tree.attrs(i) {
-            has_type |= attr.kind == AttrKind::Itemtype;
-            has_name |= attr.kind == AttrKind::Itemprop;
+        if node.kinds & (AttrKind::Itemtype.bit() | AttrKind::Itemprop.bit()) == 0 {
+            continue;
         }
-        if has_type && let Some(of) = tree.attr_of(i, AttrKind::Itemtype) {
+        if let Some(of) = tree.attr_of(i, AttrKind::Itemtype) {
             let is_article = standing(&of) == Standing::Article;
             // What else is an article on the page is a teaser or a comment.
             if is_article && has_article || of.ends_with("Comment") {
@@ -259,7 +254,7 @@ pub(super) fn read_items(tree: &Tree, about: &mut About) {
             }
             has_article |= is_article;
         }
-        let Some(name) = has_name.then(|| tree.attr_of(i, AttrKind::Itemprop)).flatten() else { continue };
+        let Some(name) = tree.attr_of(i, AttrKind::Itemprop) else { continue };
         let fact = match name.trim() {
             "headline" => Fact::Headline,
             "author" | "creator" => Fact::Author,

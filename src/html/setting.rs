@@ -3,12 +3,16 @@
 use crate::document::Setting;
 
 pub(super) fn style(value: &str, setting: &mut Setting, is_block: &mut bool) {
-    if !value.contains(['d', 'D', 'w', 'W', 'v', 'V']) {
-        return;
-    }
-    for declaration in value.split(';') {
+    let mut rest = value;
+    while !rest.is_empty() {
+        let end = memchr::memchr(b';', rest.as_bytes()).unwrap_or(rest.len());
+        let declaration = rest[..end].trim_start();
+        rest = rest.get(end + 1..).unwrap_or("");
+        if !declaration.starts_with(['d', 'D', 'w', 'W', 'v', 'V']) {
+            continue;
+        }
         let Some((name, value)) = declaration.split_once(':') else { continue };
-        let (name, value) = (name.trim(), value.trim());
+        let (name, value) = (name.trim_end(), value.trim());
         let value = value.strip_suffix("!important").unwrap_or(value).trim_end();
         if name.eq_ignore_ascii_case("display") {
             if value.eq_ignore_ascii_case("none") {

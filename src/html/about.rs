@@ -1,12 +1,12 @@
 //! What a page says about itself outside its text: in its head, in its `<time>` elements, in its schema.org data.
 
 use super::schema;
-use super::tag::Tag;
-use super::tree::{AttrKind, Tree};
+use super::tag::{SAYS, Tag};
+use super::tree::{AttrKind, Node, Tree};
 use crate::document::{About, Claim, Fact, MOST_CLAIMS, Source};
 
 /// Elements searched for titles; heads are long on some pages, but never this long.
-const MOST_NODES: usize = 4000;
+const MOST_NODES: u32 = 4000;
 
 /// Bytes of a claim that are looked at; a longer one is no name, date or headline.
 const LONGEST: usize = 2000;
@@ -16,18 +16,20 @@ pub(super) fn read(tree: &Tree) -> About {
     if let Some(language) = tree.attr_of(0, AttrKind::Lang).or_else(|| tree.attr(0, "xml:lang")) {
         about.claim(Fact::Language, Source::Root, &language, 0);
     }
-    schema::read_data(tree, &mut about);
+    let says = |node: &Node| node.tag.is(SAYS) || node.kinds & schema::ITEM_KINDS != 0;
+    let nodes: Vec<u32> = (0..).zip(&tree.nodes).filter(|(_, node)| says(node)).map(|(i, _)| i).collect();
+    schema::read_data(tree, &nodes, &mut about);
     let mut label = String::new();
-    for (i, node) in tree.nodes.iter().enumerate() {
-        match node.tag {
-            Tag::TITLE if about.title.is_none() && i < MOST_NODES => about.title = tidy(&tree.text_of(i as u32)),
-            Tag::META => meta(tree, i as u32, &mut about, &mut label, i < MOST_NODES),
-            Tag::TIME => time(tree, i as u32, &mut about),
-            Tag::LINK => link(tree, i as u32, &mut about),
+    for &i in &nodes {
+        match tree.nodes[i as usize].tag {
+            Tag::TITLE if about.title.is_none() && i < MOST_NODES => about.title = tidy(&tree.text_of(i)),
+            Tag::META => meta(tree, i, &mut about, &mut label, i < MOST_NODES),
+            Tag::TIME => time(tree, i, &mut about),
+            Tag::LINK => link(tree, i, &mut about),
             _ => {}
         }
     }
-    schema::read_items(tree, &mut about);
+    schema::read_items(tree, &nodes, &mut about);
     about
 }
 

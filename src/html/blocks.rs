@@ -548,17 +548,21 @@ impl Builder<'_, '_> {
         self.text.truncate(self.start + kept);
     }
 
+    /// Ends the block that is being built, if it has text.
+    #[inline(always)]
     fn flush(&mut self) {
         self.space = false;
         self.breaks = 0;
         self.row = NIL;
-        let has_time = std::mem::take(&mut self.has_time);
-        let after_break = std::mem::take(&mut self.after_break);
-        if self.text.len() == self.start {
-            self.has_time = has_time;
-            self.after_break = after_break;
-            return;
+        if self.text.len() > self.start {
+            self.end_block();
         }
+    }
+
+    #[inline(never)]
+    fn end_block(&mut self) {
+        let has_time = std::mem::take(&mut self.has_time);
+        self.after_break = false;
         let kept = self.text[self.start..].trim_end().len();
         self.text.truncate(self.start + kept);
         let is_bare = || kept <= JOINERS && self.text[self.start..].trim_matches(is_joiner).is_empty();

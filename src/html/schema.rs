@@ -56,10 +56,10 @@ enum Standing {
     Article,
 }
 
-/// Adds what the page's JSON-LD says.
-pub(super) fn read_data(tree: &Tree, about: &mut About) {
+/// Adds what the page's JSON-LD says; its scripts are among `nodes`.
+pub(super) fn read_data(tree: &Tree, nodes: &[u32], about: &mut About) {
     let mut things = Vec::new();
-    for script in scripts(tree) {
+    for script in scripts(tree, nodes) {
         let (mut at, to) = (script.start as usize, script.end as usize);
         while at < to {
             at = json::values(&tree.source, at, to, |path, scalar| {
@@ -72,11 +72,11 @@ pub(super) fn read_data(tree: &Tree, about: &mut About) {
     claim(tree, &things, about);
 }
 
-fn scripts<'t>(tree: &'t Tree) -> impl Iterator<Item = Span> + 't {
+fn scripts<'t>(tree: &'t Tree, nodes: &'t [u32]) -> impl Iterator<Item = Span> + 't {
     let is_data = |i: u32| tree.attr_of(i, AttrKind::Type).is_some_and(|v| v.to_ascii_lowercase().contains("ld+json"));
-    tree.nodes.iter().enumerate().filter_map(move |(i, node)| {
-        let content = (node.tag == Tag::SCRIPT).then(|| tree.nodes.get(i + 1))??;
-        (content.tag == Tag::TEXT && content.parent == i as u32 && is_data(i as u32)).then_some(content.span)
+    nodes.iter().filter_map(move |&i| {
+        let content = (tree.nodes[i as usize].tag == Tag::SCRIPT).then(|| tree.nodes.get(i as usize + 1))??;
+        (content.tag == Tag::TEXT && content.parent == i && is_data(i)).then_some(content.span)
     })
 }
 
@@ -234,15 +234,16 @@ fn claim(tree: &Tree, things: &[Thing], about: &mut About) {
 /// Nodes of an element that is read for a fact; a larger one holds more than the fact.
 const MOST_NODES: u32 = 40;
 
-/// Adds what `itemprop` attributes say of the first article.
-pub(super) fn read_items(tree: &Tree, about: &mut About) {
+/// Attributes that say what an element holds.
+pub(super) const ITEM_KINDS: u32 = AttrKind::Itemtype.bit() | AttrKind::Itemprop.bit();
+
+/// Adds what `itemprop` attributes say of the first article; elements that have them are among `nodes`.
+pub(super) fn read_items(tree: &Tree, nodes: &[u32], about: &mut About) {
     let mut has_article = false;
     let mut next = 0;
-    while next < tree.nodes.len() as u32 {
-        let i = next;
-        next += 1;
+    for &i in nodes {
         let node = &tree.nodes[i as usize];
-        if node.kinds & (AttrKind::Itemtype.bit() | AttrKind::Itemprop.bit()) == 0 {
+        if i < next || node.kinds & ITEM_KINDS == 0 {
             continue;
         }
         if let Some(of) = tree.attr_of(i, AttrKind::Itemtype) {

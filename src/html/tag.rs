@@ -34,6 +34,8 @@ pub(crate) const CONTROL: u16 = 1 << 10;
 pub(crate) const RULE: u16 = 1 << 11;
 /// Ends some of the searches that [`SCOPE`] ends.
 pub(crate) const NARROW: u16 = 1 << 12;
+/// May say something of the page as a whole.
+pub(crate) const SAYS: u16 = 1 << 13;
 
 macro_rules! tags {
     ($($id:ident $name:literal $flags:expr;)*) => {
@@ -119,7 +121,7 @@ tags! {
     LABEL "label" CONTROL;
     LEGEND "legend" BLOCK;
     LI "li" BLOCK | SPECIAL | RULE;
-    LINK "link" VOID | HEAD | SPECIAL;
+    LINK "link" VOID | HEAD | SPECIAL | SAYS;
     LISTING "listing" BLK;
     MAIN "main" BLK;
     MAP "map" 0;
@@ -127,7 +129,7 @@ tags! {
     MARQUEE "marquee" SCOPE | SPECIAL | BLOCK;
     MATH "math" 0;
     MENU "menu" BLK;
-    META "meta" VOID | HEAD | SPECIAL;
+    META "meta" VOID | HEAD | SPECIAL | SAYS;
     METER "meter" UNSEEN;
     NAV "nav" BLK;
     NOBR "nobr" FORMATTING | RULE;
@@ -152,7 +154,7 @@ tags! {
     RTC "rtc" UNSEEN | RULE;
     RUBY "ruby" 0;
     S "s" FORMATTING;
-    SCRIPT "script" RAW | HEAD | SPECIAL | UNSEEN;
+    SCRIPT "script" RAW | HEAD | SPECIAL | UNSEEN | SAYS;
     SEARCH "search" BLK;
     SECTION "section" BLK;
     SELECT "select" SCOPE | SPECIAL | CONTROL | BLOCK | RULE;
@@ -175,8 +177,8 @@ tags! {
     TFOOT "tfoot" BLOCK | SPECIAL | RULE;
     TH "th" BLOCK | SCOPE | SPECIAL | RULE;
     THEAD "thead" BLOCK | SPECIAL | RULE;
-    TIME "time" 0;
-    TITLE "title" RCDATA | HEAD | SPECIAL | UNSEEN;
+    TIME "time" SAYS;
+    TITLE "title" RCDATA | HEAD | SPECIAL | UNSEEN | SAYS;
     TR "tr" BLOCK | SPECIAL | RULE;
     TRACK "track" VOID | SPECIAL;
     TT "tt" FORMATTING;

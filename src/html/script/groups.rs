@@ -7,6 +7,7 @@ use crate::hash::FastMap;
 use crate::html::json;
 use crate::span::Span;
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::cmp::Reverse;
 
 /// Strings that agree with the page's title, and objects around each, that are looked at.
@@ -24,6 +25,8 @@ pub(super) struct Groups<'s, 'f> {
     place: Place,
     /// Numbers of the strings, and what each adds up to.
     texts: Vec<(u32, Amount)>,
+    /// By string: whether it agrees with the page's title, where that has been asked.
+    titles: RefCell<Vec<Option<bool>>>,
 }
 
 /// Strings of one object that stand under the same keys.
@@ -35,7 +38,8 @@ struct Group {
 
 impl<'s, 'f> Groups<'s, 'f> {
     pub(super) fn new(finder: &'s Finder<'f, 'f>, state: &'s State<'f>, place: Place) -> Self {
-        let mut out = Groups { finder, state, place, texts: Vec::new() };
+        let titles = RefCell::new(vec![None; state.values.len()]);
+        let mut out = Groups { finder, state, place, texts: Vec::new(), titles };
         let mut by_key: FastMap<u64, u32> = FastMap::default();
         for (i, value) in (0..).zip(&state.values) {
             if out.may_be_text(value) {
@@ -49,14 +53,21 @@ impl<'s, 'f> Groups<'s, 'f> {
         let value = |i: u32| &state.values[i as usize];
         out.texts.retain(|(i, _)| by_key[&value(*i).key] >= fewest);
         // What repeats the title or the description makes no article.
-        for (i, amount) in &mut out.texts {
-            if finder.is_title(state.source.slice(value(*i).span)) {
+        let mut texts = std::mem::take(&mut out.texts);
+        for (i, amount) in &mut texts {
+            if out.is_title(*i) {
                 *by_key.entry(value(*i).key).or_default() -= amount.words;
                 *amount = Amount::default();
             }
         }
+        out.texts = texts;
         out.texts.retain(|(i, _)| by_key[&value(*i).key] >= fewest);
         out
+    }
+
+    fn is_title(&self, value: u32) -> bool {
+        let raw = || self.state.source.slice(self.state.values[value as usize].span);
+        *self.titles.borrow_mut()[value as usize].get_or_insert_with(|| self.finder.is_title(raw()))
     }
 
     fn is_schema(&self) -> bool {
@@ -86,9 +97,9 @@ impl<'s, 'f> Groups<'s, 'f> {
         let state = self.state;
         let within = state.within();
         let mut seen = Vec::new();
-        let is_title = |value: &&Value| self.finder.is_title(state.source.slice(value.span));
-        for title in state.values.iter().filter(is_title).take(MOST_TITLES) {
-            for scope in state.objects(title.container).take(MOST_AROUND) {
+        let titles = (0..state.values.len() as u32).filter(|&i| self.is_title(i));
+        for title in titles.take(MOST_TITLES) {
+            for scope in state.objects(state.values[title as usize].container).take(MOST_AROUND) {
                 if !seen.contains(&scope) {
                     seen.push(scope);
                     out.extend(self.longest(scope, within[scope as usize]).map(|group| self.candidate(group, true)));

@@ -101,9 +101,13 @@ impl Candidate {
 /// Returns the article that the page holds unseen, if it does; `shown` are the blocks of prose that it shows.
 pub(crate) fn article<'d>(doc: &'d Document<'d>, shown: &'d [usize]) -> Option<Article> {
     let tree = doc.tree.as_ref()?;
+    let titles = titles(doc);
+    // It is at least half as long, and what a string says grows by half at most when it is folded.
+    let least_title = titles.iter().map(|title| title.len() / 3).min().unwrap_or(MOST_TITLE + 1);
     let mut finder = Finder {
         doc,
-        titles: titles(doc),
+        titles,
+        least_title: least_title.max(LEAST_TITLE),
         folded: RefCell::default(),
         shown,
         states: Vec::new(),
@@ -173,6 +177,8 @@ fn agree(a: &[u8], b: &[u8]) -> bool {
 struct Finder<'d, 'a> {
     doc: &'d Document<'a>,
     titles: Vec<String>,
+    /// Bytes of the shortest string that may agree with one of them.
+    least_title: usize,
     /// Room for a string that may be a title, folded.
     folded: RefCell<Vec<u8>>,
     shown: &'d [usize],
@@ -327,7 +333,7 @@ impl<'d> Finder<'d, 'd> {
 
     /// Returns whether a JSON string, given as written, says what the page calls its article.
     fn is_title(&self, raw: &str) -> bool {
-        if !(LEAST_TITLE..=MOST_TITLE).contains(&raw.len()) {
+        if !(self.least_title..=MOST_TITLE).contains(&raw.len()) {
             return false;
         }
         let mut folded = self.folded.borrow_mut();

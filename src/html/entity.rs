@@ -69,6 +69,18 @@ fn named(rest: &[u8], in_attribute: bool) -> Option<Decoded> {
 }
 
 fn lookup(name: &[u8]) -> Option<[Option<char>; 2]> {
+    // Nearly all that pages write.
+    let common = match name {
+        b"amp;" => Some('&'),
+        b"gt;" => Some('>'),
+        b"lt;" => Some('<'),
+        b"nbsp;" => Some('\u{a0}'),
+        b"quot;" => Some('"'),
+        _ => None,
+    };
+    if common.is_some() {
+        return Some([common, None]);
+    }
     let name = std::str::from_utf8(name).ok()?;
     // The table also maps every proper prefix of a name, to (0, 0).
     let &(first, second) = NAMED_ENTITIES.get(name).filter(|&&(first, _)| first != 0)?;
@@ -119,6 +131,10 @@ mod tests {
         for (source, expect) in [
             ("&amp;x", "&x"),
             ("&ampx", "&x"),
+            ("&lt;&", "<&"),
+            ("&gt;&", ">&"),
+            ("&quot;&", "\"&"),
+            ("&nbsp;&", "\u{a0}&"),
             ("&notit;", "¬it;"),
             ("&notin;", "∉"),
             ("&NotEqualTilde;", "≂̸"),

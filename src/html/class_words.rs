@@ -393,8 +393,9 @@ pub(crate) fn split(value: &str, mut each: impl FnMut(&str, ClassWord)) {
         let (word, key) = if is_plain {
             (&value[start..at], run.letters)
         } else {
-            at = rare_word(value, start, bytes.len(), &mut folded);
-            (&*folded, key(&folded))
+            let word;
+            (word, at) = rare_word(value, start, bytes.len(), &mut folded);
+            (word, key(word))
         };
         if !word.is_empty() {
             each(word, ClassWord { key, start: start as u16 });
@@ -402,16 +403,16 @@ pub(crate) fn split(value: &str, mut each: impl FnMut(&str, ClassWord)) {
     }
 }
 
-/// Reads the word at `start` into `word`, in small letters; returns where it ends. Letters of other scripts are left out.
+/// Returns the word at `start` in small letters, for which there is room, and where it ends. Letters of other scripts are
+/// left out.
 #[inline(never)]
-fn rare_word(value: &str, start: usize, to: usize, word: &mut String) -> usize {
+fn rare_word<'w>(value: &'w str, start: usize, to: usize, word: &'w mut String) -> (&'w str, usize) {
     let bytes = &value.as_bytes()[..to];
-    word.clear();
     let small = start + letters::small(&bytes[start..]);
     if bytes.get(small).is_none_or(u8::is_ascii) && small > start {
-        word.push_str(&value[start..small]);
-        return small;
+        return (&value[start..small], small);
     }
+    word.clear();
     let mut was_small = false;
     let mut at = start;
     while at < bytes.len() && is_letter(bytes[at]) && !(was_small && bytes[at].is_ascii_uppercase()) {
@@ -421,7 +422,7 @@ fn rare_word(value: &str, start: usize, to: usize, word: &mut String) -> usize {
         }
         at += 1;
     }
-    at
+    (word, at)
 }
 
 fn is_letter(b: u8) -> bool {

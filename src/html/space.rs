@@ -99,15 +99,17 @@ fn put(out: &mut String, space: char) {
 
 /// Appends text as it stands, character references decoded and line ends made one.
 pub(super) fn append_verbatim(out: &mut String, raw: &str, encoded: bool) {
-    let seen = |c: &char| !is_unseen(*c);
+    let is_plain = |b: u8| matches!(b, b' '..=b'%' | b'\''..=b'~' | b'\n' | b'\t');
     let mut rest = raw;
-    while let Some(i) = rest.find(['&', '\r', '\x0c']) {
-        out.extend(rest[..i].chars().filter(seen));
-        rest = &rest[i..];
-        let decoded = if encoded { entity::decode(rest.as_bytes(), false) } else { None };
-        let (chars, len) = decoded.map_or(([rest.chars().next(), None], 1), |d| (d.chars, d.len));
+    loop {
+        let plain = rest.bytes().position(|b| !is_plain(b)).unwrap_or(rest.len());
+        out.push_str(&rest[..plain]);
+        rest = &rest[plain..];
+        let Some(ch) = rest.chars().next() else { return };
+        let decoded = if ch == '&' && encoded { entity::decode(rest.as_bytes(), false) } else { None };
+        let (chars, len) = decoded.map_or(([Some(ch), None], ch.len_utf8()), |d| (d.chars, d.len));
         rest = &rest[len..];
-        for ch in chars.into_iter().flatten().filter(seen) {
+        for ch in chars.into_iter().flatten().filter(|ch| !is_unseen(*ch)) {
             match ch {
                 '\r' if rest.starts_with('\n') => {}
                 '\r' => out.push('\n'),
@@ -116,5 +118,4 @@ pub(super) fn append_verbatim(out: &mut String, raw: &str, encoded: bool) {
             }
         }
     }
-    out.extend(rest.chars().filter(seen));
 }

@@ -403,26 +403,26 @@ pub(crate) fn split(value: &str, mut each: impl FnMut(&str, ClassWord)) {
     }
 }
 
-/// Returns the word at `start` in small letters, for which there is room, and where it ends. Letters of other scripts are
-/// left out.
+/// Returns the word at `start` in small letters, written into `room` if need be, and where it ends. Letters of other
+/// scripts are left out.
 #[inline(never)]
-fn rare_word<'w>(value: &'w str, start: usize, to: usize, word: &'w mut String) -> (&'w str, usize) {
+fn rare_word<'w>(value: &'w str, start: usize, to: usize, room: &'w mut String) -> (&'w str, usize) {
     let bytes = &value.as_bytes()[..to];
     let small = start + letters::small(&bytes[start..]);
     if bytes.get(small).is_none_or(u8::is_ascii) && small > start {
         return (&value[start..small], small);
     }
-    word.clear();
+    room.clear();
     let mut was_small = false;
     let mut at = start;
     while at < bytes.len() && is_letter(bytes[at]) && !(was_small && bytes[at].is_ascii_uppercase()) {
         was_small = bytes[at].is_ascii_lowercase();
         if bytes[at].is_ascii() {
-            word.push(bytes[at].to_ascii_lowercase() as char);
+            room.push(bytes[at].to_ascii_lowercase() as char);
         }
         at += 1;
     }
-    (word, at)
+    (room, at)
 }
 
 fn is_letter(b: u8) -> bool {

@@ -180,6 +180,7 @@ impl Tree<'_> {
         self.names.name(self.nodes[node as usize].tag)
     }
 
+    /// Returns the attributes of an element that may not be a node yet.
     pub(super) fn range(&self, attrs: Attrs) -> &[Attr] {
         &self.attrs[attrs.first as usize..][..attrs.count as usize]
     }

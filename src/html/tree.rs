@@ -89,6 +89,8 @@ attributes! {
 }
 
 const LONGEST: usize = "aria-hidden".len();
+/// Each kind has a bit of its own.
+const _: () = assert!(KINDS.len() <= u32::BITS as usize);
 
 static ATTRIBUTES: tag::Table<128> = tag::Table::new(&NAMES);
 

@@ -4,7 +4,6 @@ use crate::hash;
 use crate::letters;
 use crate::measure::{Class, FOLDED, Measure, Meter, classify};
 use once_cell::sync::Lazy;
-use std::hint::select_unpredictable;
 
 /// A word, or two characters in a row of a script without spaces, or of Korean, whose words carry their particles.
 #[derive(Clone, Copy)]
@@ -48,91 +47,149 @@ pub(crate) fn scan(text: &str, each: impl FnMut(Word)) -> (Measure, u64) {
 /// Reads text after text.
 #[derive(Default)]
 pub(crate) struct Scanner {
-    odd: Odd,
+    fold: Fold,
+    /// A word with letters beyond ASCII, digits or apostrophes.
+    odd: Folded,
 }
 
 impl Scanner {
     /// Calls `each` with every word. Returns the text's measure, and a hash of its letters and digits without regard to case;
     /// texts without any hash by what they are.
-    pub(crate) fn scan(&mut self, text: &str, each: impl FnMut(Word)) -> (Measure, u64) {
-        self.odd.before = 0;
-        read(text, &mut self.odd, each)
-    }
-}
-
-fn read(text: &str, odd: &mut Odd, mut each: impl FnMut(Word)) -> (Measure, u64) {
-    let bytes = text.as_bytes();
-    let (mut meter, mut fold) = (Meter::default(), Fold::default());
-    let mut at = 0;
-    while let Some(&b) = bytes.get(at) {
-        let first = letters::run(&bytes[at..]);
-        let mut run = Run { letters: first.letters, len: first.len, upper: first.upper, rest: 0 };
-        if first.len == 8 {
-            (run, fold) = run.read_on(bytes, at, fold);
-        }
-        let end = at + run.len;
-        // What stands behind the text is as good as a space.
-        let after = bytes.get(end).copied().unwrap_or(b' ');
-        let is_plain = ENDS_WORD[after as usize];
-        if run.len > 0 {
-            meter.letters(run.len as u32, run.upper, b.is_ascii_uppercase());
-            if first.len < 8 {
-                fold.push(first.letters, first.len);
+    pub(crate) fn scan(&mut self, text: &str, mut each: impl FnMut(Word)) -> (Measure, u64) {
+        let bytes = text.as_bytes();
+        let mut meter = Meter::default();
+        let mut at = 0;
+        while let Some(&b) = bytes.get(at) {
+            let first = letters::run(&bytes[at..]);
+            self.fold.push(first.letters, first.len);
+            let more = if first.len == 8 { self.read_on(&bytes[at + 8..]) } else { More::default() };
+            let len = first.len + more.len as usize;
+            let end = at + len;
+            // What stands behind the text is as good as a space.
+            let after = bytes.get(end).copied().unwrap_or(b' ');
+            let is_plain = ENDS_WORD[after as usize];
+            if len > 0 {
+                meter.letters(len as u32, first.upper + more.upper, b.is_ascii_uppercase());
+                if is_plain {
+                    let stem = hash(first.letters & letters::MASKS[STEM], 0);
+                    each(Word::new(hash(first.letters, more.rest), stem, len >= LONG));
+                } else {
+                    self.odd.start(&bytes[at..end]);
+                }
             }
-            odd.before = 0;
             if is_plain {
-                let stem = hash(run.letters & letters::MASKS[STEM.min(run.len)], 0);
-                each(Word::new(hash(run.letters, run.rest), stem, run.len >= LONG));
+                at = end + 1;
+                if after != b' ' {
+                    meter.mark(after);
+                    // Behind most marks stands one.
+                    if bytes.get(at) != Some(&b' ') {
+                        continue;
+                    }
+                    at += 1;
+                }
+                meter.space();
             } else {
-                odd.word.start(&bytes[at..end]);
+                at = self.read_odd(text, end, &mut meter, &mut each);
             }
         }
-        if is_plain {
-            odd.before = 0;
-            at = end + 1;
-            if after != b' ' {
-                meter.mark(after);
-                // Behind most marks stands one.
-                if bytes.get(at) != Some(&b' ') {
+        (meter.finish(text), self.fold.finish(text))
+    }
+
+    /// Reads on behind the first eight letters of a word.
+    #[inline(never)] // The loop over short words is the faster for it.
+    fn read_on(&mut self, bytes: &[u8]) -> More {
+        let mut all = More::default();
+        loop {
+            let more = letters::run(&bytes[all.len as usize..]);
+            if more.len == 0 {
+                return all;
+            }
+            self.fold.push(more.letters, more.len);
+            all.rest = mix(all.rest, more.letters);
+            all.len += more.len as u32;
+            all.upper += more.upper;
+            if more.len < 8 {
+                return all;
+            }
+        }
+    }
+
+    /// Reads on in a word, which may have begun, or reads a few, and the character that ends them. Returns where that is.
+    #[inline(never)] // As above.
+    fn read_odd(&mut self, text: &str, from: usize, meter: &mut Meter, each: &mut impl FnMut(Word)) -> usize {
+        let bytes = text.as_bytes();
+        let mut at = from;
+        // The character before, if it belongs to a script without spaces.
+        let mut before = 0;
+        while let Some(&b) = bytes.get(at) {
+            if let Some(&small) = FOLDED.get(b as usize) {
+                at += 1;
+                if small != 0 {
+                    before = 0;
+                    meter.letter_or_digit(b);
+                    self.odd.push(&[small]);
+                    self.fold.push(u64::from(small), 1);
                     continue;
                 }
-                at += 1;
+                meter.mark(b);
+                if b == b'\'' {
+                    continue;
+                }
+                self.odd.end(each);
+                return at;
             }
-            meter.space();
-        } else {
-            at = odd.read(text, end, (&mut meter, &mut fold), &mut each);
+            if let (0xc2..=0xdf, Some(&next)) = (b, bytes.get(at + 1)) {
+                let two = &TWO[usize::from(b) % 32 * 64 + usize::from(next) % 64];
+                at += 2;
+                meter.wide(two.class);
+                before = 0;
+                if two.len == 0 {
+                    self.odd.end(each);
+                    return at;
+                }
+                let len = usize::from(two.len);
+                self.odd.push(&two.small[..len]);
+                self.fold.push(u64::from(u32::from_le_bytes(two.small)), len);
+                continue;
+            }
+            let ch = text[at..].chars().next().unwrap_or(' ');
+            let end = at + ch.len_utf8();
+            meter.wide(classify(&bytes[at..end]));
+            at = end;
+            if ch == '’' {
+                continue;
+            }
+            let last = std::mem::take(&mut before);
+            if is_paired(ch) {
+                self.odd.end(each);
+                let code = u32::from(ch);
+                if last != 0 {
+                    let pair = hash(u64::from(last) << 32 | u64::from(code), 0);
+                    each(Word::new(pair, pair, true));
+                }
+                before = code;
+                self.fold.push(u64::from(code), 4);
+            } else if letters::is_alphanumeric(ch) {
+                let bytes = &mut [0; 4];
+                let bytes = letters::to_small(ch).encode_utf8(bytes).as_bytes();
+                self.odd.push(bytes);
+                self.fold.push(letters::load(bytes), bytes.len());
+            } else {
+                self.odd.end(each);
+                return at;
+            }
         }
+        self.odd.end(each);
+        at
     }
-    (meter.finish(text), fold.finish(text))
 }
 
-/// ASCII letters in a row: the first eight, a hash of the others, and how many they and the capitals among them are.
-struct Run {
-    letters: u64,
+/// What stands behind the first eight ASCII letters in a row: a hash of the letters, how many they and the capitals are.
+#[derive(Default)]
+struct More {
     rest: u64,
-    len: usize,
+    len: u32,
     upper: u32,
-}
-
-impl Run {
-    /// Reads on behind the first eight letters of the run that starts at `start`, and folds all of them.
-    #[inline(never)] // The loop over short words is the faster for it.
-    fn read_on(mut self, bytes: &[u8], start: usize, mut fold: Fold) -> (Self, Fold) {
-        fold.push(self.letters, 8);
-        loop {
-            let more = letters::run(&bytes[start + self.len..]);
-            if more.len == 0 {
-                return (self, fold);
-            }
-            fold.push(more.letters, more.len);
-            self.rest = mix(self.rest, more.letters);
-            self.len += more.len;
-            self.upper += more.upper;
-            if more.len < 8 {
-                return (self, fold);
-            }
-        }
-    }
 }
 
 /// Whether a byte is ASCII, and neither letter, digit nor apostrophe.
@@ -145,90 +202,6 @@ const ENDS_WORD: [bool; 256] = {
     }
     table
 };
-
-/// A word with letters beyond ASCII, digits or apostrophes.
-#[derive(Default)]
-struct Odd {
-    word: Folded,
-    /// The character before, if it belongs to a script without spaces.
-    before: u32,
-}
-
-impl Odd {
-    /// Reads on in a word, which may have begun, or reads a few, and the character that ends them. Returns where that is.
-    #[inline(never)] // As above.
-    fn read(
-        &mut self,
-        text: &str,
-        from: usize,
-        (meter, fold): (&mut Meter, &mut Fold),
-        each: &mut impl FnMut(Word),
-    ) -> usize {
-        let bytes = text.as_bytes();
-        let mut at = from;
-        while let Some(&b) = bytes.get(at) {
-            if let Some(&small) = FOLDED.get(b as usize) {
-                at += 1;
-                if small != 0 {
-                    self.before = 0;
-                    meter.letter_or_digit(b);
-                    self.word.push(&[small]);
-                    fold.push(u64::from(small), 1);
-                    continue;
-                }
-                meter.mark(b);
-                if b == b'\'' {
-                    continue;
-                }
-                self.before = 0;
-                self.word.end(each);
-                return at;
-            }
-            if let (0xc2..=0xdf, Some(&next)) = (b, bytes.get(at + 1)) {
-                let two = &TWO[usize::from(b) % 32 * 64 + usize::from(next) % 64];
-                at += 2;
-                meter.wide(two.class);
-                self.before = 0;
-                if two.len == 0 {
-                    self.word.end(each);
-                    return at;
-                }
-                let len = usize::from(two.len);
-                self.word.push(&two.small[..len]);
-                fold.push(u64::from(u32::from_le_bytes(two.small)), len);
-                continue;
-            }
-            let ch = text[at..].chars().next().unwrap_or(' ');
-            let end = at + ch.len_utf8();
-            meter.wide(classify(&bytes[at..end]));
-            at = end;
-            if ch == '’' {
-                continue;
-            }
-            let before = std::mem::take(&mut self.before);
-            if is_paired(ch) {
-                self.word.end(each);
-                let code = u32::from(ch);
-                if before != 0 {
-                    let pair = hash(u64::from(before) << 32 | u64::from(code), 0);
-                    each(Word::new(pair, pair, true));
-                }
-                self.before = code;
-                fold.push(u64::from(code), 4);
-            } else if letters::is_alphanumeric(ch) {
-                let bytes = &mut [0; 4];
-                let bytes = letters::to_small(ch).encode_utf8(bytes).as_bytes();
-                self.word.push(bytes);
-                fold.push(letters::load(bytes), bytes.len());
-            } else {
-                self.word.end(each);
-                return at;
-            }
-        }
-        self.word.end(each);
-        at
-    }
-}
 
 /// A character that takes two bytes, as in Latin, Greek, Cyrillic, Hebrew and Arabic.
 #[derive(Clone, Copy)]
@@ -251,31 +224,52 @@ static TWO: Lazy<Vec<Two>> = Lazy::new(|| {
     (0..0x800).map(of).collect()
 });
 
+/// Letters that wait to be hashed.
+const ROOM: usize = 128;
+
 /// A hash of letters, eight bytes at a time.
-#[derive(Default)]
 struct Fold {
     hash: u64,
-    letters: u64,
-    /// Bytes in `letters`, fewer than eight.
+    letters: [u8; ROOM],
     len: usize,
-    any: bool,
+}
+
+impl Default for Fold {
+    fn default() -> Self {
+        Fold { hash: 0, letters: [0; ROOM], len: 0 }
+    }
 }
 
 impl Fold {
-    /// Adds up to eight bytes.
+    /// Adds the first `len` of eight bytes.
+    #[inline]
     fn push(&mut self, letters: u64, len: usize) {
-        self.any = true;
-        let full = self.letters | letters << (8 * self.len);
-        let rest = letters >> (8 * (7 - self.len)) >> 8;
-        // Nobody can guess where words end.
-        let is_full = self.len + len >= 8;
-        self.hash = select_unpredictable(is_full, mix(self.hash, full), self.hash);
-        self.letters = select_unpredictable(is_full, rest, full);
-        self.len = (self.len + len) % 8;
+        if self.len > ROOM - 8 {
+            self.hash_full();
+        }
+        self.letters[self.len..self.len + 8].copy_from_slice(&letters.to_le_bytes());
+        self.len += len;
     }
 
-    fn finish(self, text: &str) -> u64 {
-        if self.any { mix(mix(self.hash, self.letters), self.len as u64) } else { hash::of(text.as_bytes()) }
+    /// Hashes what fills eight bytes.
+    fn hash_full(&mut self) {
+        let (full, rest) = self.letters[..self.len].as_chunks();
+        self.hash = full.iter().fold(self.hash, |hash, letters| mix(hash, u64::from_le_bytes(*letters)));
+        self.len = rest.len();
+        let rest = letters::load(rest);
+        self.letters[..8].copy_from_slice(&rest.to_le_bytes());
+    }
+
+    /// Returns the hash of the text's letters, and begins anew.
+    fn finish(&mut self, text: &str) -> u64 {
+        let is_empty = self.len == 0 && self.hash == 0;
+        self.hash_full();
+        let (hash, len) = (std::mem::take(&mut self.hash), std::mem::take(&mut self.len));
+        if is_empty {
+            hash::of(text.as_bytes())
+        } else {
+            mix(mix(hash, letters::load(&self.letters[..len])), len as u64)
+        }
     }
 }
 

@@ -44,8 +44,9 @@ pub(crate) struct Letters {
     pub(crate) letters: u64,
     /// How many they are.
     pub(crate) len: usize,
-    /// How many of them are capitals.
+    /// How many of them are capitals, and whether the first is.
     pub(crate) upper: u32,
+    pub(crate) starts_upper: bool,
 }
 
 /// Returns the ASCII letters that bytes start with, at most eight.
@@ -57,7 +58,7 @@ pub(crate) fn run(bytes: &[u8]) -> Letters {
     let capitals = (small ^ word) & MASKS[len];
     // Each of them is one bit, 0x20; the product adds them up in the highest byte.
     let upper = ((capitals >> 5).wrapping_mul(ONES) >> 56) as u32;
-    Letters { letters: small & MASKS[len], len, upper }
+    Letters { letters: small & MASKS[len], len, upper, starts_upper: capitals & 0x20 != 0 }
 }
 
 /// Returns a name of at most eight bytes as a number, ASCII letters in small letters.

@@ -59,7 +59,7 @@ impl Scanner {
         let bytes = text.as_bytes();
         let mut meter = Meter::default();
         let mut at = 0;
-        while let Some(&b) = bytes.get(at) {
+        while at < bytes.len() {
             let first = letters::run(&bytes[at..]);
             self.fold.push(first.letters, first.len);
             let more = if first.len == 8 { self.read_on(&bytes[at + 8..]) } else { More::default() };
@@ -69,7 +69,7 @@ impl Scanner {
             let after = bytes.get(end).copied().unwrap_or(b' ');
             let is_plain = ENDS_WORD[after as usize];
             if len > 0 {
-                meter.letters(len as u32, first.upper + more.upper, b.is_ascii_uppercase());
+                meter.letters(len as u32, first.upper + more.upper, first.starts_upper);
                 if is_plain {
                     let stem = hash(first.letters & letters::MASKS[STEM], 0);
                     each(Word::new(hash(first.letters, more.rest), stem, len >= LONG));

@@ -56,12 +56,12 @@ impl<'a> Builder<'a> {
     pub(super) fn new(
         source: &'a str,
         markup: Vec<Markup>,
-        (blocks, lines): (usize, usize),
+        (blocks, pieces): (usize, usize),
         spare: &mut Document<'static>,
     ) -> Self {
         spare.text.reserve(source.len());
         spare.blocks.reserve(blocks);
-        spare.pieces.reserve(lines + lines / 4);
+        spare.pieces.reserve(pieces);
         Self {
             source,
             markup,

@@ -57,7 +57,9 @@ pub(crate) fn read<'a>(
     let markup = if is_markdown { markdown::scan(source) } else { lynx::scan(source) };
     let has_cells = !is_markdown && memchr::memchr(b'\t', source.as_bytes()).is_some();
     let blocks = joins.iter().filter(|&&is_joined| !is_joined).count();
-    let mut builder = Builder::new(source, markup, (blocks, lines.len()), &mut spare);
+    // A piece a line, one for its mark, and one behind each piece of markup.
+    let pieces = lines.len() + lines.iter().filter(|line| line.body > line.span.start).count() + markup.len();
+    let mut builder = Builder::new(source, markup, (blocks, pieces), &mut spare);
     let mut depths: Vec<u16> = Vec::new();
     let mut at = 0;
     while at < lines.len() {

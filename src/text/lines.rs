@@ -117,8 +117,8 @@ fn line(source: &str, start: usize, blanks: usize, seen: Seen, spaced: bool) -> 
     let (mark, skip) = mark::of(text);
     let from = (start + lead) as u32;
     let indent = columns.min(u32::from(u16::MAX) / 2) as u16;
-    // Marks are a column a character; what is skipped is short.
-    let hang = indent + text[..skip].chars().count() as u16;
+    // Marks are a column a character.
+    let hang = indent.saturating_add(text[..skip].chars().count().try_into().unwrap_or(u16::MAX));
     Some(Line {
         span: Span::new(from, from + text.len() as u32),
         body: from + skip as u32,

@@ -253,10 +253,10 @@ impl Fold {
 
     /// Hashes what fills eight bytes.
     fn hash_full(&mut self) {
-        let (full, rest) = self.letters[..self.len].as_chunks();
+        let (full, rest) = self.letters.as_chunks().0.split_at(self.len / 8);
         self.hash = full.iter().fold(self.hash, |hash, letters| mix(hash, u64::from_le_bytes(*letters)));
-        self.len = rest.len();
-        let rest = letters::load(rest);
+        self.len %= 8;
+        let rest = rest.first().map_or(0, |rest| u64::from_le_bytes(*rest) & letters::MASKS[self.len]);
         self.letters[..8].copy_from_slice(&rest.to_le_bytes());
     }
 
@@ -265,11 +265,7 @@ impl Fold {
         let is_empty = self.len == 0 && self.hash == 0;
         self.hash_full();
         let (hash, len) = (std::mem::take(&mut self.hash), std::mem::take(&mut self.len));
-        if is_empty {
-            hash::of(text.as_bytes())
-        } else {
-            mix(mix(hash, letters::load(&self.letters[..len])), len as u64)
-        }
+        if is_empty { hash::of(text.as_bytes()) } else { mix(mix(hash, letters::load(&self.letters)), len as u64) }
     }
 }
 

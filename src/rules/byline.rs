@@ -41,6 +41,7 @@ pub(crate) static META: Meta = Meta::new("byline", Category::Byline, "Who wrote 
     .phrases(include_str!("data/byline.txt"))
     .examples(&[
         Example::Text("⟦文｜顾念白　图｜杜若　编辑｜石榴⟧\n\n大桥于星期一开通，市政府说。"),
+        Example::Text("⟦〔記者顧念白／台北報導〕⟧\n\n大橋星期一開通，市政府說。"),
         Example::Text("⟦By Ida Moss⟧\n\nThe bridge opened on Monday, two years late."),
         Example::Text("⟦Von Jens Vogt und Ida Moss⟧\n\nDie Brücke ist seit Montag offen."),
         Example::Text("⟦정다은 기자⟧\n\n다리는 월요일에 열렸다고 시가 밝혔다."),
@@ -117,6 +118,20 @@ fn is_row_of_duties(text: &str) -> bool {
     matches!(text.as_bytes(), [0xe4..=0xe9, ..]) && text.split_whitespace().all(is_duty)
 }
 
+/// Characters of the longest line that names a reporter and the place of the report.
+const REPORT: usize = 24;
+
+/// Returns whether a text is a line such as `記者顧念白／台北報導`, maybe in brackets.
+fn is_report(text: &str) -> bool {
+    // The first bytes of what it may start with.
+    if !matches!(text.as_bytes(), [0xe3 | 0xe8 | 0xef | b'[' | b'(', ..]) {
+        return false;
+    }
+    let bare = text.trim_matches(['〔', '〕', '【', '】', '［', '］', '（', '）', '[', ']', '(', ')']);
+    let ends = ["報導", "報道", "报道"].iter().any(|end| bare.ends_with(end));
+    ends && (bare.starts_with("記者") || bare.starts_with("记者")) && bare.chars().take(REPORT + 1).count() <= REPORT
+}
+
 /// Returns whether nothing but a colon or white space and names follow.
 fn is_names_behind(text: &str) -> bool {
     let text = text.trim_start().strip_prefix(':').unwrap_or(text);
@@ -180,6 +195,8 @@ impl Rule for Byline {
                 out.part(doc, i, Role::Byline, "reads as “By” and names");
             } else if block.words() <= MOST_WORDS && is_row_of_duties(text) {
                 out.part(doc, i, Role::Byline, "names who did what");
+            } else if block.words() <= MOST_WORDS && is_report(text) {
+                out.part(doc, i, Role::Byline, "names the reporter and the place");
             }
         }
     }

@@ -41,6 +41,10 @@ pub(crate) static META: Meta = Meta::new("byline", Category::Byline, "Who wrote 
     .phrases(include_str!("data/byline.txt"))
     .examples(&[
         Example::Text("⟦文｜顾念白　图｜杜若　编辑｜石榴⟧\n\n大桥于星期一开通，市政府说。"),
+        Example::Text(
+            "The bridge opened on Monday, two years late.\n\n⟦(Reporting by Ida Moss in Velden and Jens Vogt in Aune; additional \
+             reporting by Al Roe; editing by Pia Hald)⟧",
+        ),
         Example::Text("⟦〔記者顧念白／台北報導〕⟧\n\n大橋星期一開通，市政府說。"),
         Example::Text("⟦By Ida Moss⟧\n\nThe bridge opened on Monday, two years late."),
         Example::Text("⟦Von Jens Vogt und Ida Moss⟧\n\nDie Brücke ist seit Montag offen."),
@@ -173,6 +177,12 @@ fn may_be_by(text: &str) -> bool {
 
 /// Words of the longest block that may be a byline; above it is a biography, or a body with an author's class.
 const MOST_WORDS: u32 = 16;
+/// Words of the longest list of those who reported, wrote and edited, in brackets.
+const MOST_CREDITED: u32 = 60;
+
+fn is_bracketed(text: &str) -> bool {
+    text.starts_with('(') && text.ends_with(')') || text.starts_with('[') && text.ends_with(']')
+}
 
 impl Rule for Byline {
     fn meta(&self) -> &'static Meta {
@@ -184,7 +194,9 @@ impl Rule for Byline {
             for i in hit.blocks.clone() {
                 let block = &doc.blocks()[i];
                 let within = hit.span.contains(block.span);
-                if within && block.words() <= MOST_WORDS && !block.is_prose(8) && block.kind != BlockKind::Heading {
+                let is_line = block.words() <= MOST_WORDS && !block.is_prose(8);
+                let is_credits = hit.via.is_phrase() && block.words() <= MOST_CREDITED && is_bracketed(doc.text(block));
+                if within && (is_line || is_credits) && block.kind != BlockKind::Heading {
                     out.part(doc, i, Role::Byline, crate::finding::reason_of(hit));
                 }
             }

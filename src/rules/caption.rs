@@ -79,7 +79,11 @@ static META: Meta = Meta::new("caption", Category::Caption, "Captions of picture
         ),
         Example::Text(
             "⟦Image caption, The bridge at dawn⟧\n\n⟦Legende: Der alte Hafen von Velden⟧\n\n⟦Trams wait for the ferry at the \
-             old landing.Ida Moss/Post Staff⟧\n\n⟦The old landing on Monday, in May.Ida Moss (Velden Post)⟧\n\n⟦The old landing as it was in May. Ida Moss (Velden Post)⟧\n\nThe landing will open again in May, the town said on Monday.",
+             old landing.Ida Moss/Post Staff⟧\n\nThe landing will open again in May, the town said on Monday.",
+        ),
+        Example::Text(
+            "⟦The old landing on Monday, in May.Ida Moss (Velden Post)⟧\n\n⟦The old landing as it was in May. Ida Moss (Velden Post)⟧\n\nThe \
+             landing will open again in May, the town said on Monday, after two years in which nobody but gulls had used it.",
         ),
         Example::Text("She gave the photo to Reuters, which printed it at once, a day before the vote."),
     ]);

@@ -99,13 +99,13 @@ fn nearest_time(page: &Page, source: Source, order: Order) -> Option<String> {
 fn shown(page: &Page, order: Order, is_with_article: bool) -> Option<String> {
     let doc = page.doc;
     let named = page.named(Role::Date).map(|i| doc.blocks[i].span);
-    let near = doc.blocks.iter().filter(|block| is_line(block)).map(|block| block.span);
-    let mut places: Vec<((u8, u32), Span)> = named
+    let marked = named
         .chain(page.pointed(&publish_date::META))
         .map(|span| (page.distance(span), span))
-        .chain(near.map(|span| (page.distance(span), span)).filter(|((rank, _), _)| *rank <= 1))
-        .filter(|((rank, _), _)| (*rank < ELSEWHERE) == is_with_article)
-        .collect();
+        .filter(|((rank, _), _)| (*rank < ELSEWHERE) == is_with_article);
+    let lines = doc.blocks.iter().filter(|block| is_with_article && is_line(block)).map(|block| block.span);
+    let beside = lines.map(|span| (page.distance(span), span)).filter(|((rank, _), _)| *rank <= 1);
+    let mut places: Vec<((u8, u32), Span)> = marked.chain(beside).collect();
     places.sort_unstable();
     places.into_iter().filter(|(_, span)| !page.is_aside(*span)).find_map(|(_, span)| {
         let text = page.text_within(span);

@@ -34,6 +34,14 @@ struct Thing {
     authors: Vec<Span>,
 }
 
+impl Thing {
+    fn add_author(&mut self, name: Span) {
+        if self.authors.len() < MOST_AUTHORS {
+            self.authors.push(name);
+        }
+    }
+}
+
 /// What an object is to the one around it.
 #[derive(Clone, Copy, Default, PartialEq)]
 enum Relation {
@@ -135,14 +143,8 @@ fn note(source: &str, script: u32, path: &Path, span: Span, things: &mut Vec<Thi
             }
             return;
         }
-        "author" | "creator" | "name"
-            if key != "name" || thing.relation == Relation::Author && thing.name.is_some() =>
-        {
-            if thing.authors.len() < MOST_AUTHORS {
-                thing.authors.push(span);
-            }
-            return;
-        }
+        "author" | "creator" => return thing.add_author(span),
+        "name" if thing.relation == Relation::Author && thing.name.is_some() => return thing.add_author(span),
         "@id" => &mut thing.id,
         "name" | "publisher" => &mut thing.name,
         // The code of a language that is named in full.

@@ -15,6 +15,7 @@
 //! Lists of other articles, of tags and of buttons; lists of which a third has been given away.
 
 use super::prelude::*;
+use crate::document::Block;
 use crate::measure::Ending;
 
 /// The rule `body-list`.
@@ -50,14 +51,14 @@ const FEWEST_LABELLED: usize = 3;
 /// Ends of Japanese sentences that announce what follows, as a colon does.
 const AS_FOLLOWS: &[&str] = &["次の通り。", "次のとおり。", "以下の通り。", "以下のとおり。"];
 
-/// Returns whether a paragraph announces the lines below it.
-fn announces(doc: &Document, block: usize) -> bool {
-    let is_sentence = || doc.blocks()[block].words() >= PROSE_WORDS && doc.blocks()[block].link_density() < 0.5;
-    match doc.blocks()[block].measure.ending {
-        Ending::Colon => is_sentence(),
-        Ending::Stop => AS_FOLLOWS.iter().any(|end| doc.text_at(block).ends_with(end)),
-        _ => false,
-    }
+/// Returns whether a block of at least so many words ends with a colon, and is no link.
+fn ends_in_colon(block: &Block, words: u32) -> bool {
+    block.measure.ending == Ending::Colon && block.words() >= words && block.link_density() < 0.5
+}
+
+/// Returns whether a paragraph announces lines with labels below it.
+fn announces_lines(doc: &Document, block: usize) -> bool {
+    ends_in_colon(&doc.blocks()[block], PROSE_WORDS) || AS_FOLLOWS.iter().any(|end| doc.text_at(block).ends_with(end))
 }
 
 /// Returns whether a text is a label, a colon and what belongs to it, or a label in brackets.
@@ -76,7 +77,7 @@ fn keep_labelled(doc: &Document, out: &mut Findings) {
     while end < blocks.len() {
         let over = end;
         end += 1;
-        if !out.is_open(over) || !announces(doc, over) {
+        if !out.is_open(over) || !announces_lines(doc, over) {
             continue;
         }
         end += (end..blocks.len()).take_while(is_line).count();
@@ -110,12 +111,8 @@ impl Rule for BodyList {
             while end < blocks.len() && blocks[end].kind == BlockKind::ListItem {
                 end += 1;
             }
-            let announces = |i: usize| {
-                let is_colon = blocks[i].measure.ending == Ending::Colon
-                    && blocks[i].words() >= 3
-                    && blocks[i].link_density() < 0.5;
-                out.is_open(i) && (is_colon || blocks[i].is_prose(PROSE_WORDS))
-            };
+            let announces =
+                |i: usize| out.is_open(i) && (ends_in_colon(&blocks[i], 3) || blocks[i].is_prose(PROSE_WORDS));
             let is_announced = announces(start - 1)
                 || (start >= 2 && blocks[start - 1].kind == BlockKind::Heading && announces(start - 2));
             let taken = (start..end).filter(|&i| !out.is_open(i)).count();

@@ -275,6 +275,13 @@ fn ends_in_initial(text: &str) -> bool {
     before.next().is_some_and(char::is_uppercase) && before.next().is_none_or(|ch| !ch.is_alphanumeric())
 }
 
+/// Returns whether a text is a scene, as a sentence, and a name, often without a space between: “… in the evening. Ida Moss”.
+fn ends_in_name(text: &str) -> bool {
+    let Some(stop) = text.rfind(". ").or_else(|| text.rfind('.')) else { return false };
+    let (scene, name) = (&text[..stop], text[stop + 1..].trim_start());
+    !ends_in_initial(scene) && scene.split(' ').count() >= SCENE_WORDS && !name.contains([':', ',']) && is_person(name)
+}
+
 /// Returns whether a text ends in a bracket that says whose picture it is. An agency alone there may be the article's.
 fn ends_in_bracketed_credit(text: &str) -> bool {
     let Some(bare) = text.trim_end().strip_suffix([')', '）', ']']) else { return false };
@@ -283,13 +290,8 @@ fn ends_in_bracketed_credit(text: &str) -> bool {
     if !is_tail(credit) {
         return false;
     }
-    // “… in the evening. Ida Moss (Velden Post)”, often without the space.
-    let (before, is_stop) = (&bare[..open], |at: &usize| !ends_in_initial(&bare[..*at]));
-    let stop = before.rfind(". ").or_else(|| before.rfind('.')).filter(is_stop);
-    let is_name = |stop: usize| is_person(before[stop + 1..].trim_start()) && !before[stop..].contains([':', ',']);
     let is_paper = credit.starts_with(char::is_alphabetic) && !credit.bytes().any(|b| b.is_ascii_digit());
-    let is_scene = |stop: &usize| before[..*stop].split(' ').count() >= SCENE_WORDS;
-    if is_paper && stop.filter(is_scene).is_some_and(is_name) {
+    if is_paper && ends_in_name(&bare[..open]) {
         return true;
     }
     let is_behind = |rest: &str| rest.starts_with([':', '：', '/', '／', '=']) || rest.trim_start().starts_with("by ");

@@ -251,21 +251,15 @@ impl Builder<'_, '_> {
     /// Numbers the values of an element's class and id; returns their words.
     fn read_words(&mut self, element: u32) -> WordSet {
         let mut words = WordSet::default();
-        let node = &self.tree.nodes[element as usize];
-        let mut kinds = node.kinds & (AttrKind::Id.bit() | AttrKind::Class.bit());
+        let kinds = self.tree.nodes[element as usize].kinds & (AttrKind::Id.bit() | AttrKind::Class.bit());
         // What the attributes of a divided element say would reach too far.
         if kinds == 0 || is_divided(&self.tree, element) {
             return words;
         }
-        let first = node.attrs as usize;
-        for (at, &attr) in (first..).zip(self.tree.attrs(element)) {
-            // The first of two attributes of one name counts.
-            if kinds & attr.kind.bit() != 0 {
-                kinds &= !attr.kind.bit();
-                let number = number(&mut self.numbers, &mut self.words, &mut self.values, &self.tree, attr);
-                self.values.numbers[at] = number;
-                words = words.union(self.words[number as usize]);
-            }
+        for (at, attr) in self.tree.firsts(element, kinds) {
+            let number = number(&mut self.numbers, &mut self.words, &mut self.values, &self.tree, attr);
+            self.values.numbers[at] = number;
+            words = words.union(self.words[number as usize]);
         }
         words
     }
@@ -350,13 +344,7 @@ impl Builder<'_, '_> {
             return;
         }
         let setting = &mut frame.setting;
-        let mut left = SETTING_KINDS;
-        for &attr in self.tree.attrs(i) {
-            // The first of two attributes of one name counts.
-            if left & attr.kind.bit() == 0 {
-                continue;
-            }
-            left &= !attr.kind.bit();
+        for (_, attr) in self.tree.firsts(i, SETTING_KINDS) {
             match attr.kind {
                 AttrKind::Style => style(&self.tree.value(attr), setting, &mut frame.is_block),
                 AttrKind::Hidden => {

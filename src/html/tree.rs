@@ -187,6 +187,18 @@ impl Tree<'_> {
         &self.attrs[attrs.first as usize..][..attrs.count as usize]
     }
 
+    /// Returns the attributes of a node that are of these kinds, of two of one name the first, which counts, and where they are
+    /// among those of the page.
+    #[inline]
+    pub(super) fn firsts(&self, node: u32, mut kinds: u32) -> impl Iterator<Item = (usize, Attr)> {
+        let first = self.nodes[node as usize].attrs as usize;
+        (first..).zip(self.attrs(node)).filter_map(move |(at, &attr)| {
+            let is_first = kinds & attr.kind.bit() != 0;
+            kinds &= !attr.kind.bit();
+            is_first.then_some((at, attr))
+        })
+    }
+
     pub(crate) fn attrs(&self, node: u32) -> &[Attr] {
         let node = &self.nodes[node as usize];
         &self.attrs[node.attrs as usize..][..node.attr_count as usize]

@@ -43,14 +43,6 @@ struct Phrase<'a> {
 /// What is wrong with a list: the line's number and the cause.
 pub(crate) type Fault = (usize, &'static str);
 
-/// Returns a text up to the first tab, which is near, and what follows it.
-fn cut(text: &str) -> (&str, Option<&str>) {
-    match text.bytes().position(|b| b == b'\t') {
-        Some(at) => (&text[..at], Some(&text[at + 1..])),
-        None => (text, None),
-    }
-}
-
 /// Reads a list line by line: some thirty thousand are read before the first page.
 fn parse(list: &str) -> impl Iterator<Item = Result<Phrase<'_>, Fault>> {
     let (mut start, mut ends) = (0, memchr::memchr_iter(b'\n', list.as_bytes()).chain([list.len()]));
@@ -61,15 +53,19 @@ fn parse(list: &str) -> impl Iterator<Item = Result<Phrase<'_>, Fault>> {
     });
     let numbered = lines.zip(1..);
     numbered.filter(|(line, _)| !line.is_empty() && !line.starts_with('#')).map(|(line, number)| {
-        let (how, fields) = cut(line);
-        let how = match how {
-            "line" => How::Line,
-            "prefix" => How::Prefix,
-            "suffix" => How::Suffix,
-            "within" => How::Within,
-            _ => return Err((number, "does not start with line, prefix, suffix or within")),
+        let (how, fields) = if let Some(fields) = line.strip_prefix("line\t") {
+            (How::Line, fields)
+        } else if let Some(fields) = line.strip_prefix("prefix\t") {
+            (How::Prefix, fields)
+        } else if let Some(fields) = line.strip_prefix("suffix\t") {
+            (How::Suffix, fields)
+        } else if let Some(fields) = line.strip_prefix("within\t") {
+            (How::Within, fields)
+        } else {
+            return Err((number, "does not start with line, prefix, suffix or within, and a tab"));
         };
-        match fields.and_then(|fields| cut(fields).1) {
+        // The tab is near.
+        match fields.bytes().position(|b| b == b'\t').map(|at| &fields[at + 1..]) {
             // No line of a page has control characters.
             Some(text) if !text.is_empty() && !text.bytes().fold(false, |found, b| found | (b < b' ')) => {
                 Ok(Phrase { how, text })

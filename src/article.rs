@@ -224,6 +224,7 @@ pub struct Cleaned<'a> {
     pub(crate) facts: Facts,
     pub(crate) status: Status,
     pub(crate) origin: Origin,
+    pub(crate) mended: bool,
     pub(crate) rules_version: &'static str,
 }
 
@@ -333,6 +334,13 @@ impl<'a> Cleaned<'a> {
     /// states, unless the script or the small words of the kept text show that it is another.
     pub fn language(&self) -> Option<&str> {
         self.facts.language.as_deref()
+    }
+
+    /// Returns whether the page was read as if it had been decoded from UTF-8, not from Windows-1252, as it shows it was
+    /// meant to be: `â€™` as `’`. Kept text and facts are of that reading. Spans, and [`source`](Self::source), are of the
+    /// page as it came.
+    pub fn is_mended(&self) -> bool {
+        self.mended
     }
 
     /// Returns whether the whole page was read.

@@ -88,6 +88,7 @@ mod html;
 mod letters;
 mod limits;
 mod measure;
+mod mojibake;
 mod page;
 pub mod phrases;
 mod pipeline;

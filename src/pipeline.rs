@@ -16,7 +16,7 @@ use crate::page::{Format, Page};
 use crate::phrases::Phrases;
 use crate::rule::{Category, Meta, Rule};
 use crate::selectors::Selectors;
-use crate::{facts, html, text};
+use crate::{facts, html, mojibake, text};
 use once_cell::sync::Lazy;
 
 /// The version of the set of built-in rules: changes whenever their output may.
@@ -53,6 +53,7 @@ pub struct Pipeline {
     limits: Limits,
     reader: Reader,
     explain: bool,
+    mend: bool,
 }
 
 static DEFAULT: Lazy<Pipeline> = Lazy::new(Pipeline::default);
@@ -110,8 +111,10 @@ impl Pipeline {
         let [spare, again] = spare;
         let format = page.format();
         let (source, address) = page.into_parts();
-        let (kept, removals, facts, origin, hit) = {
-            let (read, cut) = self.cut(&source);
+        let (whole, cut) = self.cut(&source);
+        let mended = self.mend.then(|| mojibake::mend(whole)).flatten();
+        let (mut kept, mut removals, facts, origin, hit) = {
+            let read = mended.as_ref().map_or(whole, |mended| &mended.text);
             let (mut document, hit) = self.read(read, format, spare.take());
             let findings = self.ask(&mut document);
             let (mut kept, mut removals, blocks) = self.settle(&document, &findings);
@@ -127,8 +130,13 @@ impl Pipeline {
             *spare = document.emptied();
             (kept, removals, facts, origin, hit)
         };
-        let status = hit.map_or(Status::Complete, Status::Partial);
-        Cleaned { source, kept, removals, facts, status, origin, rules_version: RULES_VERSION }
+        if let Some(mended) = &mended {
+            let spans = kept.iter_mut().flat_map(|kept| &mut kept.spans);
+            let spans = spans.chain(removals.iter_mut().map(|removal| &mut removal.span));
+            spans.for_each(|span| *span = mended.source_of(*span));
+        }
+        let (status, mended) = (hit.map_or(Status::Complete, Status::Partial), mended.is_some());
+        Cleaned { source, kept, removals, facts, status, origin, mended, rules_version: RULES_VERSION }
     }
 
     /// Removes the kept blocks from the one on that would be too much.

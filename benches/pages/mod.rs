@@ -231,5 +231,6 @@ shapes! {
     "text-zero-width" text bytes => repeated("w\u{200b}o\u{2060}r\u{ad}d\u{feff} \u{202e}x\u{202c}\n", bytes);
     "text-controls" text bytes => repeated("\u{1b}[31mword\u{7}\0\u{9b}2J\n", bytes);
     "text-marks" text bytes => repeated("a\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}", bytes);
+    "text-mojibake" text bytes => repeated("Ã¢â‚¬â„¢ word Ã©\n", bytes);
     "text-pages" text bytes => repeated(&among_lines(&fixtures("txt")[0]), bytes);
 }

@@ -23,6 +23,9 @@ pub(super) fn write(cleaned: &Cleaned) -> String {
     field(&mut out, "status", &cleaned.status().to_string());
     out.push(',');
     field(&mut out, "origin", &cleaned.origin().to_string());
+    if cleaned.is_mended() {
+        out.push_str(",\"mended\":true");
+    }
     out.push(',');
     field(&mut out, "rules", cleaned.rules_version());
     out.push_str(",\"blocks\":[");

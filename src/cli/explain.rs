@@ -175,6 +175,9 @@ fn text(
     if cleaned.origin() == Origin::Script {
         write!(out, "; the body stands only in a script")?;
     }
+    if cleaned.is_mended() {
+        write!(out, "; UTF-8 that was decoded as Windows-1252 is mended")?;
+    }
     if let Status::Partial(limit) = cleaned.status() {
         write!(out, "; {REMOVED}read only in part: the limit on {limit} was reached{REMOVED:#}")?;
     }

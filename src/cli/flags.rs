@@ -20,6 +20,9 @@ pub(super) struct Selection {
     /// Uses this rule and no other. May be given several times, or name several rules with commas.
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     only: Vec<String>,
+    /// Leaves UTF-8 that someone decoded as Windows-1252 as it is (`donâ€™t`). By default it is read as it was meant.
+    #[arg(long)]
+    keep_mojibake: bool,
     /// Sets the HTML reader.
     #[arg(long, value_name = "READER", default_value = "fast")]
     reader: ReaderName,
@@ -47,7 +50,8 @@ impl Selection {
         };
         let list = |names: &[String]| names.join(",");
         let (parts, without, only) = (parts.join(","), list(&self.without), list(&self.only));
-        format!("parts={parts} without={without} only={only} reader={reader}")
+        let mojibake = if self.keep_mojibake { " mojibake=kept" } else { "" };
+        format!("parts={parts} without={without} only={only} reader={reader}{mojibake}")
     }
 
     pub(super) fn pipeline(&self, set: impl FnOnce(PipelineBuilder) -> PipelineBuilder) -> Result<Pipeline, Stop> {
@@ -56,7 +60,8 @@ impl Selection {
             ReaderName::Reference => Reader::Reference,
         };
         let names = |list: &[String]| list.iter().map(|name| name.trim().to_owned()).collect::<Vec<_>>();
-        let mut builder = Pipeline::builder().parts(self.parts.iter().copied()).reader(reader);
+        let mut builder =
+            Pipeline::builder().parts(self.parts.iter().copied()).reader(reader).mend(!self.keep_mojibake);
         for name in names(&self.without) {
             builder = builder.without(name);
         }

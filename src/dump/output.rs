@@ -53,7 +53,7 @@ impl To {
 /// Writes cleaned records, as JSON Lines or Parquet.
 ///
 /// Each has `id`, `url`, `text`, `headline`, `byline`, `date`, `language`, `status` and `rules`, the version of the rules;
-/// `origin` when the body stands only in a script; `repaired` when the record had to be mended; the
+/// `origin` when the body stands only in a script; `repaired` when the record or its charset had to be mended; the
 /// [kept fields](super::Reader::keep_fields) of the input; and [`blocks`](Self::blocks) and [`removals`](Self::removals)
 /// when asked for. A field of the input that has the name of one of these comes as `source_…`.
 ///

@@ -81,7 +81,7 @@ impl Row {
             status: cleaned.status().to_string(),
             rules: cleaned.rules_version(),
             origin: (cleaned.origin() != Origin::Page).then(|| cleaned.origin().to_string()),
-            repaired: record.repaired.map(|repair| repair.name()),
+            repaired: record.repaired.map(|repair| repair.name()).or(cleaned.is_mended().then_some("mojibake")),
             fields: record.fields.clone(),
             blocks,
             removals,

@@ -19,6 +19,7 @@ pub struct PipelineBuilder {
     limits: Limits,
     reader: Reader,
     explain: bool,
+    mend: bool,
 }
 
 impl PipelineBuilder {
@@ -31,6 +32,7 @@ impl PipelineBuilder {
             limits: Limits::default(),
             reader: Reader::Fast,
             explain: false,
+            mend: true,
         }
     }
 
@@ -77,6 +79,13 @@ impl PipelineBuilder {
         self
     }
 
+    /// Sets whether a page whose UTF-8 someone decoded as Windows-1252 (`donâ€™t` for `don’t`) is read as it was meant. It
+    /// is by default; spans are of the page as it came all the same, see [`Cleaned::is_mended`](crate::Cleaned::is_mended).
+    pub fn mend(mut self, on: bool) -> Self {
+        self.mend = on;
+        self
+    }
+
     /// Compiles the rules.
     ///
     /// # Errors
@@ -120,6 +129,7 @@ impl PipelineBuilder {
             limits: self.limits,
             reader: self.reader,
             explain: self.explain,
+            mend: self.mend,
         })
     }
 }

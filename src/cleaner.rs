@@ -31,7 +31,7 @@ impl<'p> Cleaner<'p> {
     }
 
     /// Cleans a page, in time and memory in proportion to its size. The memory of a page up to 2 MiB is kept for the next:
-    /// up to three times its bytes of HTML, and 24 times of flattened text.
+    /// up to three times its bytes of HTML, and eight times of flattened text.
     pub fn clean<'a>(&mut self, page: Page<'a>) -> Cleaned<'a> {
         let cleaned = self.pipeline.clean_in(page, &mut self.spare);
         if cleaned.source().len() > LARGEST {

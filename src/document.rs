@@ -61,9 +61,9 @@ pub struct Document<'a> {
     pub(crate) is_within_script: bool,
     /// First position of each block's text, for texts that occur more than once.
     pub(crate) copies: FastMap<u32, u32>,
-    /// Words of all blocks, and where those of each block end.
+    /// Words of all blocks, and which are those of each block.
     pub(crate) words: Vec<Word>,
-    pub(crate) word_ends: Vec<u32>,
+    pub(crate) word_ranges: Vec<(u32, u32)>,
     /// Blocks that are repeated near by, each with its first copy: `repeated-caption` finds them when they are first asked for.
     pub(crate) copies_after: OnceLock<Vec<(usize, usize)>>,
     /// By block: a hash of its letters, and whether it is known that no phrase points at it.
@@ -92,7 +92,7 @@ impl Document<'static> {
             is_within_script: false,
             copies: FastMap::default(),
             words: Vec::new(),
-            word_ends: Vec::new(),
+            word_ranges: Vec::new(),
             copies_after: OnceLock::new(),
             keys: Vec::new(),
             phraseless: Vec::new(),
@@ -131,7 +131,7 @@ impl<'a> Document<'a> {
             hits: self.hits,
             sums: cleared(self.sums),
             words: cleared(self.words),
-            word_ends: cleared(self.word_ends),
+            word_ranges: cleared(self.word_ranges),
             keys: cleared(self.keys),
             phraseless: cleared(self.phraseless),
             // To empty a map would take as long as the map is large.
@@ -239,8 +239,8 @@ impl<'a> Document<'a> {
 
     /// Returns which of the document's words are those of a block.
     pub(crate) fn word_range(&self, index: usize) -> Range<usize> {
-        let from = index.checked_sub(1).map_or(0, |before| self.word_ends[before]);
-        from as usize..self.word_ends[index] as usize
+        let (from, to) = self.word_ranges[index];
+        from as usize..to as usize
     }
 
     /// Returns the class words of a block.

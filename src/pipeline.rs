@@ -117,9 +117,9 @@ impl Pipeline {
             let read = mended.as_ref().map_or(whole, |mended| &mended.text);
             let (mut document, hit) = self.read(read, format, spare.take());
             let findings = self.ask(&mut document);
-            let (mut kept, mut removals, blocks) = self.settle(&document, &findings);
+            let (mut kept, mut removals, blocks) = self.settle(&document, &findings, true);
             if format == Format::Text {
-                self.settle_again(&mut kept, &mut removals, &document, blocks, again);
+                self.settle_again(&mut kept, &mut removals, &mut document, blocks, again);
             }
             let mut origin = Origin::Page;
             if let Some((rule, article)) = &findings.unseen {

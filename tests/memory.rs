@@ -16,7 +16,7 @@ const TIMES: usize = 3;
 const FLOOR: usize = 1 << 20;
 
 /// Lines of flattened text are some sixty bytes each, and each is a block with its counts, words and result, in two rounds.
-const TIMES_OF_TEXT: usize = 12;
+const TIMES_OF_TEXT: usize = 8;
 
 /// No shape takes more than so many times its bytes: tags of three bytes, each an element, a frame and maybe a block.
 const TIMES_OF_HOSTILE: usize = 100;

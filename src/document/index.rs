@@ -4,15 +4,15 @@ use super::{Block, Document};
 use crate::document::Setting;
 use crate::hash::FastMap;
 use crate::measure::Measure;
-use crate::words::Scanner;
+use crate::words::{Scanner, Word};
 use std::ops::Range;
 
 /// An earlier document, and those of its blocks in page order of which texts may come again: what is known of them need not
-/// be counted anew.
-#[derive(Clone, Copy)]
+/// be counted anew. Its words are lent to the document that is read.
 pub(crate) struct Known<'k> {
     pub(crate) document: &'k Document<'k>,
     pub(crate) blocks: &'k [u32],
+    pub(crate) words: Vec<Word>,
 }
 
 /// Blocks of those that are looked through for a text.
@@ -63,20 +63,23 @@ impl Document<'_> {
         let mut scanner = Scanner::default();
         let mut seen: FastMap<u64, u32> = FastMap::default();
         seen.reserve(self.blocks.len());
-        self.words.reserve(self.text.len() / 5);
-        self.word_ends.reserve(self.blocks.len());
+        match &mut known {
+            Some(known) => self.words = std::mem::take(&mut known.words),
+            None => self.words.reserve(self.text.len() / 5),
+        }
+        self.word_ranges.reserve(self.blocks.len());
         self.keys.reserve(self.blocks.len());
         self.phraseless.reserve(self.blocks.len());
         for (i, block) in self.blocks.iter_mut().enumerate() {
             let text = &self.text[block.text.range()];
             let same = known.as_mut().and_then(|known| Some((known.next(text)?, known.document)));
+            let from = self.words.len() as u32;
             let (measure, key) = match same {
-                Some((j, document)) => {
-                    self.words.extend_from_slice(document.words_of(j));
-                    (document.blocks[j].measure, document.keys[j])
-                }
+                Some((j, document)) => (document.blocks[j].measure, document.keys[j]),
                 None => scanner.scan(text, |word| self.words.push(word)),
             };
+            let range = same.map_or((from, self.words.len() as u32), |(j, document)| document.word_ranges[j]);
+            self.word_ranges.push(range);
             self.keys.push(key);
             let is_whole = |block: &Block| block.pieces.1 - block.pieces.0 == 1;
             let is_phraseless = |(j, document): (usize, &Document)| {
@@ -92,7 +95,6 @@ impl Document<'_> {
                 sums.prose += block.measure.words;
             }
             self.sums.push(sums);
-            self.word_ends.push(self.words.len() as u32);
             let first = *seen.entry(key).or_insert(i as u32);
             if first != i as u32 {
                 self.copies.insert(i as u32, first);

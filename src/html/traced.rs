@@ -3,14 +3,15 @@
 use super::{entity, json};
 use crate::span::Span;
 
-/// A stretch of the text, up to where the next begins.
+/// Where a stretch of the text, and of the page, begins; both end where the next one's begin. Between stretches that are
+/// apart in the page is one without text.
+///
+/// One that has as many bytes in the text as in the page stands there as it is. Otherwise it is one character written as an
+/// escape, which is longer, or markup that was put in and stands nowhere.
 #[derive(Clone, Copy)]
 struct Run {
     text: u32,
-    source: Span,
-    /// Whether the text stands in the page as it is; otherwise it is one character written as an escape, or markup that
-    /// was put in and stands nowhere.
-    is_exact: bool,
+    source: u32,
 }
 
 /// A text whose spans can be found again in the page.
@@ -19,6 +20,8 @@ pub(crate) struct Traced {
     text: String,
     /// In order of both text and page.
     runs: Vec<Run>,
+    /// Where the last one ends in the page.
+    end: u32,
 }
 
 impl Traced {
@@ -29,19 +32,25 @@ impl Traced {
     /// Returns a stretch of the page as it stands.
     pub(crate) fn of(source: &str, span: Span) -> Self {
         let mut out = Traced::default();
-        out.push(&source[span.range()], span, true);
+        out.push(&source[span.range()], span);
         out
     }
 
     /// Appends text that stands nowhere in the page.
     pub(crate) fn insert(&mut self, text: &str) {
-        let end = self.runs.last().map_or(0, |run| run.source.end);
-        self.push(text, Span::new(end, end), false);
+        self.push(text, Span::new(self.end, self.end));
     }
 
     /// Appends a JSON string, given by its place in `from`, without its escapes.
     pub(crate) fn unescape(&mut self, from: &Source, span: Span) {
-        json::unescape_each(from.slice(span), |text, raw| {
+        let raw = from.slice(span);
+        // JSON in a JSON string has tens of thousands, each with a run of its own and one behind it.
+        let escapes = escapes(raw);
+        if escapes > MANY && self.runs.is_empty() {
+            self.text.reserve_exact(raw.len() - escapes);
+            self.runs.reserve_exact(2 * escapes + 1);
+        }
+        json::unescape_each(raw, |text, raw| {
             let place = Span::new(span.start + raw.start as u32, span.start + raw.end as u32);
             self.copy(from, place, text);
         });
@@ -70,14 +79,14 @@ impl Traced {
     /// Appends a stretch of another text as it stands.
     pub(crate) fn append(&mut self, from: &Source, span: Span) {
         match from {
-            Source::Page(page) => self.push(&page[span.range()], span, true),
+            Source::Page(page) => self.push(&page[span.range()], span),
             Source::Traced(traced) => {
                 let mut at = traced.run_at(span.start);
                 let mut start = span.start;
                 while start < span.end {
                     let end = traced.runs.get(at + 1).map_or(span.end, |next| next.text.min(span.end));
                     let part = Span::new(start, end);
-                    self.push(&traced.text[part.range()], traced.source_of(part), traced.runs[at].is_exact);
+                    self.push(&traced.text[part.range()], traced.source_of(part));
                     (start, at) = (end, at + 1);
                 }
             }
@@ -88,25 +97,31 @@ impl Traced {
     fn copy(&mut self, from: &Source, place: Span, text: &str) {
         match from.slice(place) == text {
             true => self.append(from, place),
-            false => self.push(text, from.place(place), false),
+            false => self.push(text, from.place(place)),
         }
     }
 
-    fn push(&mut self, text: &str, source: Span, is_exact: bool) {
+    fn push(&mut self, text: &str, source: Span) {
         if text.is_empty() {
             return;
         }
         let at = self.text.len() as u32;
         self.text.push_str(text);
-        if let Some(last) = self.runs.last_mut()
-            && last.is_exact
-            && is_exact
-            && last.source.end == source.start
-        {
-            last.source.end = source.end;
-            return;
+        let goes_on = !self.runs.is_empty() && self.end == source.start;
+        if !(goes_on && source.len() == text.len() && self.is_exact(self.runs.len() - 1, at)) {
+            if !goes_on {
+                self.runs.push(Run { text: at, source: self.end });
+            }
+            self.runs.push(Run { text: at, source: source.start });
         }
-        self.runs.push(Run { text: at, source, is_exact });
+        self.end = source.end;
+    }
+
+    /// Returns whether a run stands in the page as it is; the last one ends in the text at `end`.
+    fn is_exact(&self, at: usize, end: u32) -> bool {
+        let (run, next) = (self.runs[at], self.runs.get(at + 1));
+        let (text, source) = next.map_or((end, self.end), |next| (next.text, next.source));
+        text - run.text == source - run.source
     }
 
     /// Returns the index of the run that holds the byte at an offset.
@@ -119,12 +134,27 @@ impl Traced {
         if span.is_empty() || self.runs.is_empty() {
             return Span::default();
         }
-        let first = self.runs[self.run_at(span.start)];
-        let last = self.runs[self.run_at(span.end - 1)];
-        let start = if first.is_exact { first.source.start + (span.start - first.text) } else { first.source.start };
-        let end = if last.is_exact { last.source.start + (span.end - last.text) } else { last.source.end };
+        let (first, last) = (self.run_at(span.start), self.run_at(span.end - 1));
+        let is_exact = |at| self.is_exact(at, self.text.len() as u32);
+        let inside = |at: usize, offset: u32| self.runs[at].source + (offset - self.runs[at].text);
+        let start = if is_exact(first) { inside(first, span.start) } else { self.runs[first].source };
+        let next = self.runs.get(last + 1).map_or(self.end, |next| next.source);
+        let end = if is_exact(last) { inside(last, span.end) } else { next };
         Span::new(start, end.max(start))
     }
+}
+
+/// Escapes of a string for which room is made at once.
+const MANY: usize = 1000;
+
+/// Returns how many escapes a JSON string has, at the most.
+fn escapes(raw: &str) -> usize {
+    let (mut count, mut rest) = (0, raw.as_bytes());
+    while let Some(at) = memchr::memchr(b'\\', rest) {
+        count += 1;
+        rest = rest.get(at + 2..).unwrap_or_default();
+    }
+    count
 }
 
 /// What JSON is read from: the page itself, or a text that stood in it as a string.

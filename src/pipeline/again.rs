@@ -17,18 +17,22 @@ impl Pipeline {
         &self,
         kept: &mut Vec<Kept>,
         removals: &mut Vec<Removal>,
-        page: &Document,
+        page: &mut Document,
         mut blocks: Vec<u32>,
         spare: &mut Document<'static>,
     ) {
+        let mut words = std::mem::take(&mut page.words);
+        let count = words.len();
         for _ in 0..MOST_ROUNDS {
             let mut places = Vec::with_capacity(kept.len());
             let text = joined(kept, |_, place| places.push(place));
-            let known = Known { document: page, blocks: &blocks };
+            words.truncate(count);
+            let known = Known { document: page, blocks: &blocks, words };
             let (mut document, _) = text::read(&text, &self.limits, Some(known), spare.take());
             self.look(&mut document);
             let findings = self.ask(&mut document);
-            let (left, gone, _) = self.settle(&document, &findings);
+            let (left, gone, _) = self.settle(&document, &findings, false);
+            words = std::mem::take(&mut document.words);
             *spare = document.emptied();
             let left: Vec<Span> = left.into_iter().flat_map(|block| block.spans).collect();
             // Both lists are in page order and without overlap, so the first span that ends behind a place tells.
@@ -43,7 +47,7 @@ impl Pipeline {
                 })
                 .collect();
             if doomed.iter().all(Option::is_none) {
-                return;
+                break;
             }
             let mut is_doomed = doomed.iter().map(Option::is_some);
             blocks.retain(|_| !is_doomed.next().unwrap_or(false));
@@ -58,5 +62,6 @@ impl Pipeline {
             });
             removals.sort_by_key(|removal| removal.span);
         }
+        page.words = words;
     }
 }

@@ -14,8 +14,13 @@ const NEAR: usize = 4;
 impl Pipeline {
     /// Settles each block: a rule that keeps it wins; otherwise the first rule that says anything of the whole of it
     /// decides; otherwise it is body. What rules say of less than a block is cut out of it, unless the block is kept.
-    /// Returns the numbers of the kept blocks last.
-    pub(super) fn settle(&self, document: &Document, findings: &Findings) -> (Vec<Kept>, Vec<Removal>, Vec<u32>) {
+    /// Returns the numbers of the kept blocks last. Kept blocks come without their texts unless these are asked for.
+    pub(super) fn settle(
+        &self,
+        document: &Document,
+        findings: &Findings,
+        has_texts: bool,
+    ) -> (Vec<Kept>, Vec<Removal>, Vec<u32>) {
         let blocks = &document.blocks;
         let mut verdicts: Vec<Option<u32>> = vec![None; blocks.len()];
         let mut cuts: Vec<(u32, u32)> = Vec::new();
@@ -44,9 +49,9 @@ impl Pipeline {
         }
         cuts.sort_unstable();
         let stripped = verdicts.iter().flatten().count();
-        let (kept, removals) = (Vec::with_capacity(blocks.len() - stripped), Vec::with_capacity(blocks.len()));
+        let (kept, removals) = (Vec::with_capacity(blocks.len() - stripped), Vec::with_capacity(stripped));
         let mut kept_blocks = Vec::with_capacity(kept.capacity());
-        let mut out = Settled { document, findings, rules: &self.rules, kept, removals };
+        let mut out = Settled { document, findings, rules: &self.rules, has_texts, kept, removals };
         let mut cut = 0;
         for (i, block) in blocks.iter().enumerate() {
             let from = cut;
@@ -103,6 +108,7 @@ struct Settled<'d> {
     document: &'d Document<'d>,
     findings: &'d Findings,
     rules: &'d [Box<dyn Rule>],
+    has_texts: bool,
     kept: Vec<Kept>,
     removals: Vec<Removal>,
 }
@@ -135,7 +141,7 @@ impl<'d> Settled<'d> {
         let rule = verdict.map(|finding| self.rules[finding.rule as usize].meta().name);
         let reason = verdict.map(|finding| finding.reason.to_string());
         if cuts.is_empty() {
-            let text = document.text(block).to_owned();
+            let text = if self.has_texts { document.text(block).to_owned() } else { String::new() };
             let spans = self.spans(block);
             self.kept.push(Kept { role, level: block.level, text, spans, rule, reason });
             return;
@@ -155,8 +161,9 @@ impl<'d> Settled<'d> {
                 }
             }
         }
-        let text = text.trim().to_owned();
+        let text = text.trim();
         if !text.is_empty() {
+            let text = if self.has_texts { text.to_owned() } else { String::new() };
             let spans = joined_spans(document, spans.into_iter());
             self.kept.push(Kept { role, level: block.level, text, spans, rule, reason });
         }

@@ -23,7 +23,7 @@ impl Pipeline {
         document.is_within_script = true;
         document.about = page.about.clone();
         let findings = self.ask(&mut document);
-        let (mut body, gone, _) = self.settle(&document, &findings);
+        let (mut body, gone, _) = self.settle(&document, &findings, true);
         // Of its headline and the like the page has its own.
         body.retain(|block| matches!(block.role.part(), Part::Body | Part::Caption | Part::Note));
         if body.is_empty() {

@@ -2,8 +2,8 @@
 //!
 //! # What it strips
 //!
-//! Nothing when decks are asked for; otherwise what stands between the headline and the first paragraph, has five words or
-//! more, ends like no sentence, and is set as a heading or has a class that says deck.
+//! Nothing when decks are asked for; otherwise what stands between the headline and the first paragraph, ends like no
+//! sentence, and is set as a heading of five words or more, or has three and a class that says deck.
 //!
 //! # Why it is boilerplate
 //!
@@ -37,6 +37,20 @@ static META: Meta = Meta::new("deck", Category::Headline, "The deck under the he
         "chapo",
         "ingress",
         "manchet",
+        "entradilla",
+        "subtitular",
+        "copete",
+        "linha-fina",
+        "linhafina",
+        "sommario",
+        "catenaccio",
+        "alt-baslik",
+        "altbaslik",
+        "undertittel",
+        "underrubrik",
+        "podnaslov",
+        "alcim",
+        "perex",
     ])
     .examples(&[
         Example::Html(
@@ -75,7 +89,7 @@ impl Rule for Deck {
                 && (is_named || i + 1 < end)
                 && is_line
                 && is_plain
-                && (5..=40).contains(&block.words())
+                && (if is_named { 3 } else { 5 }..=40).contains(&block.words())
                 && found < 2
             {
                 out.part(doc, i, Role::Deck, "stands between the headline and the first paragraph");

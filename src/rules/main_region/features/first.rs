@@ -5,6 +5,7 @@ use super::boxes::{Around, Boxes, side};
 use super::furniture::{Furniture, distance};
 use super::groups::F;
 use super::images::Images;
+use super::links::Links;
 use super::page::Page;
 use super::together::{Place, Together};
 use super::wording::{WWW, address_kind, ending_kind, first_kind, label_kind, tail_kind};
@@ -37,6 +38,7 @@ fn first_into(doc: &Document, findings: &Findings, out: &mut impl Sink) {
     let mut furniture = Furniture::new(findings, count);
     let mut heading: Option<usize> = None;
     let images = doc.tree.as_ref().map(|tree| Images::new(tree, blocks));
+    let links = doc.tree.as_ref().map(|tree| Links::new(doc, tree));
     let page_prose = FirstRow::<Rows>::bin_of(F::PAGE as usize, page.prose as f32);
     let mut boxes = Boxes::new(doc);
     let mut box_bins: Vec<u16> = Vec::new();
@@ -91,6 +93,20 @@ fn first_into(doc: &Document, findings: &Findings, out: &mut impl Sink) {
         row.kind(F::LEVEL as usize, block.level as usize);
         if let Some(images) = &images {
             row.sized(F::IMAGE as usize, images.around(blocks, i), size);
+        }
+        if let Some(links) = &links {
+            let is_dense = usize::from(block.link_density() >= 0.5);
+            let kind = match links.within(i..i + 1) {
+                [0, 0] => 0,
+                [_, 0] => 1 + is_dense,
+                [0, _] => 3 + is_dense,
+                _ => 5,
+            };
+            row.sized(F::LEADS as usize, kind, size);
+            let [within, away] = links.within(i.saturating_sub(10)..(i + 11).min(count));
+            if within + away > 0 {
+                row.crossed(F::AWAY as usize, size.min(2), share(away, within + away));
+            }
         }
         row.sized(F::COPIES as usize, look.copied as usize, size);
         let (mut own, mut in_title, mut shared) = (0, 0, 0);
@@ -155,7 +171,7 @@ fn first_into(doc: &Document, findings: &Findings, out: &mut impl Sink) {
         row.kind(F::LIKE as usize, usize::from(look.is_like_last) + 2 * usize::from(like_next));
         if boxes.move_to(i) {
             box_bins.clear();
-            put_boxes(doc, &boxes.ranges, &page, images.as_ref(), &mut box_bins);
+            put_boxes(doc, &boxes.ranges, &page, images.as_ref(), links.as_ref(), &mut box_bins);
         }
         if let Some(range) = boxes.ranges.first() {
             let is_heading = usize::from(block.kind == crate::BlockKind::Heading || size == 0);
@@ -184,12 +200,28 @@ fn first_into(doc: &Document, findings: &Findings, out: &mut impl Sink) {
 }
 
 /// Puts the bins of a block's boxes that are the same for all blocks of the smallest.
-fn put_boxes(doc: &Document, boxes: &[Range<usize>], page: &Page, images: Option<&Images>, out: &mut Vec<u16>) {
+fn put_boxes(
+    doc: &Document,
+    boxes: &[Range<usize>],
+    page: &Page,
+    images: Option<&Images>,
+    links: Option<&Links>,
+    out: &mut Vec<u16>,
+) {
     let mut row = FirstRow { out };
     if let Some(range) = boxes.first() {
         let words = doc.words_in(range.clone());
         if let Some(images) = images {
             row.counted(F::BOX_IMAGES as usize, images.in_box(&doc.blocks, range), words);
+        }
+        if let Some(links) = links {
+            let [within, away] = links.within(range.clone());
+            let kind = match within + away {
+                0..=2 => 0,
+                3..=8 => 1,
+                _ => 2,
+            };
+            row.crossed(F::BOX_AWAY as usize, kind, share(away, within + away));
         }
         row.value(F::BOX1_LINKS as usize, doc.link_density_in(range.clone()));
         row.counted(F::BOX1_WORDS as usize, 0, words);

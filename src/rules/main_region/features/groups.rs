@@ -102,6 +102,9 @@ groups! { FIRST, F:
     TOPICS "speaks of" Crossed(TOPIC_COUNT, LENGTHS);
     SPOKEN "topics" Crossed(4, &[0.5, 1.5, 2.5, 3.5, 5.5]);
     ADDRESS "address" Crossed(4, LENGTHS);
+    LEADS "where links lead" Crossed(6, LENGTHS);
+    AWAY "links that lead away within 10 blocks" Crossed(3, SHARES);
+    BOX_AWAY "links that lead away in the smallest box" Crossed(3, SHARES);
     IMAGE "image" Crossed(8, LENGTHS);
     BOX_IMAGES "images in the smallest box" Crossed(4, &[15.0, 40.0, 100.0, 250.0]);
     PAGE "words of prose in the page" Crossed(3, &[40.0, 100.0, 250.0, 500.0, 1000.0, 2500.0]);

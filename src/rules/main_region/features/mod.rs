@@ -9,6 +9,7 @@ mod first;
 mod furniture;
 mod groups;
 mod images;
+mod links;
 mod page;
 mod second;
 mod together;

@@ -139,7 +139,8 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// Returns the text that spans point into.
+    /// Returns the text that spans point into: the page as it came, unless it is [mended](crate::PipelineBuilder::mend). What is
+    /// reported of a mended page comes out with spans of the page as it came.
     pub fn source(&self) -> &'a str {
         self.source
     }

@@ -11,6 +11,11 @@ use crate::span::Span;
 const LEAST: usize = 3;
 const SHARE: usize = 2;
 
+/// Sequences that are enough where all start with one letter that also comes before quotes and dashes (`cliché”—`), and a bit
+/// for each that does not: `Â`, `Ã` and `â`.
+const MANY: usize = 20;
+const MARKED: u64 = 1 << 0x02 | 1 << 0x03 | 1 << 0x22;
+
 /// How often a page may have been decoded so, one time upon the other.
 const ROUNDS: usize = 3;
 
@@ -55,9 +60,19 @@ fn once(source: &str) -> Option<(String, Vec<[u32; 2]>)> {
     let bytes = source.as_bytes();
     // All letters that start a sequence have this first byte.
     let starts = || memchr::memchr_iter(0xc3, bytes).filter(|&at| matches!(bytes[at + 1], 0x82..=0xb4));
-    let (letters, found) = starts()
-        .fold((0, 0), |(letters, found), at| (letters + 1, found + usize::from(sequence(&source[at..]).is_some())));
-    if found < LEAST || found * SHARE < letters {
+    let (mut letters, mut found, mut kinds) = (0, 0, 0u64);
+    for at in starts() {
+        letters += 1;
+        let (kind, next) = (bytes[at + 1] - 0x80, bytes.get(at + 2).copied().unwrap_or(0));
+        // Before a space without break a letter or sign stands for itself as often: `5 × 10`, `« liberté »`.
+        let is_before_space = next == 0xc2 && bytes.get(at + 3) == Some(&0xa0) && MARKED >> kind & 1 == 0;
+        if !next.is_ascii() && !is_before_space && sequence(&source[at..]).is_some() {
+            found += 1;
+            kinds |= 1 << kind;
+        }
+    }
+    let is_sure = kinds & MARKED != 0 || kinds.count_ones() > 1 || found >= MANY;
+    if found < LEAST || found * SHARE < letters || !is_sure {
         return None;
     }
     let (mut text, mut ends, mut done) = (String::with_capacity(source.len()), Vec::with_capacity(found), 0);

@@ -35,11 +35,11 @@ impl Links {
             attr.map_or("", |&attr| tree.raw_value(attr))
         };
         let stated = doc.about.claims.iter().filter(|claim| claim.fact == Fact::Address);
-        let stated = stated.filter_map(|claim| match target(&claim.text) {
+        let mut stated = stated.filter_map(|claim| match target(&claim.text) {
             Target::Host(host) => Some(site(host)),
             _ => None,
         });
-        let own = stated.last().or_else(|| most_linked(links.iter().map(|&(node, _)| href(node))));
+        let own = stated.next().or_else(|| most_linked(links.iter().map(|&(node, _)| href(node))));
         let mut before = vec![[0; 2]; doc.blocks.len() + 1];
         // One host mostly comes many times in a row.
         let mut last = ("", 0);

@@ -71,6 +71,7 @@ pub use pipeline::{Pipeline, PipelineBuilder, RULES_VERSION, Reader, clean_html,
 pub use rule::{Category, Example, Meta, Rule};
 pub use span::Span;
 
+mod address;
 mod article;
 mod cleaner;
 mod document;

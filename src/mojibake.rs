@@ -79,18 +79,23 @@ fn once(source: &str) -> Option<(String, Vec<[u32; 2]>)> {
     for at in starts() {
         text.push_str(&source[done..at]);
         done = at;
-        if let Some((ch, len)) = sequence(&source[at..]).or_else(|| rest_of_sequence(&text, &source[at..])) {
-            text.extend(ch);
+        if let Some((ch, len)) = sequence(&source[at..]) {
+            text.push(ch);
             done += len;
-            ends.push([done as u32, text.len() as u32]);
+        } else if let Some(meant) = meant_by_letter(&text, &source[at..]) {
+            text.push_str(meant);
+            done += 2;
+        } else {
+            continue;
         }
+        ends.push([done as u32, text.len() as u32]);
     }
     text.push_str(&source[done..]);
     Some((text, ends))
 }
 
 /// Returns the character whose bytes in UTF-8, decoded wrongly, a text starts with, and how many bytes it takes there.
-fn sequence(text: &str) -> Option<(Option<char>, usize)> {
+fn sequence(text: &str) -> Option<(char, usize)> {
     let (mut bytes, mut len, mut chars) = ([0; 4], 0, text.chars());
     let first = u8::try_from(u32::from(chars.next()?)).ok()?;
     let count = match first {
@@ -116,16 +121,17 @@ fn sequence(text: &str) -> Option<(Option<char>, usize)> {
     }
     // A control character is a mark that Latin-1 knows as one: bytes of Windows-1252 were taken for letters there.
     let meant = if ch.is_control() { WINDOWS.chars().nth(usize::from(bytes[1]) - 0x80)? } else { ch };
-    Some((Some(meant), len + 2))
+    Some((meant, len + 2))
 }
 
-/// Does the same where what follows was lost since: a space without break became a space or went, a soft hyphen went.
-fn rest_of_sequence(before: &str, text: &str) -> Option<(Option<char>, usize)> {
+/// Returns what the letter of two bytes that a text starts with was meant to be where what followed it was lost since: a space
+/// without break became a space or went, a soft hyphen went.
+fn meant_by_letter(before: &str, text: &str) -> Option<&'static str> {
     let mut chars = text.chars();
     let (first, next) = (chars.next()?, chars.next());
     match first {
-        'Â' if next.is_none_or(char::is_whitespace) => Some((None, 2)),
-        'Ã' if next?.is_lowercase() && before.ends_with(char::is_lowercase) => Some((Some('í'), 2)),
+        'Â' if next.is_none_or(char::is_whitespace) => Some(""),
+        'Ã' if next?.is_lowercase() && before.ends_with(char::is_lowercase) => Some("í"),
         _ => None,
     }
 }
@@ -160,8 +166,17 @@ mod tests {
 
     #[test]
     fn what_was_decoded_rightly_stays() {
-        let right =
-            ["CAFÉ® CAFÉ® CAFÉ® CAFÉ®", "« Où est-il ? » À « Nîmes », répéta-t-elle", "Ã©", "SÃO JOÃO", "", "Ã"];
+        let right = [
+            "CAFÉ® CAFÉ® CAFÉ® CAFÉ®",
+            "« Où est-il ? » À « Nîmes », répéta-t-elle",
+            "«\u{a0}Liberté\u{a0}», «\u{a0}égalité\u{a0}», «\u{a0}fraternité\u{a0}»",
+            "5\u{a0}×\u{a0}10, 6\u{a0}×\u{a0}10 and 7\u{a0}×\u{a0}10",
+            "One cliché”—two cliché”—three cliché”—four cliché”—",
+            "Ã©",
+            "SÃO JOÃO",
+            "",
+            "Ã",
+        ];
         for page in PAGES.into_iter().chain(right) {
             assert!(mend(page).is_none(), "{page}");
         }

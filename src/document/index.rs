@@ -73,13 +73,15 @@ impl Document<'_> {
         for (i, block) in self.blocks.iter_mut().enumerate() {
             let text = &self.text[block.text.range()];
             let same = known.as_mut().and_then(|known| Some((known.next(text)?, known.document)));
-            let from = self.words.len() as u32;
-            let (measure, key) = match same {
-                Some((j, document)) => (document.blocks[j].measure, document.keys[j]),
-                None => scanner.scan(text, |word| self.words.push(word)),
+            let (measure, key, words) = match same {
+                Some((j, document)) => (document.blocks[j].measure, document.keys[j], document.word_ranges[j]),
+                None => {
+                    let from = self.words.len() as u32;
+                    let (measure, key) = scanner.scan(text, |word| self.words.push(word));
+                    (measure, key, (from, self.words.len() as u32))
+                }
             };
-            let range = same.map_or((from, self.words.len() as u32), |(j, document)| document.word_ranges[j]);
-            self.word_ranges.push(range);
+            self.word_ranges.push(words);
             self.keys.push(key);
             let is_whole = |block: &Block| block.pieces.1 - block.pieces.0 == 1;
             let is_phraseless = |(j, document): (usize, &Document)| {

@@ -8,6 +8,7 @@ mod date;
 mod headline;
 mod language;
 
+use crate::address;
 use crate::article::{Facts, Kept, Role};
 use crate::document::{Document, Fact, Setting};
 use crate::finding::{Action, Findings};
@@ -131,8 +132,7 @@ impl<'p> Page<'p> {
 
 /// Returns the host of an address.
 fn host(address: &str) -> Option<&str> {
-    let rest = &address[address.find("://")? + 3..];
-    Some(&rest[..rest.find(['/', '?', '#', ':']).unwrap_or(rest.len())])
+    Some(address::host(&address[address.find("://")? + 3..]))
 }
 
 /// Returns a text's letters and digits in lower case, without white space.

@@ -2,6 +2,7 @@
 
 mod train;
 
+use crate::address;
 use crate::document::{Document, Regime};
 use crate::eval::words::{Words, f1};
 use crate::eval::{self, Fields, Gold, align};
@@ -55,21 +56,14 @@ fn read(inputs: &[Input], words: &mut Words) -> std::io::Result<Vec<Known>> {
                 gold.page_type.as_deref().is_none_or(|kind| matches!(kind, "article" | "synthetic" | "mixed"));
             let is_known = gold.body.is_some() || !gold.with.is_empty();
             if is_known && is_article && gold.coverage.is_none_or(|share| share >= 0.5) {
-                let domain = domain(gold.url.as_deref().unwrap_or(&gold.id));
+                let address = gold.url.as_deref().unwrap_or(&gold.id);
+                let host = address::host(address.split_once("://").map_or(address, |(_, rest)| rest));
+                let domain = address::site(host).to_owned();
                 out.push(Known { set, domain, body: words.of(gold.body.as_deref().unwrap_or("")), gold });
             }
         })?;
     }
     Ok(out)
-}
-
-/// Registrable domain, near enough: the last two labels, or three below `co`, `com`, `org`, `net`, `gov`, `ac`.
-fn domain(url: &str) -> String {
-    let host = url.split("://").nth(1).unwrap_or(url).split(['/', ':', '?']).next().unwrap_or("");
-    let labels: Vec<&str> = host.split('.').collect();
-    let second = labels.len().checked_sub(2).map_or("", |i| labels[i]);
-    let count = if matches!(second, "co" | "com" | "org" | "net" | "gov" | "ac" | "or" | "ne") { 3 } else { 2 };
-    labels[labels.len().saturating_sub(count)..].join(".")
 }
 
 /// What fitting gives.

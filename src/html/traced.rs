@@ -106,22 +106,27 @@ impl Traced {
             return;
         }
         let at = self.text.len() as u32;
-        self.text.push_str(text);
         let goes_on = !self.runs.is_empty() && self.end == source.start;
-        if !(goes_on && source.len() == text.len() && self.is_exact(self.runs.len() - 1, at)) {
-            if !goes_on {
-                self.runs.push(Run { text: at, source: self.end });
-            }
+        if !goes_on {
+            self.runs.push(Run { text: at, source: self.end });
+        }
+        if !(goes_on && source.len() == text.len() && self.is_exact(self.runs.len() - 1)) {
             self.runs.push(Run { text: at, source: source.start });
         }
+        self.text.push_str(text);
         self.end = source.end;
     }
 
-    /// Returns whether a run stands in the page as it is; the last one ends in the text at `end`.
-    fn is_exact(&self, at: usize, end: u32) -> bool {
-        let (run, next) = (self.runs[at], self.runs.get(at + 1));
-        let (text, source) = next.map_or((end, self.end), |next| (next.text, next.source));
-        text - run.text == source - run.source
+    /// Returns where a run ends in the text and in the page.
+    fn end_of(&self, at: usize) -> Run {
+        let end = Run { text: self.text.len() as u32, source: self.end };
+        self.runs.get(at + 1).copied().unwrap_or(end)
+    }
+
+    /// Returns whether a run stands in the page as it is.
+    fn is_exact(&self, at: usize) -> bool {
+        let (run, end) = (self.runs[at], self.end_of(at));
+        end.text - run.text == end.source - run.source
     }
 
     /// Returns the index of the run that holds the byte at an offset.
@@ -135,11 +140,9 @@ impl Traced {
             return Span::default();
         }
         let (first, last) = (self.run_at(span.start), self.run_at(span.end - 1));
-        let is_exact = |at| self.is_exact(at, self.text.len() as u32);
         let inside = |at: usize, offset: u32| self.runs[at].source + (offset - self.runs[at].text);
-        let start = if is_exact(first) { inside(first, span.start) } else { self.runs[first].source };
-        let next = self.runs.get(last + 1).map_or(self.end, |next| next.source);
-        let end = if is_exact(last) { inside(last, span.end) } else { next };
+        let start = if self.is_exact(first) { inside(first, span.start) } else { self.runs[first].source };
+        let end = if self.is_exact(last) { inside(last, span.end) } else { self.end_of(last).source };
         Span::new(start, end.max(start))
     }
 }

@@ -236,13 +236,17 @@ impl Tree<'_> {
         self.nodes[node as usize].kinds & kind.bit() != 0
     }
 
-    /// Returns the decoded value of the first attribute of a kind other than [`AttrKind::Other`].
-    pub(crate) fn attr_of(&self, node: u32, kind: AttrKind) -> Option<Cow<'_, str>> {
+    /// Returns the first attribute of a kind other than [`AttrKind::Other`].
+    pub(crate) fn first_of(&self, node: u32, kind: AttrKind) -> Option<Attr> {
         if !self.has(node, kind) {
             return None;
         }
-        let found = self.attrs(node).iter().find(|attr| attr.kind == kind)?;
-        Some(self.value(*found))
+        self.attrs(node).iter().find(|attr| attr.kind == kind).copied()
+    }
+
+    /// Returns the decoded value of the first attribute of a kind other than [`AttrKind::Other`].
+    pub(crate) fn attr_of(&self, node: u32, kind: AttrKind) -> Option<Cow<'_, str>> {
+        Some(self.value(self.first_of(node, kind)?))
     }
 
     /// Returns whether a text node holds character references that are still to be decoded.

@@ -107,13 +107,12 @@ pub(super) fn edge(form: &[u8], is_end: bool) -> u64 {
 }
 
 impl Edge {
-    pub(super) fn new(mut phrases: Vec<(&'static str, u16)>, is_end: bool) -> Edge {
+    pub(super) fn new(phrases: Vec<(&'static str, u16)>, is_end: bool) -> Edge {
         // Zeros stand behind the end of a short one, and no phrase has any.
-        let first = |&phrase: &(&'static str, u16)| (edge(phrase.0.as_bytes(), is_end).swap_bytes(), phrase);
-        let mut keyed: Vec<_> = phrases.iter().map(first).collect();
+        let first = |phrase: (&'static str, u16)| (edge(phrase.0.as_bytes(), is_end).swap_bytes(), phrase);
+        let mut keyed: Vec<_> = phrases.into_iter().map(first).collect();
         keyed.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| compare(a.1.0, b.1.0, is_end)));
-        phrases.clear();
-        phrases.extend(keyed.into_iter().map(|(_, phrase)| phrase));
+        let phrases: Vec<_> = keyed.into_iter().map(|(_, phrase)| phrase).collect();
         let starts = Starts::of(phrases.iter().map(|(text, _)| edge(text.as_bytes(), is_end)));
         let before =
             |edge: usize| phrases.partition_point(|(text, _)| usize::from(edge_of(text.as_bytes(), is_end)) < edge);

@@ -135,13 +135,18 @@ impl<'d> Settled<'d> {
         self.removals.push(Removal { span, rule, category, role, reason });
     }
 
+    /// Returns the text of a kept block, or none where none is asked for.
+    fn own(&self, text: &str) -> String {
+        if self.has_texts { text.to_owned() } else { String::new() }
+    }
+
     /// Keeps a block, less what `cuts` take out of it.
     fn keep(&mut self, block: &Block, role: Role, verdict: Option<&Finding>, cuts: &[(u32, u32)]) {
         let document = self.document;
         let rule = verdict.map(|finding| self.rules[finding.rule as usize].meta().name);
         let reason = verdict.map(|finding| finding.reason.to_string());
         if cuts.is_empty() {
-            let text = if self.has_texts { document.text(block).to_owned() } else { String::new() };
+            let text = self.own(document.text(block));
             let spans = self.spans(block);
             self.kept.push(Kept { role, level: block.level, text, spans, rule, reason });
             return;
@@ -163,7 +168,7 @@ impl<'d> Settled<'d> {
         }
         let text = text.trim();
         if !text.is_empty() {
-            let text = if self.has_texts { text.to_owned() } else { String::new() };
+            let text = self.own(text);
             let spans = joined_spans(document, spans.into_iter());
             self.kept.push(Kept { role, level: block.level, text, spans, rule, reason });
         }

@@ -14,7 +14,7 @@ pub(super) struct Around {
 
 impl Around {
     pub(super) fn new(doc: &Document, i: usize, reach: usize) -> Self {
-        let range = i.saturating_sub(reach)..(i + reach + 1).min(doc.blocks.len());
+        let range = near_blocks(doc, i, reach);
         let words = doc.words_in(range.clone());
         let others = range.len() - 1;
         Self {
@@ -23,6 +23,11 @@ impl Around {
             links: doc.link_density_in(range),
         }
     }
+}
+
+/// Returns the blocks up to `reach` before and after one, and it.
+pub(super) fn near_blocks(doc: &Document, i: usize, reach: usize) -> Range<usize> {
+    i.saturating_sub(reach)..(i + reach + 1).min(doc.blocks.len())
 }
 
 /// The three smallest containers of the block at hand. Blocks side by side mostly stand in the same ones.

@@ -1,7 +1,7 @@
 //! The first pass: the block, its place and its neighbours.
 
 use super::bins::{FIRST_BINS, FirstRow, Rows, Scores, Sink, share};
-use super::boxes::{Around, Boxes, side};
+use super::boxes::{Around, Boxes, near_blocks, side};
 use super::furniture::{Furniture, distance};
 use super::groups::F;
 use super::images::Images;
@@ -37,8 +37,7 @@ fn first_into(doc: &Document, findings: &Findings, out: &mut impl Sink) {
     let topics = Topics::get();
     let mut furniture = Furniture::new(findings, count);
     let mut heading: Option<usize> = None;
-    let images = doc.tree.as_ref().map(|tree| Images::new(tree, blocks));
-    let links = doc.tree.as_ref().map(|tree| Links::new(doc, tree));
+    let markup = doc.tree.as_ref().map(|tree| (Images::new(tree, blocks), Links::new(doc, tree)));
     let page_prose = FirstRow::<Rows>::bin_of(F::PAGE as usize, page.prose as f32);
     let mut boxes = Boxes::new(doc);
     let mut box_bins: Vec<u16> = Vec::new();
@@ -91,10 +90,8 @@ fn first_into(doc: &Document, findings: &Findings, out: &mut impl Sink) {
             }
         }
         row.kind(F::LEVEL as usize, block.level as usize);
-        if let Some(images) = &images {
+        if let Some((images, links)) = &markup {
             row.sized(F::IMAGE as usize, images.around(blocks, i), size);
-        }
-        if let Some(links) = &links {
             let is_dense = usize::from(block.link_density() >= 0.5);
             let kind = match links.within(i..i + 1) {
                 [0, 0] => 0,
@@ -103,7 +100,7 @@ fn first_into(doc: &Document, findings: &Findings, out: &mut impl Sink) {
                 _ => 5,
             };
             row.sized(F::LEADS as usize, kind, size);
-            let [within, away] = links.within(i.saturating_sub(10)..(i + 11).min(count));
+            let [within, away] = links.within(near_blocks(doc, i, 10));
             if within + away > 0 {
                 row.crossed(F::AWAY as usize, size.min(2), share(away, within + away));
             }
@@ -171,7 +168,7 @@ fn first_into(doc: &Document, findings: &Findings, out: &mut impl Sink) {
         row.kind(F::LIKE as usize, usize::from(look.is_like_last) + 2 * usize::from(like_next));
         if boxes.move_to(i) {
             box_bins.clear();
-            put_boxes(doc, &boxes.ranges, &page, images.as_ref(), links.as_ref(), &mut box_bins);
+            put_boxes(doc, &boxes.ranges, &page, markup.as_ref(), &mut box_bins);
         }
         if let Some(range) = boxes.ranges.first() {
             let is_heading = usize::from(block.kind == crate::BlockKind::Heading || size == 0);
@@ -204,17 +201,14 @@ fn put_boxes(
     doc: &Document,
     boxes: &[Range<usize>],
     page: &Page,
-    images: Option<&Images>,
-    links: Option<&Links>,
+    markup: Option<&(Images, Links)>,
     out: &mut Vec<u16>,
 ) {
     let mut row = FirstRow { out };
     if let Some(range) = boxes.first() {
         let words = doc.words_in(range.clone());
-        if let Some(images) = images {
+        if let Some((images, links)) = markup {
             row.counted(F::BOX_IMAGES as usize, images.in_box(&doc.blocks, range), words);
-        }
-        if let Some(links) = links {
             let [within, away] = links.within(range.clone());
             let kind = match within + away {
                 0..=2 => 0,

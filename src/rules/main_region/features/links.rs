@@ -1,6 +1,7 @@
 //! Where the links of blocks lead: within the site, as those of menus and teasers do, or away from it, as those to sources,
 //! shops and documents do.
 
+use crate::address::{self, site};
 use crate::document::{Document, Fact};
 use crate::hash::FastMap;
 use crate::html::tag::Tag;
@@ -31,8 +32,8 @@ impl Links {
             })
             .collect();
         let href = |node: u32| {
-            let attr = tree.attrs(node).iter().find(|attr| attr.kind == AttrKind::Href);
-            attr.map_or("", |&attr| tree.raw_value(attr))
+            let attr = tree.first_of(node, AttrKind::Href);
+            attr.map_or("", |attr| tree.raw_value(attr))
         };
         let stated = doc.about.claims.iter().filter(|claim| claim.fact == Fact::Address);
         let mut stated = stated.filter_map(|claim| match target(&claim.text) {
@@ -83,10 +84,7 @@ fn target(href: &str) -> Target<'_> {
     let href = href.trim_start();
     let rest = ["https://", "http://", "//"].into_iter().find_map(|start| href.strip_prefix(start));
     match rest {
-        Some(rest) => {
-            let end = rest.bytes().position(|b| matches!(b, b'/' | b'?' | b'#' | b':')).unwrap_or(rest.len());
-            Target::Host(&rest[..end])
-        }
+        Some(rest) => Target::Host(address::host(rest)),
         None if href.is_empty() || href.starts_with('#') || is_program(href) => Target::Here,
         None => Target::Within,
     }
@@ -96,19 +94,6 @@ fn target(href: &str) -> Target<'_> {
 fn is_program(href: &str) -> bool {
     let len = href.bytes().take_while(u8::is_ascii_alphabetic).count();
     len > 1 && href.as_bytes().get(len) == Some(&b':')
-}
-
-/// Returns what hosts of one owner share, near enough: the last two labels, or three below `co`, `com` and the like.
-fn site(host: &str) -> &str {
-    let mut dots = memchr::memrchr_iter(b'.', host.as_bytes());
-    let Some(last) = dots.next() else { return host };
-    let Some(second) = dots.next() else { return host };
-    let is_below = matches!(&host[second + 1..last], "co" | "com" | "org" | "net" | "gov" | "ac" | "or" | "ne" | "edu");
-    match dots.next() {
-        Some(third) if is_below => &host[third + 1..],
-        None if is_below => host,
-        _ => &host[second + 1..],
-    }
 }
 
 #[cfg(test)]
@@ -132,20 +117,6 @@ mod tests {
         }
         for href in ["", "#top", "mailto:a@b.example", "javascript:void(0)"] {
             assert!(matches!(target(href), Target::Here), "{href}");
-        }
-    }
-
-    #[test]
-    fn hosts_of_one_owner_are_one_site() {
-        for (host, expect) in [
-            ("velden-post.example", "velden-post.example"),
-            ("shop.velden-post.example", "velden-post.example"),
-            ("www.post.co.uk", "post.co.uk"),
-            ("post.co.uk", "post.co.uk"),
-            ("a.b.post.co.uk", "post.co.uk"),
-            ("localhost", "localhost"),
-        ] {
-            assert_eq!(site(host), expect);
         }
     }
 

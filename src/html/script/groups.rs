@@ -43,8 +43,7 @@ impl<'s, 'f> Groups<'s, 'f> {
         let mut by_key: FastMap<u64, u32> = FastMap::default();
         for (i, value) in (0..).zip(&state.values) {
             if out.may_be_text(value) {
-                let mut amount = Amount::default();
-                amount.add(&prose::shown(&out.text(i)));
+                let amount = out.amount(i);
                 *by_key.entry(value.key).or_default() += amount.words;
                 out.texts.push((i, amount));
             }
@@ -84,6 +83,14 @@ impl<'s, 'f> Groups<'s, 'f> {
         json::unescape(self.state.source.slice(self.state.values[value as usize].span))
     }
 
+    fn amount(&self, value: u32) -> Amount {
+        let raw = self.state.source.slice(self.state.values[value as usize].span);
+        match prose::is_name(raw) {
+            true => Amount::of_name(raw),
+            false => Amount::of(&prose::shown(&json::unescape(raw))),
+        }
+    }
+
     fn fewest(&self) -> u32 {
         if self.is_schema() { FEWEST_WORDS } else { FEWEST_UNMARKED }
     }
@@ -97,9 +104,11 @@ impl<'s, 'f> Groups<'s, 'f> {
         let state = self.state;
         let within = state.within();
         let mut seen = Vec::new();
-        let titles = (0..state.values.len() as u32).filter(|&i| self.is_title(i));
-        for title in titles.take(MOST_TITLES) {
-            for scope in state.objects(state.values[title as usize].container).take(MOST_AROUND) {
+        let around = |value: u32| state.objects(state.values[value as usize].container).take(MOST_AROUND);
+        let enough = self.enough(&within);
+        let titles = (0..state.values.len() as u32).filter(|&i| around(i).any(|scope| enough[scope as usize]));
+        for title in titles.filter(|&i| self.is_title(i)).take(MOST_TITLES) {
+            for scope in around(title) {
                 if !seen.contains(&scope) {
                     seen.push(scope);
                     out.extend(self.longest(scope, within[scope as usize]).map(|group| self.candidate(group, true)));
@@ -109,7 +118,7 @@ impl<'s, 'f> Groups<'s, 'f> {
         let mut long: Vec<_> = self.texts.iter().filter(|(_, amount)| amount.prose() > 0).collect();
         long.sort_by_key(|(i, amount)| (Reverse(amount.words), *i));
         for &&(i, _) in long.iter().take(MOST_LONG) {
-            for scope in state.objects(state.values[i as usize].container).take(MOST_AROUND) {
+            for scope in around(i) {
                 if !seen.contains(&scope) {
                     seen.push(scope);
                     let found = self.longest(scope, within[scope as usize]).map(|group| self.candidate(group, false));
@@ -118,6 +127,16 @@ impl<'s, 'f> Groups<'s, 'f> {
             }
         }
         out
+    }
+
+    /// Returns, for each object or array, whether its texts have words enough for an article.
+    fn enough(&self, within: &[(u32, u32)]) -> Vec<bool> {
+        let mut before = vec![0; self.texts.len() + 1];
+        for (i, (_, amount)) in self.texts.iter().enumerate() {
+            before[i + 1] = before[i] + amount.words;
+        }
+        let words = |value: u32| before[self.texts.partition_point(|&(i, _)| i < value)];
+        within.iter().map(|&(first, behind)| first < behind && words(behind) - words(first) >= self.fewest()).collect()
     }
 
     fn candidate(&self, group: Group, has_title: bool) -> Candidate {

@@ -171,7 +171,7 @@ fn is_title(folded: &[u8]) -> bool {
 fn agree(a: &[u8], b: &[u8]) -> bool {
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
     // To make a searcher for so few places would take longer.
-    short.len() * 2 >= long.len() && long.windows(short.len()).any(|part| part == short)
+    short.len() * 2 >= long.len() && long.windows(short.len()).any(|part| part[0] == short[0] && part == short)
 }
 
 struct Finder<'d, 'a> {
@@ -202,8 +202,7 @@ impl<'d> Finder<'d, 'd> {
         };
         let Some(span) = span else { return };
         let text = prose::shown(&self.doc.source[span.range()]);
-        let mut amount = Amount::default();
-        amount.add(&text);
+        let amount = Amount::of(&text);
         if amount.prose() >= FEWEST_UNMARKED {
             let holds_shown = self.holds_shown(&text);
             self.candidates.push(Candidate {
@@ -333,7 +332,7 @@ impl<'d> Finder<'d, 'd> {
 
     /// Returns whether a JSON string, given as written, says what the page calls its article.
     fn is_title(&self, raw: &str) -> bool {
-        if !(self.least_title..=MOST_TITLE).contains(&raw.len()) {
+        if !(self.least_title..=MOST_TITLE).contains(&raw.len()) || prose::is_name(raw) {
             return false;
         }
         let mut folded = self.folded.borrow_mut();

@@ -40,6 +40,11 @@ pub(super) fn is_markup(text: &str) -> bool {
     memchr::memchr_iter(b'<', text.as_bytes()).any(|at| tag(&text[at..]).is_some_and(is_break))
 }
 
+/// Returns whether a string, as written, is an address, a number or a name: ASCII without a space.
+pub(super) fn is_name(raw: &str) -> bool {
+    raw.bytes().all(|b| b.is_ascii_graphic() && !matches!(b, b'\\' | b'&' | b'<'))
+}
+
 /// Returns whether a string is HTML whose marks have been written as character references.
 pub(super) fn is_encoded_markup(text: &str) -> bool {
     let is_tag = |at: usize| tag(&format!("<{}", head(&text[at + 4..]))).is_some_and(is_break);
@@ -106,16 +111,17 @@ impl std::ops::AddAssign for Amount {
 }
 
 impl Amount {
-    pub(super) fn add(&mut self, text: &str) {
-        let m = Measure::of(text);
-        self.words += m.words;
-        self.stops += m.stops;
-        self.letters += m.letters;
-        self.digits += m.digits;
-        self.bars += m.bars;
-        self.texts += 1;
+    /// Measures a text that is shown.
+    pub(super) fn of(text: &str) -> Self {
+        let Measure { words, stops, letters, digits, bars, .. } = Measure::of(text);
         let is_sign = |b: &u8| matches!(b, b'{' | b'}' | b'[' | b']' | b'=' | b';' | b'\\' | b'_' | b'<' | b'$');
-        self.signs += text.bytes().filter(is_sign).count() as u32;
+        let signs = text.bytes().filter(is_sign).count() as u32;
+        Amount { words, stops, letters, digits, bars, signs, texts: 1 }
+    }
+
+    /// Measures a name: one word.
+    pub(super) fn of_name(raw: &str) -> Self {
+        Amount { words: 1, letters: raw.len() as u32, texts: 1, ..Amount::default() }
     }
 
     /// Returns the number of words when they read as sentences, not as code, addresses or names; otherwise 0.
@@ -166,7 +172,9 @@ mod tests {
             (&[".a_b{color:red;margin:0 auto;}.c{width:10px;}.d{top:1.5em;}"], false),
         ] {
             let mut amount = Amount::default();
-            texts.iter().for_each(|text| amount.add(text));
+            for text in texts {
+                amount += if is_name(text) { Amount::of_name(text) } else { Amount::of(text) };
+            }
             assert_eq!(amount.prose() > 0, is_prose, "{texts:?}");
         }
     }

@@ -306,7 +306,7 @@ fn has_other_letters(text: &str) -> bool {
 /// Words that are enough to say that a text is not what it is stated to be.
 const ENOUGH: u32 = 60;
 
-/// Words after which the language that is stated is not refuted if it is the best by far. Set by hand.
+/// Words after which the best by far is the language, unless another is stated. Set by hand.
 const SURE: u32 = 200;
 
 /// Bytes of the longest small word.
@@ -386,16 +386,15 @@ impl Counts {
                 counts.hits[rest.trailing_zeros() as usize] += 1;
                 rest &= rest - 1;
             }
-            if let Some(Some(own)) = own {
-                let most = counts.hits.iter().copied().max().unwrap_or(0);
-                // What so many words are written in, the rest is too; or it is a quotation.
-                if counts.words >= SURE && counts.hits[own] == most && counts.best().is_some() {
-                    break;
-                }
-                let left = (MOST_WORDS - counts.words as usize).min((text.len() - at) / 2 + 1) as u32;
-                if counts.hits[own] * 4 >= most + left {
-                    break;
-                }
+            let own = own.flatten().map(|own| counts.hits[own]);
+            let most = counts.hits.iter().copied().max().unwrap_or(0);
+            // What so many words are written in, the rest is too; or it is a quotation.
+            if counts.words >= SURE && own.is_none_or(|own| own == most) && counts.best().is_some() {
+                break;
+            }
+            let left = || (MOST_WORDS - counts.words as usize).min((text.len() - at) / 2 + 1) as u32;
+            if own.is_some_and(|own| own * 4 >= most + left()) {
+                break;
             }
         }
         counts

@@ -370,6 +370,7 @@ impl Counts {
         if own == Some(None) {
             return counts;
         }
+        let own = own.flatten();
         let languages_of = &*LANGUAGES_OF;
         let mut at = 0;
         while (counts.words as usize) < MOST_WORDS
@@ -386,7 +387,7 @@ impl Counts {
                 counts.hits[rest.trailing_zeros() as usize] += 1;
                 rest &= rest - 1;
             }
-            let own = own.flatten().map(|own| counts.hits[own]);
+            let own = own.map(|own| counts.hits[own]);
             let most = counts.hits.iter().copied().max().unwrap_or(0);
             // What so many words are written in, the rest is too; or it is a quotation.
             if counts.words >= SURE && own.is_none_or(|own| own == most) && counts.best().is_some() {

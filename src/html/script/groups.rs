@@ -43,7 +43,7 @@ impl<'s, 'f> Groups<'s, 'f> {
         let mut by_key: FastMap<u64, u32> = FastMap::default();
         for (i, value) in (0..).zip(&state.values) {
             if out.may_be_text(value) {
-                let amount = out.amount(i);
+                let amount = Amount::of_string(out.raw(i));
                 *by_key.entry(value.key).or_default() += amount.words;
                 out.texts.push((i, amount));
             }
@@ -65,8 +65,7 @@ impl<'s, 'f> Groups<'s, 'f> {
     }
 
     fn is_title(&self, value: u32) -> bool {
-        let raw = || self.state.source.slice(self.state.values[value as usize].span);
-        *self.titles.borrow_mut()[value as usize].get_or_insert_with(|| self.finder.is_title(raw()))
+        *self.titles.borrow_mut()[value as usize].get_or_insert_with(|| self.finder.is_title(self.raw(value)))
     }
 
     fn is_schema(&self) -> bool {
@@ -79,16 +78,13 @@ impl<'s, 'f> Groups<'s, 'f> {
         is_fit && !value.is_aside && !is_nested(self.state.source.slice(value.span))
     }
 
-    fn text(&self, value: u32) -> Cow<'_, str> {
-        json::unescape(self.state.source.slice(self.state.values[value as usize].span))
+    /// Returns a string as written.
+    fn raw(&self, value: u32) -> &str {
+        self.state.source.slice(self.state.values[value as usize].span)
     }
 
-    fn amount(&self, value: u32) -> Amount {
-        let raw = self.state.source.slice(self.state.values[value as usize].span);
-        match prose::is_name(raw) {
-            true => Amount::of_name(raw),
-            false => Amount::of(&prose::shown(&json::unescape(raw))),
-        }
+    fn text(&self, value: u32) -> Cow<'_, str> {
+        json::unescape(self.raw(value))
     }
 
     fn fewest(&self) -> u32 {

@@ -1,6 +1,6 @@
 //! Whether the strings of a script read as prose, and what of them a reader would see.
 
-use crate::html::append;
+use crate::html::{append, json};
 use crate::measure::{self, Measure};
 
 /// Start tags after which browsers start a new line.
@@ -119,9 +119,12 @@ impl Amount {
         Amount { words, stops, letters, digits, bars, signs, texts: 1 }
     }
 
-    /// Measures a name: one word.
-    pub(super) fn of_name(raw: &str) -> Self {
-        Amount { words: 1, letters: raw.len() as u32, texts: 1, ..Amount::default() }
+    /// Measures a JSON string as written; a name is one word.
+    pub(super) fn of_string(raw: &str) -> Self {
+        if is_name(raw) {
+            return Amount { words: 1, letters: raw.len() as u32, texts: 1, ..Amount::default() };
+        }
+        Amount::of(&shown(&json::unescape(raw)))
     }
 
     /// Returns the number of words when they read as sentences, not as code, addresses or names; otherwise 0.
@@ -172,9 +175,7 @@ mod tests {
             (&[".a_b{color:red;margin:0 auto;}.c{width:10px;}.d{top:1.5em;}"], false),
         ] {
             let mut amount = Amount::default();
-            for text in texts {
-                amount += if is_name(text) { Amount::of_name(text) } else { Amount::of(text) };
-            }
+            texts.iter().for_each(|text| amount += Amount::of_string(text));
             assert_eq!(amount.prose() > 0, is_prose, "{texts:?}");
         }
     }

@@ -299,6 +299,11 @@ fn folded(ch: char) -> Option<char> {
     letters::is_alphanumeric(ch).then(|| letters::to_small(ch))
 }
 
+/// Returns whether a character counts when two texts are compared.
+pub(crate) fn is_folded(ch: char) -> bool {
+    folded(ch).is_some()
+}
+
 /// Returns the characters of a text that count when two texts are compared: letters and digits, lower-cased.
 pub(crate) fn fold(text: &str) -> impl Iterator<Item = char> + '_ {
     text.chars().filter_map(folded)

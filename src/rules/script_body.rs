@@ -66,7 +66,7 @@ impl Rule for ScriptBody {
         if prose > MOST_SHOWN || kept > MOST_KEPT {
             return;
         }
-        let Some(article) = script::article(doc, &shown) else { return };
+        let Some(article) = script::article(doc, &shown, prose > MOST_STRANGE) else { return };
         let is_fit = if article.holds_shown {
             article.words >= TIMES_SAME * kept
         } else {

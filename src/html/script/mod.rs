@@ -7,6 +7,7 @@
 //! Takes time in proportion to the scripts' size.
 
 mod groups;
+mod hints;
 mod join;
 mod prose;
 mod state;
@@ -20,6 +21,7 @@ use crate::document::{BlockKind, Document, Setting};
 use crate::measure;
 use crate::span::Span;
 use groups::Groups;
+use hints::Hints;
 use prose::Amount;
 use state::State;
 use std::cell::RefCell;
@@ -98,8 +100,9 @@ impl Candidate {
     }
 }
 
-/// Returns the article that the page holds unseen, if it does; `shown` are the blocks of prose that it shows.
-pub(crate) fn article<'d>(doc: &'d Document<'d>, shown: &'d [usize]) -> Option<Article> {
+/// Returns the article that the page holds unseen, if it does; `shown` are the blocks of prose that it shows. With
+/// `is_same`, what is no `articleBody` is looked at only if it may hold them.
+pub(crate) fn article<'d>(doc: &'d Document<'d>, shown: &'d [usize], is_same: bool) -> Option<Article> {
     let tree = doc.tree.as_ref()?;
     let titles = titles(doc);
     // It is at least half as long, and what a string says grows by half at most when it is folded.
@@ -110,6 +113,7 @@ pub(crate) fn article<'d>(doc: &'d Document<'d>, shown: &'d [usize]) -> Option<A
         least_title: least_title.max(LEAST_TITLE),
         folded: RefCell::default(),
         shown,
+        hints: is_same.then(|| Hints::new(shown.iter().map(|&i| doc.text_at(i)))),
         states: Vec::new(),
         candidates: Vec::new(),
     };
@@ -182,6 +186,8 @@ struct Finder<'d, 'a> {
     /// Room for a string that may be a title, folded.
     folded: RefCell<Vec<u8>>,
     shown: &'d [usize],
+    /// What tells that a text does not hold them, if it must.
+    hints: Option<Hints<'d>>,
     states: Vec<State<'d>>,
     candidates: Vec<Candidate>,
 }
@@ -194,13 +200,18 @@ impl<'d> Finder<'d, 'd> {
         (self.doc.source.get(place.range())? == tree.slice(node.span)).then_some(place)
     }
 
+    /// Returns whether a stretch of the page may hold the text shown, if it must.
+    fn may_hold(&self, place: Span) -> bool {
+        self.hints.as_ref().is_none_or(|hints| hints.share(&self.doc.source.as_bytes()[place.range()]) >= SAME)
+    }
+
     fn element(&mut self, tree: &Tree, node: u32) {
         let span = match tree.nodes[node as usize].tag {
             Tag::NOSCRIPT => self.place(tree, node + 1),
             // The reference reader does not know where elements end.
             _ => tree.origin.is_none().then(|| tree.place(node)),
         };
-        let Some(span) = span else { return };
+        let Some(span) = span.filter(|span| self.may_hold(*span)) else { return };
         let text = prose::shown(&self.doc.source[span.range()]);
         let amount = Amount::of(&text);
         if amount.prose() >= FEWEST_UNMARKED {
@@ -224,7 +235,7 @@ impl<'d> Finder<'d, 'd> {
         let is_long = |attr: &&Attr| attr.kind == AttrKind::Other && attr.value.len() >= LEAST_NESTED;
         // The reference reader does not know where attributes stand.
         for attr in tree.attrs(node).iter().filter(is_long).filter(|_| tree.origin.is_none()) {
-            if tree.raw_value(*attr).starts_with(['{', '[']) {
+            if tree.raw_value(*attr).starts_with(['{', '[']) && self.may_hold(attr.value) {
                 let mut value = Traced::default();
                 value.decode(&Source::Page(self.doc.source), attr.value);
                 if is_nested(value.text()) {
@@ -240,7 +251,7 @@ impl<'d> Finder<'d, 'd> {
         let (is_json, is_schema) = (kind.contains("json"), kind.contains("ld+json"));
         let is_code = matches!(kind.as_str(), "" | "module") || kind.contains("javascript");
         let Some(place) = self.place(tree, node + 1).filter(|_| is_json || is_code) else { return };
-        if place.len() < FEWEST_WORDS as usize {
+        if place.len() < FEWEST_WORDS as usize || !(is_schema || self.may_hold(place)) {
             return;
         }
         let (mut at, end) = (place.start as usize, place.end as usize);

@@ -2,6 +2,7 @@
 
 use crate::html::{append, json};
 use crate::measure::{self, Measure};
+use std::ops::Range;
 
 /// Start tags after which browsers start a new line.
 const BREAKS: &[&str] = &[
@@ -139,21 +140,21 @@ impl Amount {
     }
 }
 
-/// Letters of a paragraph that are looked for in another text: enough to be its own in any script.
-const SAMPLE: usize = 24;
+/// Letters of a paragraph that are looked for in another text: enough to be its own in any script. A teaser may be cut off,
+/// and may begin with a place and date that the script leaves out.
+pub(super) const SAMPLES: [Range<usize>; 2] = [0..24, 24..72];
 
 /// Returns the share of the texts, by words, that stand in a folded text.
 pub(super) fn share_within<'t>(texts: impl Iterator<Item = &'t str>, folded: &str) -> f32 {
     let (mut all, mut found) = (0, 0);
     for text in texts {
         let words = Measure::of(text).words;
-        let letters: String = measure::fold(text).take(SAMPLE * 3).collect();
-        // A teaser may be cut off, and may begin with a place and date that the script leaves out.
-        let begin = letters.char_indices().nth(SAMPLE).map_or(letters.len(), |(at, _)| at);
-        let is_found = !letters.is_empty()
-            && (folded.contains(&letters[..begin]) || folded.contains(&letters[begin..]) && begin < letters.len());
+        let is_there = |letters: Range<usize>| {
+            let sample: String = measure::fold(text).skip(letters.start).take(letters.len()).collect();
+            !sample.is_empty() && folded.contains(&sample)
+        };
         all += words;
-        found += if is_found { words } else { 0 };
+        found += if SAMPLES.into_iter().any(is_there) { words } else { 0 };
     }
     found as f32 / all.max(1) as f32
 }

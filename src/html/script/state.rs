@@ -286,7 +286,11 @@ impl<'a> State<'a> {
 
 /// Returns whether a type names an article.
 fn is_article(kind: &str) -> bool {
-    ["article", "posting", "story"].iter().any(|word| kind.to_ascii_lowercase().ends_with(word))
+    let ends_with = |word: &&str| {
+        let end = kind.len().checked_sub(word.len()).and_then(|from| kind.get(from..));
+        end.is_some_and(|end| end.eq_ignore_ascii_case(word))
+    };
+    ["article", "posting", "story"].iter().any(ends_with)
 }
 
 /// Notes the open objects and arrays that have not been noted yet.

@@ -45,7 +45,8 @@ impl<'a> Page<'a> {
     }
 
     /// Takes HTML as bytes and decodes it as browsers do: byte order mark, then the declared charset (of the HTTP
-    /// header), then `<meta>`, then a guess from the bytes. Spans refer to the decoded text.
+    /// header), then `<meta>`, then a guess from the bytes. Otherwise than in browsers, bytes that are UTF-8 are read as
+    /// UTF-8 whatever is declared: scrapers save pages anew and leave the declaration. Spans refer to the decoded text.
     pub fn html_bytes(bytes: &'a [u8], charset: Option<&str>) -> Self {
         Self { source: decode(bytes, charset, true), format: Format::Html, url: None }
     }
@@ -127,10 +128,10 @@ fn decode<'a>(bytes: &'a [u8], charset: Option<&str>, has_meta: bool) -> Cow<'a,
     let declared = charset.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
     let meta = || has_meta.then(|| meta_charset(&bytes[..bytes.len().min(META_BYTES)])).flatten();
     match declared.or_else(meta) {
-        // A page that says UTF-8 and is not is decoded by its bytes: the label is a template's.
-        Some(encoding) if encoding != UTF_8 || std::str::from_utf8(bytes).is_ok() => {
+        Some(encoding) if encoding != UTF_8 && !is_misnamed(bytes, encoding) => {
             encoding.decode_without_bom_handling(bytes).0
         }
+        // A page that says UTF-8 and is not is decoded by its bytes: the label is a template's.
         Some(_) if mostly_utf8(bytes) => UTF_8.decode_without_bom_handling(bytes).0,
         _ => {
             // Cyrillic in UTF-16 is valid UTF-8 too, full of zeros, so this comes first.
@@ -143,6 +144,18 @@ fn decode<'a>(bytes: &'a [u8], charset: Option<&str>, has_meta: bool) -> Cow<'a,
             guess(bytes).decode_without_bom_handling(bytes).0
         }
     }
+}
+
+/// Returns whether bytes are UTF-8 that is declared as something else. Text beyond ASCII in another charset is hardly ever
+/// valid UTF-8; in UTF-16 it can be.
+fn is_misnamed(bytes: &[u8], declared: &'static Encoding) -> bool {
+    let valid = match std::str::from_utf8(bytes) {
+        Ok(_) => bytes,
+        // It was cut within a character.
+        Err(error) if error.error_len().is_none() => &bytes[..error.valid_up_to()],
+        Err(_) => return false,
+    };
+    declared.is_ascii_compatible() && !valid.is_ascii()
 }
 
 /// Returns whether only a few bytes are not UTF-8, as when a page was cut or one comment was pasted in.

@@ -66,6 +66,21 @@ fn a_meta_tag_is_believed() {
 }
 
 #[test]
+fn utf_8_is_told_whatever_is_declared() {
+    for (_, text) in TEXTS {
+        for (stale, _) in TEXTS {
+            let name = stale.name();
+            assert!(gives(page(text, "").as_bytes(), Some(name), text), "{name}");
+            assert!(gives(page(text, &format!("<meta charset={name}>")).as_bytes(), None, text), "{name}");
+            assert!(
+                gives(&[page(text, "").as_bytes(), "é".as_bytes().split_at(1).0].concat(), Some(name), text),
+                "cut"
+            );
+        }
+    }
+}
+
+#[test]
 fn bytes_that_nobody_names_are_guessed() {
     for (encoding, text) in TEXTS {
         let bytes = encoding.encode(&page(text, "")).0.into_owned();

@@ -81,8 +81,8 @@ pub(super) struct PageFlags {
     /// Gives the page's address.
     #[arg(long, value_name = "URL")]
     url: Option<String>,
-    /// Names the charset that the server declared. A byte order mark outranks it; without it, `<meta>` decides, and then
-    /// the bytes.
+    /// Names the charset that the server declared. A byte order mark outranks it, and bytes that are UTF-8; without it,
+    /// `<meta>` decides, and then the bytes.
     #[arg(long, value_name = "LABEL", value_parser = charset)]
     charset: Option<String>,
 }

@@ -120,14 +120,14 @@ impl Edge {
         Edge { phrases, is_end, starts, places }
     }
 
-    /// Returns the rule of the longest phrase the line starts or ends with, if a word ends there, and whether the phrase is
-    /// long.
+    /// Returns the rule of the longest phrase that the line starts or ends with and behind which a word ends, and whether the
+    /// phrase is long.
     pub(super) fn find(&self, line: &str) -> Option<(u16, bool)> {
         if !self.starts.may_start(edge(line.as_bytes(), self.is_end)) {
             return None;
         }
         let mut part = line.as_bytes();
-        let (phrase, rule) = loop {
+        loop {
             let edge = usize::from(edge_of(part, self.is_end));
             let near = &self.phrases[self.places[edge] as usize..self.places[edge + 1] as usize];
             let at = near.partition_point(|(text, _)| compare_bytes(text.as_bytes(), part, self.is_end).is_le());
@@ -137,17 +137,23 @@ impl Edge {
             } else {
                 phrase.bytes().zip(part).take_while(|(a, b)| a == *b).count()
             };
-            if shared == phrase.len() {
-                break (phrase, rule);
+            let is_whole = shared == phrase.len();
+            if is_whole && !self.is_within_word(line, phrase) {
+                return Some((rule, is_long(phrase)));
             }
-            part = if self.is_end { &part[part.len() - shared..] } else { &part[..shared] };
-        };
+            let left = shared - usize::from(is_whole);
+            part = if self.is_end { &part[part.len() - left..] } else { &part[..left] };
+        }
+    }
+
+    /// Returns whether a phrase that the line starts or ends with ends within a word.
+    fn is_within_word(&self, line: &str, phrase: &str) -> bool {
         let (inner, outer) = if self.is_end {
             (phrase.chars().next(), line[..line.len() - phrase.len()].chars().next_back())
         } else {
             (phrase.chars().next_back(), line[phrase.len()..].chars().next())
         };
-        (!splits_word(outer, inner)).then(|| (rule, is_long(phrase)))
+        splits_word(outer, inner)
     }
 }
 
@@ -186,13 +192,15 @@ mod tests {
 
     #[test]
     fn edges_respect_words() {
-        let edge = Edge::new(vec![("share on", 3), ("분享到", 4), ("分享到", 5)], false);
-        assert_eq!(edge.find("share on x"), Some((3, false)));
+        let edge = Edge::new(vec![("share on", 3), ("share on x", 2), ("분享到", 4), ("分享到", 5)], false);
+        assert_eq!(edge.find("share on x"), Some((2, false)));
         assert_eq!(edge.find("share one thing"), None);
+        assert_eq!(edge.find("share on xing"), Some((3, false)), "the longer ends within a word");
         assert_eq!(edge.find("分享到微信"), Some((5, false)));
         let edge = Edge::new(vec![("read more", 1), ("more", 2), ("e", 3)], true);
         assert_eq!(edge.find("to read more"), Some((1, false)));
-        assert_eq!(edge.find("xread more"), None);
+        assert_eq!(edge.find("xread more"), Some((2, false)));
+        assert_eq!(edge.find("readmore"), None);
         assert_eq!(edge.find("want more"), Some((2, false)));
         assert_eq!(edge.find("the"), None);
     }

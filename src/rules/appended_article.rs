@@ -15,6 +15,7 @@
 //! Sub-headings set as first-level headings, which have no date or byline under them; the entries of a
 //! live blog, which stand in one article; what follows a box that teases another article under its headline.
 
+use super::headline;
 use super::prelude::*;
 use super::publish_date::{holds_full_date, is_date};
 use crate::document::Hit;
@@ -152,10 +153,7 @@ impl Rule for AppendedArticle {
                 );
             }
         }
-        let headline = (0..count)
-            .find(|&i| out.verdict(i) == Some(Action::Part(Role::Headline)))
-            .or_else(|| doc.blocks().iter().position(|b| b.kind == BlockKind::Heading && b.level == 1));
-        let Some(headline) = headline else { return };
+        let Some(headline) = headline::of(doc, out) else { return };
         if let Some(second) = Self::second_headline(doc, out, headline) {
             for i in second..count {
                 out.strip(doc, i, Reason::new("stands under another headline, block").with_block(second));

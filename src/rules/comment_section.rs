@@ -13,9 +13,10 @@
 //!
 //! # What it must keep
 //!
-//! An article that comes after the word “comments”, such as a count beside its date; a body whose element is named for
+//! The first post of a forum; an article that comes after the word “comments”, such as a count beside its date; a body whose element is named for
 //! the comments that it allows.
 
+use super::headline;
 use super::prelude::*;
 use super::publish_date::is_date;
 use crate::document::{Hit, Via};
@@ -41,6 +42,13 @@ static META: Meta = Meta::new("comment-section", Category::Comment, "Readers' co
         Example::Html("<h1>Bridge opens</h1><p>The bridge opened on Monday.</p><div id=comments>⟦<p>Jens: I shall not cross it.</p>⟧</div>"),
         Example::Text("The bridge at Velden opened on Monday, two years late, and two million crowns over the sum that was planned for it.\n\n⟦Ida M. says: May 3, 2031 at 1:12 pm⟧\n\n⟦It is a fine bridge, but I shall not cross it.⟧\n\n⟦Jens says: May 4, 2031 at 7:02 am⟧\n\n⟦Nor shall I.⟧"),
         Example::Text("⟦12 comments⟧\n\nThe bridge at Velden opened on Monday, two years late, and two million crowns over the sum that was planned for it.\n\nTrams cross it from May."),
+        Example::Html(
+            "<ul><li>Three ferries are to be painted this year, the harbour said on Monday.</li><li>The mill at Aune turns again, after a \
+             wait of forty years.</li></ul><h1>Which gloves do you row in?</h1><div class=comment-content>Mine have come apart after two \
+             winters on the lake, and the shop at the harbour no longer has that kind. Which do you wear in the cold, when the \
+             spray freezes on the oars and there is nobody else out? I have asked the ferrymen, who only laughed.</div><h2>Replies</h2>⟦<div \
+             class=comment-content>I row without any, and have never missed them, not even in January.</div>⟧",
+        ),
         Example::Html("<article class=comments-open><h1>Bridge opens</h1><p>The bridge opened on Monday, and the mayor’s comments were brief.</p></article>"),
     ]);
 
@@ -82,13 +90,16 @@ const ARTICLE_WORDS: u32 = 12;
 /// Blocks after a heading within which another line of comments shows that it is one.
 const REACH: usize = 40;
 
-/// Returns whether an element named for comments holds the article, not its comments.
-fn holds_article(doc: &Document, hit: &Hit) -> bool {
+/// Returns whether an element named for comments holds the article, not its comments: also the first post of a forum, which
+/// stands under the page's headline, whatever teasers stand over that.
+fn holds_article(doc: &Document, headline: Option<usize>, hit: &Hit) -> bool {
     let blocks = &doc.blocks()[hit.blocks.clone()];
     let has_headline =
         blocks.iter().any(|b| (b.kind == BlockKind::Heading && b.level == 1) || b.is(Setting::ARTICLE_BODY));
-    let before = doc.prose_in(0..hit.blocks.start);
-    has_headline || (before < 2 * ARTICLE_WORDS && hit.holds_body)
+    // What little stands over the headline is teasers.
+    let own = doc.prose_in(hit.blocks.clone());
+    let above = headline.filter(|&at| at < hit.blocks.start && doc.prose_in(0..at) < own).map_or(0, |at| at + 1);
+    has_headline || (doc.prose_in(above..hit.blocks.start) < 2 * ARTICLE_WORDS && hit.holds_body)
 }
 
 impl Rule for CommentSection {
@@ -98,7 +109,8 @@ impl Rule for CommentSection {
 
     fn check(&self, doc: &Document, out: &mut Findings) {
         let (blocks, hits, run) = (doc.blocks(), doc.hits(&META), doc.main_run());
-        for hit in hits.iter().filter(|hit| !hit.via.is_phrase() && !holds_article(doc, hit)) {
+        let headline = headline::of(doc, out);
+        for hit in hits.iter().filter(|hit| !hit.via.is_phrase() && !holds_article(doc, headline, hit)) {
             out.strip_hit(doc, hit);
         }
         let signed: Vec<usize> = (0..blocks.len()).filter(|&i| is_signature(doc, i)).collect();

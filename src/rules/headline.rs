@@ -119,6 +119,12 @@ fn words(text: &str, mut each: impl FnMut(u64)) {
     end(&mut hash, &mut length);
 }
 
+/// Returns the block that has been found to be the headline, or else the first heading of level 1.
+pub(super) fn of(doc: &Document, out: &Findings) -> Option<usize> {
+    let found = (0..doc.blocks().len()).find(|&i| out.verdict(i) == Some(Action::Part(Role::Headline)));
+    found.or_else(|| doc.blocks().iter().position(|b| b.kind == BlockKind::Heading && b.level == 1))
+}
+
 impl Headline {
     fn by_title(doc: &Document) -> Option<usize> {
         let titles: Vec<Vec<char>> = [doc.about.headline.as_deref(), doc.about.title.as_deref()]

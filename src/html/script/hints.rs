@@ -57,7 +57,7 @@ mod tests {
         for (text, letters, words) in [
             ("The council met there", 0..24, Some(&["council", "there"][..])),
             ("The council met", 0..6, Some(&[])),
-            ("The council met", 4..13, Some(&["uncil"])),
+            ("The council met", 4..13, Some(&["ouncil"])),
             ("The council met", 24..72, None),
             ("Über andere Brücken", 0..24, Some(&["andere"])),
             ("다리는 월요일에", 0..24, Some(&[])),
@@ -68,12 +68,12 @@ mod tests {
 
     #[test]
     fn a_script_without_the_words_does_not_hold_the_text() {
-        let texts = ["The council met on Monday.", "Nobody of the ferry's people came to see it."];
+        let texts = ["The council met on Monday.", "Nobody of the ferry's people."];
         let hints = Hints::new(texts.into_iter());
         for (script, share) in [
-            ("{\"a\": \"The council met on Monday.\"}", 5.0 / 14.0),
+            ("{\"a\": \"The council met on Monday.\"}", 0.5),
             ("{\"a\": \"The council met on Tuesday\"}", 0.0),
-            ("{\"a\": \"Nobody of the ferry\\u2019s people\"}", 9.0 / 14.0),
+            ("{\"a\": \"Nobody of the ferry\\u2019s people\"}", 0.5),
             ("{\"a\": \"The mayor\"}", 0.0),
         ] {
             assert_eq!(hints.share(script.as_bytes()), share, "{script}");

@@ -22,7 +22,7 @@ fn find<T>(html: &str, then: impl FnOnce(&Document, Option<Article>) -> T) -> T 
     let limits = Limits::default();
     let (document, _) = crate::html::read(html, &limits, Document::empty());
     let shown: Vec<usize> = (0..document.blocks.len()).filter(|&i| document.blocks[i].is_prose(10)).collect();
-    let found = article(&document, &shown);
+    let found = article(&document, &shown, false);
     then(&document, found)
 }
 

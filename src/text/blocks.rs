@@ -4,6 +4,7 @@ mod copies;
 mod inline;
 mod row;
 
+use super::fragments;
 use super::lines::Line;
 use super::lynx;
 use super::mark::Mark;
@@ -134,7 +135,8 @@ impl<'a> Builder<'a> {
         let is_soft_hyphen = self.source[line.span.end as usize..].starts_with('\u{ad}');
         // Browsers break addresses anywhere.
         let is_address = !before.contains(' ') && before.contains("://");
-        !(is_hyphen || is_soft_hyphen || is_address || width::is_unspaced(last) || width::is_unspaced(first))
+        let is_tight = width::is_unspaced(last) || width::is_unspaced(first) || fragments::is_tight(last, first);
+        !(is_hyphen || is_soft_hyphen || is_address || is_tight)
     }
 
     /// Ends the block if it has text, and goes on with another like it.

@@ -2,7 +2,8 @@
 //!
 //! | writer | what shows it | what is done |
 //! |---|---|---|
-//! | WET, BeautifulSoup | nothing | a line is a block |
+//! | WET | nothing | a line is a block |
+//! | BeautifulSoup | lines that begin amid a sentence | lines joined |
 //! | Resiliparse, inscriptis | `  • `, `  * `, indentation | list items with a level |
 //! | html2text and other Markdown | links, headings, bold words | markup dropped, links and emphasis noted |
 //! | lynx, w3m | lines that end at one column | lines joined; pictures, buttons, fields, link numbers noted |
@@ -10,6 +11,7 @@
 //! Nothing asks which tool it was: each convention is looked for by itself, on the page as a whole.
 
 mod blocks;
+mod fragments;
 mod lines;
 mod lynx;
 mod mark;

@@ -80,6 +80,30 @@ fn wet_has_a_block_a_line() {
 }
 
 #[test]
+fn what_was_cut_at_links_is_joined() {
+    let source = "Home\nSport\nBridge to close\nby\nIda Moss\nIn the end all of the\nold bridge\nwill close in May, or so said\nthe town\n, \
+                  which\nIda Moss\n(\nThe Post\n)\nhad asked.\nIt was built in\n1931\n.\neBay sells a model of it.\nShare";
+    assert_eq!(
+        show(source),
+        [
+            "Home",
+            "Sport",
+            "Bridge to close",
+            "by",
+            "Ida Moss",
+            "In the end all of the old bridge will close in May, or so said the town, which Ida Moss (The Post) had asked.",
+            "It was built in 1931.",
+            "eBay sells a model of it.",
+            "Share"
+        ]
+    );
+    let (doc, _) = read(source, &Limits::default());
+    check_whole(&doc);
+    let korean = "다리는 오월에\n벨덴시\n가 닫는다.\n전차는 밤에 다닌다.";
+    assert_eq!(show(korean).len(), 4, "nothing shows that it was cut");
+}
+
+#[test]
 fn resiliparse_marks_lists_with_indented_bullets_and_numbers() {
     let source = "ⓕ font-size\n\n  • -2\n  • +1\n    • Deeper\n\n  1. First\n  2. Second\n\n1. FC Köln gewinnt.\n\n•\n";
     assert_eq!(

@@ -53,9 +53,20 @@ impl Line {
     }
 }
 
+/// Returns the most lines that are read.
+pub(super) fn most(limits: &Limits) -> usize {
+    limits.blocks.saturating_mul(LINES_PER_BLOCK)
+}
+
+/// Returns what stands from `start` to the end of the source as one line, if it shows anything.
+pub(super) fn single(source: &str, start: usize, spaced: bool) -> Option<Line> {
+    let blanks = source.as_bytes()[start..].iter().take_while(|&&b| b == b' ').count();
+    line(source, start, blanks, letters::line(source.as_bytes(), start + blanks), spaced)
+}
+
 /// Cuts a page into its lines; empty ones leave only a trace in the next. Returns whether the lines were too many.
 pub(super) fn cut(source: &str, limits: &Limits) -> (Vec<Line>, bool) {
-    let most = limits.blocks.saturating_mul(LINES_PER_BLOCK);
+    let most = most(limits);
     let bytes = source.as_bytes();
     let mut lines = Vec::with_capacity(source.len() / 64);
     let mut spaced = true;

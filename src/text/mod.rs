@@ -4,6 +4,7 @@
 //! |---|---|---|
 //! | WET | nothing | a line is a block |
 //! | BeautifulSoup | lines that begin amid a sentence | lines joined |
+//! | | capitals right behind words and stops | lines cut |
 //! | Resiliparse, inscriptis | `  • `, `  * `, indentation | list items with a level |
 //! | html2text and other Markdown | links, headings, bold words | markup dropped, links and emphasis noted |
 //! | lynx, w3m | lines that end at one column | lines joined; pictures, buttons, fields, link numbers noted |
@@ -12,6 +13,7 @@
 
 mod blocks;
 mod fragments;
+mod glued;
 mod lines;
 mod lynx;
 mod mark;
@@ -50,6 +52,9 @@ pub(crate) fn read<'a>(
     let (mut lines, mut is_full) = lines::cut(source, limits);
     let is_markdown = markdown::is_markdown(source, &lines);
     let margin = margin(&lines);
+    if !is_markdown {
+        glued::part(source, &mut lines, limits);
+    }
     mark::settle(&mut lines, is_markdown, margin);
     if is_markdown {
         table::mark_rows(source, &mut lines);

@@ -132,7 +132,9 @@ fn decode<'a>(bytes: &'a [u8], charset: Option<&str>, has_meta: bool) -> Cow<'a,
             encoding.decode_without_bom_handling(bytes).0
         }
         // A page that says UTF-8 and is not is decoded by its bytes: the label is a template's.
-        Some(_) if mostly_utf8(bytes) => UTF_8.decode_without_bom_handling(bytes).0,
+        Some(_) if std::str::from_utf8(bytes).is_ok() || mostly_utf8(bytes) => {
+            UTF_8.decode_without_bom_handling(bytes).0
+        }
         _ => {
             // Cyrillic in UTF-16 is valid UTF-8 too, full of zeros, so this comes first.
             if let Some(encoding) = utf16(bytes) {

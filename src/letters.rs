@@ -314,6 +314,12 @@ fn is_common(ch: char) -> Option<bool> {
     }
 }
 
+/// Returns what stands before an ending, if the text ends so; ASCII letters are alike in either case.
+pub(crate) fn strip_ending<'t>(text: &'t str, ending: &str) -> Option<&'t str> {
+    let at = text.len().checked_sub(ending.len())?;
+    text.get(at..).filter(|end| end.eq_ignore_ascii_case(ending)).map(|_| &text[..at])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,6 +3,7 @@
 use super::output::To;
 use super::pages;
 use super::reader::Reader;
+use crate::letters;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::fs;
@@ -86,18 +87,14 @@ pub(super) fn plan(inputs: &[PathBuf], shard: u64) -> io::Result<Vec<Unit>> {
 
 fn file(path: &Path, name: &str) -> Unit {
     let mut stem = name;
-    while let Some(rest) = ENDINGS.iter().find_map(|ending| strip_ending(stem, ending)).filter(|rest| !rest.is_empty())
+    while let Some(rest) =
+        ENDINGS.iter().find_map(|ending| letters::strip_ending(stem, ending)).filter(|rest| !rest.is_empty())
     {
         stem = rest;
     }
     let (bytes, state) = identity(path).unwrap_or_default();
     let (input, output) = (path.to_string_lossy().into_owned(), stem.to_owned());
     Unit { from: From::File(path.to_owned()), input, output, name: name.to_owned(), bytes, state }
-}
-
-fn strip_ending<'n>(name: &'n str, ending: &str) -> Option<&'n str> {
-    let at = name.len().checked_sub(ending.len())?;
-    name.get(at..).filter(|end| end.eq_ignore_ascii_case(ending)).map(|_| &name[..at])
 }
 
 /// Returns the size of a file and its time of change.

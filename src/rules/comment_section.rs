@@ -13,8 +13,8 @@
 //!
 //! # What it must keep
 //!
-//! The first post of a forum; an article that comes after the word “comments”, such as a count beside its date; a body whose element is named for
-//! the comments that it allows.
+//! The first post of a forum; an article that comes after the word “comments”, such as a count beside its date; a body whose
+//! element is named for the comments that it allows.
 
 use super::headline;
 use super::prelude::*;
@@ -109,7 +109,7 @@ impl Rule for CommentSection {
 
     fn check(&self, doc: &Document, out: &mut Findings) {
         let (blocks, hits, run) = (doc.blocks(), doc.hits(&META), doc.main_run());
-        let headline = headline::of(doc, out);
+        let headline = hits.first().and_then(|_| headline::of(doc, out));
         for hit in hits.iter().filter(|hit| !hit.via.is_phrase() && !holds_article(doc, headline, hit)) {
             out.strip_hit(doc, hit);
         }

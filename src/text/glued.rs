@@ -24,25 +24,24 @@ pub(super) fn part(source: &str, lines: &mut Vec<Line>, limits: &Limits) {
     }
     let whole = std::mem::take(lines);
     let most = whole.len().max(lines::most(limits));
-    for (i, line) in whole.iter().enumerate() {
-        let left = whole.len() - i - 1;
-        if line.span.len() < CUT {
-            lines.push(*line);
-            continue;
+    for (line, left) in whole.iter().zip((0..whole.len()).rev()) {
+        let part = |from: u32, to: u32| {
+            lines::single(&source[..to as usize], from as usize, line.spaced && from == line.span.start)
+        };
+        let mut start = line.span.start;
+        if line.span.len() >= CUT {
+            for joint in joints(&source[line.span.range()]) {
+                if lines.len() + left + 1 < most {
+                    let end = line.span.start + joint as u32;
+                    lines.extend(part(start, end));
+                    start = end;
+                }
+            }
         }
-        let text = &source[line.span.range()];
-        let mut start = 0;
-        for end in joints(text).chain([text.len()]) {
-            if end < text.len() && lines.len() + left + 1 >= most {
-                continue;
-            }
-            let from = line.span.start as usize + start;
-            let (of, spaced) = (&source[..line.span.start as usize + end], line.spaced && start == 0);
-            match start {
-                0 if end == text.len() => lines.push(*line),
-                _ => lines.extend(lines::single(of, from, spaced)),
-            }
-            start = end;
+        if start == line.span.start {
+            lines.push(*line);
+        } else {
+            lines.extend(part(start, line.span.end));
         }
     }
 }

@@ -58,10 +58,9 @@ pub(super) fn most(limits: &Limits) -> usize {
     limits.blocks.saturating_mul(LINES_PER_BLOCK)
 }
 
-/// Returns what stands from `start` to the end of the source as one line, if it shows anything.
+/// Returns what stands from `start`, where the first visible character is, to the end of the source as one line.
 pub(super) fn single(source: &str, start: usize, spaced: bool) -> Option<Line> {
-    let blanks = source.as_bytes()[start..].iter().take_while(|&&b| b == b' ').count();
-    line(source, start, blanks, letters::line(source.as_bytes(), start + blanks), spaced)
+    line(source, start, 0, letters::line(source.as_bytes(), start), spaced)
 }
 
 /// Cuts a page into its lines; empty ones leave only a trace in the next. Returns whether the lines were too many.

@@ -1,7 +1,7 @@
 //! Words that a script must hold if it holds the text that a page shows. Most scripts hold none of them, and are passed
 //! over without being read.
 
-use super::prose::SAMPLES;
+use super::prose::{self, SAMPLES};
 use crate::measure::{self, Measure};
 use memchr::memmem::Finder;
 use std::ops::Range;
@@ -33,9 +33,7 @@ impl<'t> Hints<'t> {
     /// Returns the largest share of the texts, by words, that may stand in a script.
     pub(super) fn share(&self, script: &[u8]) -> f32 {
         let may_hold = |sample: &Vec<Finder>| sample.iter().all(|word| word.find(script).is_some());
-        let found: u32 = self.0.iter().filter(|hint| hint.samples.iter().any(may_hold)).map(|hint| hint.words).sum();
-        let all: u32 = self.0.iter().map(|hint| hint.words).sum();
-        found as f32 / all.max(1) as f32
+        prose::share(self.0.iter().map(|hint| (hint.words, hint.samples.iter().any(may_hold))))
     }
 }
 

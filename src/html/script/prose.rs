@@ -146,16 +146,19 @@ pub(super) const SAMPLES: [Range<usize>; 2] = [0..24, 24..72];
 
 /// Returns the share of the texts, by words, that stand in a folded text.
 pub(super) fn share_within<'t>(texts: impl Iterator<Item = &'t str>, folded: &str) -> f32 {
-    let (mut all, mut found) = (0, 0);
-    for text in texts {
-        let words = Measure::of(text).words;
-        let is_there = |letters: Range<usize>| {
+    let is_there = |text: &str| {
+        SAMPLES.into_iter().any(|letters| {
             let sample: String = measure::fold(text).skip(letters.start).take(letters.len()).collect();
             !sample.is_empty() && folded.contains(&sample)
-        };
-        all += words;
-        found += if SAMPLES.into_iter().any(is_there) { words } else { 0 };
-    }
+        })
+    };
+    share(texts.map(|text| (Measure::of(text).words, is_there(text))))
+}
+
+/// Returns the share of the texts that are found, by words; of each text come its words, and whether it is.
+pub(super) fn share(texts: impl Iterator<Item = (u32, bool)>) -> f32 {
+    let (found, all) =
+        texts.fold((0, 0), |(found, all), (words, is_found)| (found + words * u32::from(is_found), all + words));
     found as f32 / all.max(1) as f32
 }
 

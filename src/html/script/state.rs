@@ -3,6 +3,7 @@
 use crate::hash::{self, FastMap};
 use crate::html::json::{self, Scalar};
 use crate::html::traced::Source;
+use crate::letters;
 use crate::span::Span;
 use aho_corasick::AhoCorasick;
 use once_cell::sync::Lazy;
@@ -286,11 +287,7 @@ impl<'a> State<'a> {
 
 /// Returns whether a type names an article.
 fn is_article(kind: &str) -> bool {
-    let ends_with = |word: &&str| {
-        let end = kind.len().checked_sub(word.len()).and_then(|from| kind.get(from..));
-        end.is_some_and(|end| end.eq_ignore_ascii_case(word))
-    };
-    ["article", "posting", "story"].iter().any(ends_with)
+    ["article", "posting", "story"].iter().any(|word| letters::strip_ending(kind, word).is_some())
 }
 
 /// Notes the open objects and arrays that have not been noted yet.

@@ -33,8 +33,8 @@ pub(super) struct Line {
     pub(super) is_settled: bool,
     /// Whether it is a control or a frame's address, which continues nothing and which nothing continues.
     pub(super) is_apart: bool,
-    /// Whether it has what programs that write Markdown do not break, if it is long.
-    pub(super) has_markup: bool,
+    /// Whether it has what programs do not break, if it is long: an address or a rule alone, Markdown's links and tables.
+    pub(super) is_unbroken: bool,
 }
 
 impl Line {
@@ -45,6 +45,11 @@ impl Line {
 
     pub(super) fn is_ascii(&self) -> bool {
         self.inner == 0
+    }
+
+    /// Returns whether it is an address, a rule or a field, which programs do not break; text without spaces is more than a word.
+    pub(super) fn is_one_word(&self, source: &str) -> bool {
+        self.is_ascii() && memchr::memchr(b' ', self.body(source).as_bytes()).is_none()
     }
 
     /// Gives up the mark: it is text.
@@ -140,7 +145,7 @@ fn line(source: &str, start: usize, blanks: usize, seen: Seen, spaced: bool) -> 
         may_be_wide: seen.may_be_wide,
         is_settled: seen.is_settled,
         is_apart: false,
-        has_markup: false,
+        is_unbroken: false,
     })
 }
 

@@ -7,7 +7,7 @@
 //! | | capitals right behind words and stops | lines cut |
 //! | Resiliparse, inscriptis | `  • `, `  * `, indentation | list items with a level |
 //! | html2text and other Markdown | links, headings, bold words | markup dropped, links and emphasis noted |
-//! | lynx, w3m | lines that end at one column | lines joined; pictures, buttons, fields, link numbers noted |
+//! | lynx, w3m, elinks, pandoc | lines that end at one column | lines joined; pictures, buttons, fields, link numbers noted |
 //!
 //! Nothing asks which tool it was: each convention is looked for by itself, on the page as a whole.
 
@@ -51,7 +51,7 @@ pub(crate) fn read<'a>(
     let source = &source[..most];
     let (mut lines, mut is_full) = lines::cut(source, limits);
     let is_markdown = markdown::is_markdown(source, &lines);
-    let margin = margin(&lines);
+    let margin = margin(source, &lines);
     if !is_markdown {
         glued::part(source, &mut lines, limits);
     }
@@ -106,10 +106,10 @@ pub(crate) fn read<'a>(
 }
 
 /// Returns the indentation that most lines of text have.
-fn margin(lines: &[Line]) -> u16 {
+fn margin(source: &str, lines: &[Line]) -> u16 {
     let mut counts = [0u32; 33];
-    // Shorter ones may be of a menu.
-    for line in lines.iter().filter(|l| l.mark == Mark::None && l.span.len() >= 40) {
+    // Shorter ones may be of a menu, addresses of a list of links.
+    for line in lines.iter().filter(|l| l.mark == Mark::None && l.span.len() >= 40 && !l.is_one_word(source)) {
         counts[usize::from(line.indent.min(32))] += 1;
     }
     // Of equals the smallest: the margin of a page without text is 0.

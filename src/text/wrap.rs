@@ -15,8 +15,9 @@ const NARROWEST: u32 = 40;
 const WIDEST: u32 = 150;
 /// Bytes for each column at the most, in scripts with combining marks.
 const COLUMN_BYTES: u32 = 4;
-/// Addresses and tables may cross the margin: one long line in so many. Set by hand.
-const OVER: u32 = 30;
+/// Addresses, tables and labels may cross the margin: one long line in so many. Set by hand. The second counts if the first
+/// finds no margin: a page may have many labels that a program does not break.
+const OVER: [u32; 2] = [30, 10];
 /// Columns by which a line that goes on amid a sentence may be short. Set by hand: beyond, lists of short lines begin.
 const RAGGED: u32 = 20;
 /// Lines that must be full before a page counts as wrapped, or a run of lines within a page that is not.
@@ -138,7 +139,8 @@ pub(super) fn look(source: &str, lines: &mut [Line]) {
         let is_field = fields.next_in(range.clone()).is_some_and(|at| source[at..range.end].starts_with(lynx::FIELD));
         line.is_apart = is_field || lynx::is_apart(&source[range.clone()]);
         let is_long = line.span.len() as u32 + u32::from(line.hang) >= NARROWEST;
-        line.has_markup = is_long && marks.next_in(range.clone()).is_some() && has_markup(&bytes[range]);
+        line.is_unbroken = is_long
+            && (line.is_one_word(source) || marks.next_in(range.clone()).is_some() && has_markup(&bytes[range]));
     }
 }
 
@@ -158,19 +160,21 @@ fn fit_page(source: &str, lines: &[Line], margin: u16) -> Option<Fit> {
     let (mut long, mut endless) = (0, 0);
     for line in lines {
         let is_long = line.span.len() as u32 + u32::from(margin) >= NARROWEST;
-        if is_long && line.indent == margin && !line.has_markup {
+        if is_long && line.indent == margin && !line.is_unbroken {
             long += 1;
             endless += usize::from(is_endless(source, line));
         }
     }
-    if endless * OVER as usize > long {
+    if endless * OVER[1] as usize > long {
         return None;
     }
     let is_ambiguous = |line: &Line| line.may_be_wide && width::is_ambiguous(line.body(source));
     let units: &[Unit] =
         if lines.iter().any(is_ambiguous) { &[Unit::Columns, Unit::Characters] } else { &[Unit::Characters] };
-    let fits = units.iter().filter_map(|&unit| fit_unit(source, lines, unit, margin));
-    fits.max_by_key(|fit| fit.full)
+    OVER.iter().find_map(|&over| {
+        let fits = units.iter().filter_map(|&unit| fit_unit(source, lines, unit, margin, over));
+        fits.max_by_key(|fit| fit.full)
+    })
 }
 
 /// A margin that may be the page's.
@@ -182,14 +186,14 @@ struct Fit {
     widths: Vec<u32>,
 }
 
-fn fit_unit(source: &str, lines: &[Line], unit: Unit, margin: u16) -> Option<Fit> {
+fn fit_unit(source: &str, lines: &[Line], unit: Unit, margin: u16, most_over: u32) -> Option<Fit> {
     let widths: Vec<u32> = lines.iter().map(|line| width_of(source, line, unit)).collect();
     let mut pairs = Vec::with_capacity(lines.len() / 2);
     let mut ends = [0u32; WIDEST as usize + 1];
     // Headings may have margins of their own.
     for (line, &width) in lines.iter().zip(&widths) {
         // Shorter ones have no say.
-        if width >= NARROWEST && line.indent == margin && !line.has_markup {
+        if width >= NARROWEST && line.indent == margin && !line.is_unbroken {
             let wide = width.min(WIDEST);
             ends[wide as usize] += u32::from(wide < WIDEST || source[line.span.range()].contains(' '));
         }
@@ -197,7 +201,7 @@ fn fit_unit(source: &str, lines: &[Line], unit: Unit, margin: u16) -> Option<Fit
     let long: u32 = ends[NARROWEST as usize..].iter().sum();
     let mut over = 0;
     let mut columns = WIDEST;
-    while columns >= NARROWEST && (over + ends[columns as usize]) * OVER <= long {
+    while columns >= NARROWEST && (over + ends[columns as usize]) * most_over <= long {
         over += ends[columns as usize];
         columns -= 1;
     }

@@ -51,6 +51,10 @@ const SLOPE: f32 = 1.0;
 /// might be body would else outweigh it.
 const MOST: f32 = 2.0;
 
+/// Share of the body to expect below which what is likelier body than not is none of the article, where one block has most of a
+/// page's words: it may be the article in one piece, just under even odds. There, nothing limits what is kept. Set by hand.
+const LEAST: f32 = 0.2;
+
 /// Scores are told apart by this much, as far as this from 0.
 const STEP: f32 = 0.05;
 const REACH: usize = 120;
@@ -140,7 +144,9 @@ fn strays(doc: &Document, findings: &Findings, scores: &[f32], bar: f32) -> Vec<
 /// where even odds are at 0, and the words of those that surely are body.
 fn bar(open: impl Iterator<Item = (f32, u32)>, sure: u32) -> f32 {
     let mut words = [0u32; PLACES];
+    let (mut longest, mut total) = (0, 0u32);
     for (score, count) in open {
+        (longest, total) = (count.max(longest), total.saturating_add(count));
         // Scores beyond either end count as those at it.
         let place = (score / STEP + REACH as f32).clamp(0.0, PLACES as f32 - 1.0) as usize;
         words[place] = words[place].saturating_add(count);
@@ -148,13 +154,14 @@ fn bar(open: impl Iterator<Item = (f32, u32)>, sure: u32) -> f32 {
     let expected = |place: usize| CHANCES[place] * words[place] as f32;
     let all: f32 = sure as f32 + (0..PLACES).map(expected).sum::<f32>();
     let likely = sure as f32 + words[REACH..].iter().map(|&count| count as f32).sum::<f32>();
+    let most = if longest > total / 2 && likely < LEAST * all { f32::MAX } else { MOST * likely };
     let (mut kept, mut body) = (sure as f32, sure as f32);
     let (mut best, mut bar) = (0.0, 0.0);
     for place in (0..PLACES).rev() {
         kept += words[place] as f32;
         body += expected(place);
         let f1 = 2.0 * body / (kept + all).max(1.0);
-        if kept > MOST * likely {
+        if kept > most {
             break;
         }
         // Where no block is, the bar goes down as far as even odds.
@@ -197,6 +204,13 @@ mod tests {
         let long = bar([(0.5, 300), (-0.4, 200), (-6.0, 300)].into_iter(), 0);
         let short = bar([(0.5, 30), (-0.4, 200), (-6.0, 300)].into_iter(), 0);
         assert!(long <= -0.4 && short > -0.4, "{long} {short}");
+    }
+
+    #[test]
+    fn an_article_in_one_piece_is_kept_though_a_line_is_likelier_body() {
+        let whole = bar([(0.5, 30), (-0.4, 1200), (-1.5, 60)].into_iter(), 0);
+        let parts = bar([(0.5, 30), (-0.4, 400), (-0.4, 400), (-0.4, 400), (-1.5, 60)].into_iter(), 0);
+        assert!(whole <= -0.4 && parts > -0.4, "{whole} {parts}");
     }
 
     #[test]

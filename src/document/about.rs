@@ -8,6 +8,8 @@ pub(crate) struct About {
     pub(crate) description: Option<String>,
     /// What it says of the article, by source in page order.
     pub(crate) claims: Vec<Claim>,
+    /// Where flattened text begins, below what a program wrote above it.
+    pub(crate) front: u32,
 }
 
 /// Claims of one fact and source that are kept; more than a dozen are teasers.

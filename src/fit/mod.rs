@@ -137,7 +137,7 @@ pub fn fit(
         .collect();
 
     let perfect: Vec<Vec<f32>> =
-        cases.iter().map(|c| c.labels.iter().map(|l| l.unwrap_or(0.0) - 0.5).collect()).collect();
+        cases.iter().map(|c| c.labels.iter().map(|l| (l.unwrap_or(0.0) - 0.5) * SURE).collect()).collect();
     table(&mut report, "perfect labels", inputs, &cases, &perfect, 0.0);
     table(&mut report, "first pass, cross-validated", inputs, &cases, &out_of_fold, 0.0);
     let even_of = |step: i32| step as f32 * 0.1;
@@ -172,6 +172,9 @@ pub fn fit(
     worst(&mut report, inputs, &cases, &scores2, best.1, worst_pages);
     Ok(Fitted { table: model.table(), report })
 }
+
+/// Makes scores that leave no doubt of labels.
+const SURE: f32 = 20.0;
 
 /// Scores on each side of one that is judged as that of even odds, in tenths.
 const SMOOTH: usize = 4;

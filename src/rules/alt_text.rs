@@ -3,7 +3,7 @@
 //! # What it strips
 //!
 //! Nothing when captions are asked for; otherwise lines of flattened text that open with a kind of picture and what it is of,
-//! and hold no verb that makes them a sentence.
+//! and hold no verb that makes them a sentence, or with "Image" and a number.
 //!
 //! # Why it is boilerplate
 //!
@@ -30,6 +30,10 @@ static META: Meta = Meta::new("alt-text", Category::Caption, "Alternative texts 
         ),
         Example::Text(
             "⟦Vista aérea del puerto de Velden⟧\n\nEl puerto se heló en enero, por primera vez, dijo el ayuntamiento el lunes.",
+        ),
+        Example::Text(
+            "The bridge opened on Monday, two years late, the council said.\n\n⟦Image 3: The mayor cuts a ribbon⟧\n\nNobody in \
+             Velden knows yet what the tram will cost, she added.",
         ),
         Example::Text("Photos of the bridge were shared on Monday by people who had walked over it in the night."),
         Example::Text("Portrait painters of Velden have met in the mill for a hundred years, and will not leave it."),
@@ -248,6 +252,12 @@ fn describes_picture(text: &str) -> bool {
     let mut kind = "";
     while let Some(word) = words.next_if(|word| is_in(MANNERS, word) || is_in(KINDS, word)) {
         kind = word;
+    }
+    // "Image 3: …", as readers for language models number them.
+    let is_number =
+        |word: &str| word.strip_suffix(':').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+    if kind == "Image" && words.peek().is_some_and(|word| is_number(word)) {
+        return true;
     }
     // "Close up of".
     let is_kind = is_in(KINDS, kind) || kind.eq_ignore_ascii_case("up");

@@ -24,6 +24,7 @@ mod doubled_line;
 mod editors_note;
 mod embedded_post;
 mod font_size_widget;
+mod front_matter;
 mod headline;
 mod hidden_content;
 mod language_switch;
@@ -65,6 +66,7 @@ use crate::rule::Rule;
 pub(crate) fn all() -> Vec<Box<dyn Rule>> {
     vec![
         Box::new(hidden_content::HiddenContent),
+        Box::new(front_matter::FrontMatter),
         Box::new(repeated_caption::RepeatedCaption),
         Box::new(editors_note::EditorsNote),
         Box::new(correction::Correction),

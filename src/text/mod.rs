@@ -7,12 +7,14 @@
 //! | | capitals right behind words and stops | lines cut |
 //! | Resiliparse, inscriptis | `  • `, `  * `, indentation | list items with a level |
 //! | html2text and other Markdown | links, headings, bold words | markup dropped, links and emphasis noted |
+//! | trafilatura, static sites, readers for language models | keys and values above the text | read for the facts |
 //! | lynx, w3m, elinks, pandoc | lines that end at one column | lines joined; pictures, buttons, fields, link numbers noted |
 //!
 //! Nothing asks which tool it was: each convention is looked for by itself, on the page as a whole.
 
 mod blocks;
 mod fragments;
+mod front;
 mod glued;
 mod lines;
 mod lynx;
@@ -99,6 +101,9 @@ pub(crate) fn read<'a>(
         tree: None,
         ..spare
     };
+    if let Some((end, claims)) = front::read(source) {
+        (document.about.front, document.about.claims) = (end, claims);
+    }
     document.index(known);
     document.regime = regime::of(&document);
     let hit = if is_full { Some(Limit::Blocks) } else { cut.then_some(Limit::Bytes) };

@@ -54,7 +54,11 @@ fn bar_of_clean(doc: &Document, findings: &Findings) -> Option<f32> {
     if doc.is_within_script {
         return Some(CLEAN_SLACK);
     }
-    let is_bare = || (0..blocks.len()).all(|i| matches!(findings.verdict(i), None | Some(Action::Keep)));
+    let is_bare = || {
+        // What a program wrote above the text says nothing of whether it has been cleaned.
+        let first = blocks.partition_point(|block| block.span.end <= doc.about.front);
+        (first..blocks.len()).all(|i| matches!(findings.verdict(i), None | Some(Action::Keep)))
+    };
     if doc.regime() == Regime::Markup || !is_bare() {
         return None;
     }

@@ -4,7 +4,8 @@
 //!
 //! Items of lists in the page's longest stretch of prose that are not links, when a paragraph stands close before the list; in
 //! flattened text only if that paragraph ends with a colon, for links cannot be seen there. Also three or more lines with labels,
-//! `Velden: two trams`, below a sentence that ends with a colon or says that they follow.
+//! `Velden: two trams`, below a sentence that ends with a colon or says that they follow, and four or more lines that open with years
+//! in order, `2019: Ida Moss`, as lists of winners and chronicles do.
 //!
 //! # Why it is body
 //!
@@ -36,6 +37,10 @@ static META: Meta = Meta::new("body-list", Category::Protect, "Lists that belong
     Example::Text(
         "While the bridge is closed, trams will leave the landing at these times:\n\nMonday: 8 and 10\n\nTuesday: 9\n\nWednesday: none",
     ),
+    Example::Text(
+        "Ida Moss is the ferryman of the year, the town said on Monday.\n\nFerrymen of the year\n\n2031: Ida Moss\n\n2030: Per \
+         Hald\n\n2028: Ada Fenn\n\n2027: Per Hald",
+    ),
     Example::Text("의회는 월요일에 다음을 결정했다:\n\n- 등 네 개를 산다.\n\n- 난간을 세운다.\n\n모두 벨덴에서 산다고 의회가 밝혔다."),
 ]);
 
@@ -47,6 +52,10 @@ const DENSITY: f32 = 0.3;
 /// Characters of the longest label of a line, and lines with labels that make a list.
 const LABEL: usize = 20;
 const FEWEST_LABELLED: usize = 3;
+
+/// Lines with years that make a list, and the years that they may name.
+const FEWEST_YEARS: usize = 4;
+const YEARS: std::ops::RangeInclusive<u32> = 1500..=2200;
 
 /// Ends of Japanese sentences that announce what follows, as a colon does.
 const AS_FOLLOWS: &[&str] = &["次の通り。", "次のとおり。", "以下の通り。", "以下のとおり。"];
@@ -93,6 +102,50 @@ fn keep_labelled(doc: &Document, out: &mut Findings) {
     }
 }
 
+/// Returns the year that a text opens with, before a colon or dash and something else.
+fn year(text: &str) -> Option<u32> {
+    let digits = text.get(..4).filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()))?;
+    let rest = text[4..].trim_start();
+    let said = rest.strip_prefix([':', '：', '–', '—', '-'])?;
+    let year = digits.parse().ok().filter(|year| YEARS.contains(year))?;
+    said.contains(char::is_alphabetic).then_some(year)
+}
+
+/// Protects lines that open with years in order.
+fn keep_years(doc: &Document, out: &mut Findings) {
+    let blocks = doc.blocks();
+    let year_at = |i: usize| {
+        let is_line = matches!(blocks[i].kind, BlockKind::Paragraph | BlockKind::ListItem);
+        if is_line && blocks[i].link_density() < 0.5 { year(doc.text_at(i)) } else { None }
+    };
+    let mut at = 0;
+    while at < blocks.len() {
+        let start = at;
+        let Some(mut last) = year_at(start) else {
+            at += 1;
+            continue;
+        };
+        let mut order = std::cmp::Ordering::Equal;
+        at += 1;
+        while let Some(next) = (at < blocks.len()).then(|| year_at(at)).flatten() {
+            let step = next.cmp(&last);
+            if step.is_eq() || order.is_ne() && step != order {
+                break;
+            }
+            (order, last) = (step, next);
+            at += 1;
+        }
+        if at - start < FEWEST_YEARS {
+            continue;
+        }
+        for i in start..at {
+            if out.is_open(i) {
+                out.keep(doc, i, "one of several lines that open with years, in order");
+            }
+        }
+    }
+}
+
 impl Rule for BodyList {
     fn meta(&self) -> &'static Meta {
         &META
@@ -100,6 +153,7 @@ impl Rule for BodyList {
 
     fn check(&self, doc: &Document, out: &mut Findings) {
         keep_labelled(doc, out);
+        keep_years(doc, out);
         let (blocks, run) = (doc.blocks(), doc.main_run());
         let mut end = run.start + 1;
         while end <= run.end && end < blocks.len() {

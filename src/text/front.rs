@@ -126,12 +126,8 @@ fn claim(key: &str, value: &str, at: usize) -> Option<Claim> {
     let is_frame = |ch: char| ch.is_whitespace() || matches!(ch, '"' | '\'' | '[' | ']');
     let text = value.trim_matches(is_frame);
     let text = if fact == Fact::Author { text.replace(['"', '\''], "") } else { text.to_owned() };
-    (!matches!(text.as_str(), "" | "null" | "None" | "~")).then(|| Claim {
-        fact,
-        source: Source::Meta,
-        text,
-        at: at as u32,
-    })
+    let says_nothing = matches!(text.as_str(), "" | "null" | "None" | "~");
+    (!says_nothing).then_some(Claim { fact, source: Source::Meta, text, at: at as u32 })
 }
 
 #[cfg(test)]

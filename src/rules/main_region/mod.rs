@@ -54,16 +54,14 @@ fn bar_of_clean(doc: &Document, findings: &Findings) -> Option<f32> {
     if doc.is_within_script {
         return Some(CLEAN_SLACK);
     }
-    let is_bare = || {
-        // What a program wrote above the text says nothing of whether it has been cleaned.
-        let first = blocks.partition_point(|block| block.span.end <= doc.about.front);
-        (first..blocks.len()).all(|i| matches!(findings.verdict(i), None | Some(Action::Keep)))
-    };
+    // What a program wrote above the text says nothing of whether it has been cleaned.
+    let first = blocks.partition_point(|block| block.span.end <= doc.about.front);
+    let is_bare = || (first..blocks.len()).all(|i| matches!(findings.verdict(i), None | Some(Action::Keep)));
     if doc.regime() == Regime::Markup || !is_bare() {
         return None;
     }
-    let prose: u32 = blocks.iter().filter(|b| b.is_prose(5)).map(|b| b.words()).sum();
-    let is_prose = prose as f32 >= MOST_PROSE * doc.words_in(0..blocks.len()) as f32;
+    let prose: u32 = blocks[first..].iter().filter(|b| b.is_prose(5)).map(|b| b.words()).sum();
+    let is_prose = prose as f32 >= MOST_PROSE * doc.words_in(first..blocks.len()) as f32;
     Some(if is_prose { f32::MIN } else { CLEAN_SLACK })
 }
 

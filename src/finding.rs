@@ -193,6 +193,22 @@ impl Findings {
         }
     }
 
+    /// Reports what [`strip_hits`](Self::strip_hits) does, block by block, save sentences of many words within an element:
+    /// a button's name may stand at the text that it opens or reads aloud.
+    pub(crate) fn strip_labels(&mut self, doc: &Document, meta: &'static Meta) {
+        for hit in doc.hits(meta) {
+            if hit.holds_body || is_long_sentence(doc, hit) {
+                continue;
+            }
+            if hit.via.is_phrase() || !hit.blocks.clone().any(|i| doc.blocks[i].is_prose(LONG_SENTENCE)) {
+                self.strip_hit(doc, hit);
+                continue;
+            }
+            let labels = hit.blocks.clone().filter(|&i| !doc.blocks[i].is_prose(LONG_SENTENCE));
+            labels.for_each(|i| self.strip(doc, i, reason_of(hit)));
+        }
+    }
+
     /// Reports what the rule points at, save elements that hold the body, and sentences of at least `words` words.
     pub(crate) fn strip_short_hits(&mut self, doc: &Document, meta: &'static Meta, words: u32) {
         for hit in doc.hits(meta) {

@@ -127,8 +127,9 @@ impl AppendedArticle {
             .iter()
             .position(|hit| hit.blocks.contains(&headline) && doc.prose_in(hit.blocks.clone()) >= BODY_WORDS);
         hits.iter().skip(own.map_or(usize::MAX, |own| own + 1)).filter(|hit| !hit.via.is_phrase()).filter(|hit| {
-            let has_heading = doc.blocks()[hit.blocks.clone()].iter().any(|block| block.kind == BlockKind::Heading);
-            has_heading && doc.prose_in(hit.blocks.clone()) > 0 && has_stamp(doc, out, hit.blocks.clone())
+            let heading = hit.blocks.clone().find(|&i| doc.blocks()[i].kind == BlockKind::Heading);
+            let head = |heading: usize| hit.blocks.start..(heading + STAMP_REACH).min(hit.blocks.end);
+            doc.prose_in(hit.blocks.clone()) > 0 && heading.is_some_and(|heading| has_stamp(doc, out, head(heading)))
         })
     }
 }

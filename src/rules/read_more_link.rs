@@ -78,7 +78,7 @@ impl Rule for ReadMoreLink {
     }
 
     fn check(&self, doc: &Document, out: &mut Findings) {
-        out.strip_hits(doc, &META);
+        out.strip_labels(doc, &META);
         for i in excerpts(doc).into_iter().flatten() {
             out.strip(doc, i, "in an excerpt that ends in a link to the rest");
         }

@@ -26,6 +26,7 @@ static META: Meta = Meta::new("read-time", Category::Widget, "How long the artic
         Example::Text("⟦この記事は約3分で読めます⟧\n\n橋は月曜日に開通した、と市は発表した。"),
         Example::Text("⟦Temps de lecture : 4 min⟧\n\nLe pont est ouvert depuis lundi, a dit la mairie."),
         Example::Html("<span class=\"article-readTime\">⟦Six minutes⟧</span><p>The bridge opened on Monday, two years late, the council said.</p>"),
+        Example::Html("<h1>Bridge opens</h1><div class=text-to-speech>⟦<span>Hear this</span>⟧<p>The bridge opened on Monday, two years late, the council said, and all who had come to see it were let over it one by one, with the mayor last of all.</p></div>"),
         Example::Text("It takes five minutes to read the letter, and a year to forget it, said Moss."),
         Example::Text("읽는 시간은 사람마다 다르다고 교사는 말했다."),
     ]);
@@ -33,5 +34,9 @@ static META: Meta = Meta::new("read-time", Category::Widget, "How long the artic
 impl Rule for ReadTime {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn check(&self, doc: &Document, out: &mut Findings) {
+        out.strip_labels(doc, &META);
     }
 }

@@ -3,11 +3,13 @@
 //! # What it strips
 //!
 //! Of paragraphs of twelve words or more with the same text (case, white space and quotes folded), all but one: the copy in the
-//! page's longest stretch of prose, or the first.
+//! page's longest stretch of prose, or the first. Of stretches of five blocks and a hundred words or more that are the same line for
+//! line, all but one in the same way, wherever they stand.
 //!
 //! # Why it is boilerplate
 //!
-//! A fifth to a quarter of news pages hold a paragraph twice: a teaser of the article itself, a pull quote, a summary.
+//! A fifth to a quarter of news pages hold a paragraph twice: a teaser of the article itself, a pull quote, a summary. Some hold the
+//! article itself two or three times, one for each width of screen.
 //!
 //! # What it must keep
 //!
@@ -26,6 +28,18 @@ static META: Meta = Meta::new("repeated-block", Category::Region, "Copies of a p
          decide what to do with the old bridge over the river.\n\n⟦The bridge at Velden will close in May for repairs, the \
          town said on Monday.⟧\n\nTrams will still cross it at night, when there are few of them, and in the early morning.",
     ),
+    Example::Html(
+        "<div><p>The bridge at Velden will close in May for repairs, the town said on Monday, and trams will go round by Aune until \
+         the end of the year.</p><h2>Why now</h2><p>It was built in 1911, and the rails have sunk by a hand since then, said the \
+         engineer, who had measured it himself on his knees.</p><h2>What it costs</h2><p>Two million crowns, of which the county \
+         pays half, and the rest comes from the tram, which will cost more from June on, the mayor said after the meeting of the \
+         council.</p><p>Nobody in the town had expected that the ferry would be asked to sail by night as well.</p>⟦<p>The bridge \
+         at Velden will close in May for repairs, the town said on Monday, and trams will go round by Aune until the end of the \
+         year.</p><h2>Why now</h2><p>It was built in 1911, and the rails have sunk by a hand since then, said the engineer, who \
+         had measured it himself on his knees.</p><h2>What it costs</h2><p>Two million crowns, of which the county pays half, and \
+         the rest comes from the tram, which will cost more from June on, the mayor said after the meeting of the council.</p>\
+         <p>Nobody in the town had expected that the ferry would be asked to sail by night as well.</p>⟧</div>",
+    ),
     Example::Text("\"No,\" he said.\n\nAsked again, he laughed.\n\n\"No,\" he said."),
     Example::Html(
         "<div><h2>Zum Ersten</h2><p>Der Pächter hält die Brücke instand und zahlt der Gemeinde im Jahr acht Taler.</p></div>\
@@ -36,6 +50,29 @@ static META: Meta = Meta::new("repeated-block", Category::Region, "Copies of a p
 
 const FEWEST_WORDS: u32 = 12;
 
+/// Blocks and words of a stretch that is not said twice on purpose. Set by hand.
+const FEWEST_BLOCKS: usize = 5;
+const STRETCH_WORDS: u32 = 100;
+
+/// Returns the stretches that are the same line for line as one before: where that starts, where they start, and the blocks.
+fn stretches(doc: &Document) -> Vec<(usize, usize, usize)> {
+    let count = doc.blocks().len();
+    let text = |i: usize| doc.first_copy(i).unwrap_or(i);
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < count {
+        let first = text(at);
+        let is_same = |k: &usize| at + k < count && text(first + k) == text(at + k);
+        let blocks = (0..at - first).take_while(is_same).count();
+        if blocks >= FEWEST_BLOCKS && doc.words_in(at..at + blocks) >= STRETCH_WORDS {
+            out.push((first, at, blocks));
+        }
+        // Passed either way, so that nothing is read more than twice.
+        at += if blocks >= FEWEST_BLOCKS { blocks } else { 1 };
+    }
+    out
+}
+
 impl Rule for RepeatedBlock {
     fn meta(&self) -> &'static Meta {
         &META
@@ -43,6 +80,18 @@ impl Rule for RepeatedBlock {
 
     fn check(&self, doc: &Document, out: &mut Findings) {
         let run = doc.main_run();
+        for (first, second, blocks) in stretches(doc) {
+            if !(first..first + blocks).any(|i| out.is_open(i)) {
+                continue;
+            }
+            let (kept, gone) =
+                if run.contains(&second) && !run.contains(&first) { (second, first) } else { (first, second) };
+            for i in gone..gone + blocks {
+                if out.is_open(i) {
+                    out.strip(doc, i, Reason::new("one of a stretch that stands again from block").with_block(kept));
+                }
+            }
+        }
         let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for i in 0..doc.blocks().len() {
             if doc.blocks()[i].words() >= FEWEST_WORDS

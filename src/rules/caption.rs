@@ -60,6 +60,11 @@ static META: Meta = Meta::new("caption", Category::Caption, "Captions of picture
             "⟦Die Mühle von Aune im Abendlicht. Foto: P. Hald⟧\n\nSie brannte 1911 ab. (dpa)\n\n⟦Die neue Brücke (Foto: \
              Velden-Bild)⟧\n\nDie Brücke ist seit Montag offen, zwei Jahre später als geplant.",
         ),
+        Example::Text(
+            "⟦A wheel in blue on the desk of the depot (Image credit: Post)⟧\n\nThe depot will open in May, the town said on \
+             Monday.\n\n⟦Une roue bleue sur la table du dépôt (Crédit photo : Ida Moss)⟧\n\nIt was closed for two years, and to its \
+             credit: nobody had noticed.",
+        ),
         Example::Text("⟦Депо построили в 1911 году. Фото Р. Осокина⟧\n\nДепо откроют в мае, сообщила администрация."),
         Example::Text("⟦夜市的碗可以租借。（圖／記者林芷喬攝）⟧\n\n市府表示，碗在星期一開始租借。"),
         Example::Text("⟦傍晚的菜场挂起了灯笼。/图：陆一舟⟧\n\n市里说，菜场将于五月重新开放。"),
@@ -127,7 +132,8 @@ const PICTURES: &[&str] = &[
     "Crédit",
 ];
 /// What stands behind such a word where a credit follows a stop, slash, bracket or dash; what needs none; and agencies.
-const BY: &[&str] = &["by", ":", "：", "/", "／", "credit", "von", "de", "di", "-"];
+const BY: &[&str] = &["by", ":", "：", "/", "／", "credit", "Credit", "quelle", "nachweis", "von", "de", "di", "-"];
+const CREDITS: &[&str] = &["by ", "credit", "courtesy ", "photo :", "photo:", "quelle:", "nachweis:", "rechte:"];
 const SIGNS: &[&str] = &["Fot.", "fot.", "Foto:", "Photo:", "Bild:", "©", "फोटो:", "ภาพโดย", "ภาพ:"];
 const AGENCIES: &[&str] = &[
     "AP", "AFP", "EPA", "Reuters", "REUTERS", "Getty", "dpa", "DPA", "ANSA", "EFE", "Xinhua", "PA", "TASS", "ТАСС",
@@ -294,7 +300,12 @@ fn ends_in_bracketed_credit(text: &str) -> bool {
     if is_paper && ends_in_name(&bare[..open]) {
         return true;
     }
-    let is_behind = |rest: &str| rest.starts_with([':', '：', '/', '／', '=']) || rest.trim_start().starts_with("by ");
+    // “(Image credit: Ida Moss)”, “(Crédit photo : Ida Moss)”, “(Bildquelle: Ida Moss)”.
+    let is_behind = |rest: &str| {
+        let rest = rest.trim_start();
+        rest.starts_with([':', '：', '/', '／', '='])
+            || CREDITS.iter().any(|word| rest.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)))
+    };
     PICTURES.iter().any(|word| credit.strip_prefix(word).is_some_and(is_behind))
         || SIGNS.iter().any(|sign| credit.starts_with(sign))
         || credit.chars().count() <= GIVER
@@ -325,6 +336,11 @@ fn ends_in_labelled_credit(text: &str) -> bool {
     }
     let Some((caption, name)) = text.rsplit_once(": ") else { return false };
     let Some((before, label)) = caption.rsplit_once([' ', '.', ')']) else { return false };
+    // “… at dawn Image credit: Ida Moss”
+    let (before, label) = match before.rsplit_once([' ', '.', ')']) {
+        Some(two) if label.eq_ignore_ascii_case("credit") && PICTURES.contains(&two.1) => two,
+        _ => (before, label),
+    };
     let name = name.strip_suffix('.').unwrap_or(name);
     let is_name = name.len() <= TAIL && !name.contains(['|', '$', '?']) && !name.bytes().any(|b| b.is_ascii_digit());
     // In “… the bridge at dawnPHOTOGRAPH: IDA MOSS” no space parts them.

@@ -171,10 +171,8 @@ fn fit_page(source: &str, lines: &[Line], margin: u16) -> Option<Fit> {
     let is_ambiguous = |line: &Line| line.may_be_wide && width::is_ambiguous(line.body(source));
     let units: &[Unit] =
         if lines.iter().any(is_ambiguous) { &[Unit::Columns, Unit::Characters] } else { &[Unit::Characters] };
-    OVER.iter().find_map(|&over| {
-        let fits = units.iter().filter_map(|&unit| fit_unit(source, lines, unit, margin, over));
-        fits.max_by_key(|fit| fit.full)
-    })
+    let fits = units.iter().filter_map(|&unit| fit_unit(source, lines, unit, margin));
+    fits.max_by_key(|fit| fit.full)
 }
 
 /// A margin that may be the page's.
@@ -186,9 +184,8 @@ struct Fit {
     widths: Vec<u32>,
 }
 
-fn fit_unit(source: &str, lines: &[Line], unit: Unit, margin: u16, most_over: u32) -> Option<Fit> {
+fn fit_unit(source: &str, lines: &[Line], unit: Unit, margin: u16) -> Option<Fit> {
     let widths: Vec<u32> = lines.iter().map(|line| width_of(source, line, unit)).collect();
-    let mut pairs = Vec::with_capacity(lines.len() / 2);
     let mut ends = [0u32; WIDEST as usize + 1];
     // Headings may have margins of their own.
     for (line, &width) in lines.iter().zip(&widths) {
@@ -198,6 +195,21 @@ fn fit_unit(source: &str, lines: &[Line], unit: Unit, margin: u16, most_over: u3
             ends[wide as usize] += u32::from(wide < WIDEST || source[line.span.range()].contains(' '));
         }
     }
+    let mut tried = WIDEST;
+    for most_over in OVER {
+        let columns = columns(&ends, most_over);
+        if columns < tried && columns >= NARROWEST && is_dense(&ends, columns) {
+            tried = columns;
+            if let Some(full) = full_lines(source, lines, &widths, Wrap { columns, unit }) {
+                return Some(Fit { wrap: Wrap { columns, unit }, full, widths });
+            }
+        }
+    }
+    None
+}
+
+/// Returns the column that nearly no line crosses: one in so many.
+fn columns(ends: &[u32], most_over: u32) -> u32 {
     let long: u32 = ends[NARROWEST as usize..].iter().sum();
     let mut over = 0;
     let mut columns = WIDEST;
@@ -205,18 +217,32 @@ fn fit_unit(source: &str, lines: &[Line], unit: Unit, margin: u16, most_over: u3
         over += ends[columns as usize];
         columns -= 1;
     }
-    if !(NARROWEST..WIDEST).contains(&columns) {
-        return None;
-    }
-    for (two, &width) in lines.windows(2).zip(&widths) {
-        if width * 2 >= columns && may_join(source, &two[0], &two[1], true) {
-            pairs.push(pair(source, &two[0], width, &two[1], unit));
+    columns
+}
+
+/// Columns before the margin in which one in so many of a wrapped page's lines end: longer than most words. Set by hand.
+const NEAR: usize = 15;
+const DENSE: u32 = 4;
+
+/// Returns whether enough lines end shortly before a column; tells most pages that were not wrapped without a look at their lines.
+fn is_dense(ends: &[u32], columns: u32) -> bool {
+    let end = columns as usize;
+    let near: u32 = ends[(end - NEAR).max(NARROWEST as usize)..=end].iter().sum();
+    near * DENSE >= ends[NARROWEST as usize..].iter().sum()
+}
+
+/// Returns how many lines are full, if so many are that the page was wrapped there.
+fn full_lines(source: &str, lines: &[Line], widths: &[u32], wrap: Wrap) -> Option<usize> {
+    let mut pairs = Vec::with_capacity(lines.len() / 2);
+    for (two, &width) in lines.windows(2).zip(widths) {
+        if width * 2 >= wrap.columns && may_join(source, &two[0], &two[1], true) {
+            pairs.push(pair(source, &two[0], width, &two[1], wrap.unit));
         }
     }
     let reached = pairs.len();
-    pairs.retain(|&p| is_full(p, columns));
+    pairs.retain(|&p| is_full(p, wrap.columns));
     let is_wrapped = pairs.len() >= FULL_LINES && pairs.len() * 5 >= reached * 3 && runs_small(&pairs);
-    is_wrapped.then_some(Fit { wrap: Wrap { columns, unit }, full: pairs.len(), widths })
+    is_wrapped.then_some(pairs.len())
 }
 
 /// Returns whether enough lines go on with small letters, or letters of a script that has no others. Headlines of like

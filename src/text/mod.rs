@@ -34,6 +34,8 @@ use mark::Mark;
 
 /// Words of an outdented line that may be a heading.
 const HEADING_WORDS: usize = 30;
+/// Columns further in than programs set text.
+const FAR_IN: u16 = 4;
 /// Lists nested deeper count as this deep.
 const DEEPEST: usize = 32;
 
@@ -113,8 +115,9 @@ pub(crate) fn read<'a>(
 /// Returns the indentation that most lines of text have.
 fn margin(source: &str, lines: &[Line]) -> u16 {
     let mut counts = [0u32; 33];
-    // Shorter ones may be of a menu, addresses of a list of links.
-    for line in lines.iter().filter(|l| l.mark == Mark::None && l.span.len() >= 40 && !l.is_one_word(source)) {
+    // Shorter ones may be of a menu, single words far in addresses of a list of links.
+    let is_address = |line: &Line| line.indent > FAR_IN && line.is_one_word(source);
+    for line in lines.iter().filter(|l| l.mark == Mark::None && l.span.len() >= 40 && !is_address(l)) {
         counts[usize::from(line.indent.min(32))] += 1;
     }
     // Of equals the smallest: the margin of a page without text is 0.

@@ -13,6 +13,8 @@ use crate::document::Seek;
 /// Columns at which programs and people wrap; 72 to 80 is usual.
 const NARROWEST: u32 = 40;
 const WIDEST: u32 = 150;
+/// The narrowest column at which programs wrap if they are not told: single words that are shorter say nothing of a margin.
+const USUAL: u32 = 72;
 /// Bytes for each column at the most, in scripts with combining marks.
 const COLUMN_BYTES: u32 = 4;
 /// Addresses, tables and labels may cross the margin: one long line in so many. Set by hand. The second counts if the first
@@ -138,9 +140,10 @@ pub(super) fn look(source: &str, lines: &mut [Line]) {
         let range = line.body as usize..line.span.end as usize;
         let is_field = fields.next_in(range.clone()).is_some_and(|at| source[at..range.end].starts_with(lynx::FIELD));
         line.is_apart = is_field || lynx::is_apart(&source[range.clone()]);
-        let is_long = line.span.len() as u32 + u32::from(line.hang) >= NARROWEST;
-        line.is_unbroken = is_long
-            && (line.is_one_word(source) || marks.next_in(range.clone()).is_some() && has_markup(&bytes[range]));
+        let width = line.span.len() as u32 + u32::from(line.hang);
+        line.is_unbroken = width >= NARROWEST
+            && (width >= USUAL && line.is_one_word(source)
+                || marks.next_in(range.clone()).is_some() && has_markup(&bytes[range]));
     }
 }
 

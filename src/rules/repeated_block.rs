@@ -81,11 +81,14 @@ impl Rule for RepeatedBlock {
     fn check(&self, doc: &Document, out: &mut Findings) {
         let run = doc.main_run();
         for (first, second, blocks) in stretches(doc) {
-            if !(first..first + blocks).any(|i| out.is_open(i)) {
-                continue;
-            }
             let (kept, gone) =
                 if run.contains(&second) && !run.contains(&first) { (second, first) } else { (first, second) };
+            // What another rule has taken most of is no copy to keep.
+            let is_left = |i: &usize| out.is_open(*i) || out.verdict(*i) == Some(Action::Keep);
+            let left: u32 = (kept..kept + blocks).filter(is_left).map(|i| doc.blocks()[i].words()).sum();
+            if 2 * left < doc.words_in(kept..kept + blocks) {
+                continue;
+            }
             for i in gone..gone + blocks {
                 if out.is_open(i) {
                     out.strip(doc, i, Reason::new("one of a stretch that stands again from block").with_block(kept));

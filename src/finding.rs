@@ -238,6 +238,11 @@ impl Findings {
         self.verdicts[block].is_none()
     }
 
+    /// Returns whether no rule has taken the block: nobody has said anything of it, or a rule keeps it.
+    pub(crate) fn is_left(&self, block: usize) -> bool {
+        matches!(self.verdict(block), None | Some(Action::Keep))
+    }
+
     /// Returns whether reasons should be spelled out, at some cost.
     pub fn is_verbose(&self) -> bool {
         self.verbose

@@ -84,8 +84,7 @@ impl Rule for RepeatedBlock {
             let (kept, gone) =
                 if run.contains(&second) && !run.contains(&first) { (second, first) } else { (first, second) };
             // What another rule has taken most of is no copy to keep.
-            let is_left = |i: &usize| out.is_open(*i) || out.verdict(*i) == Some(Action::Keep);
-            let left: u32 = (kept..kept + blocks).filter(is_left).map(|i| doc.blocks()[i].words()).sum();
+            let left: u32 = (kept..kept + blocks).filter(|&i| out.is_left(i)).map(|i| doc.blocks()[i].words()).sum();
             if 2 * left < doc.words_in(kept..kept + blocks) {
                 continue;
             }

@@ -57,7 +57,7 @@ impl Rule for ScriptBody {
         if doc.regime() != Regime::Markup || doc.is_within_script {
             return;
         }
-        let is_kept = |i: &usize| matches!(out.verdict(*i), None | Some(Action::Keep));
+        let is_kept = |i: &usize| out.is_left(*i);
         let words = |blocks: &mut dyn Iterator<Item = usize>| -> u32 { blocks.map(|i| doc.blocks()[i].words()).sum() };
         let kept = words(&mut (0..doc.blocks().len()).filter(is_kept));
         let shown: Vec<usize> =

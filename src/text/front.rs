@@ -91,16 +91,17 @@ fn listed(source: &str, first: &str) -> Option<(u32, Vec<Claim>)> {
             continue;
         }
         let Some((key, value)) = line.split_once(':') else { break };
-        if !KEYS.iter().any(|known| known.eq_ignore_ascii_case(key)) {
+        if !is_any(key, KEYS) {
             break;
         }
         if end == 0 && !is_any(key, &["title", "url", "url source", "source url"]) {
             return None;
         }
-        has_address |= value.trim_start().starts_with("http://") || value.trim_start().starts_with("https://");
+        let said = value.trim();
+        has_address |= said.starts_with("http://") || said.starts_with("https://");
         end = next as u32;
         claims.extend(claim(key, value, at));
-        if is_any(key, &["markdown content", "content"]) && value.trim().is_empty() {
+        if is_any(key, &["markdown content", "content"]) && said.is_empty() {
             break;
         }
     }

@@ -203,8 +203,9 @@ fn fit_unit(source: &str, lines: &[Line], unit: Unit, margin: u16) -> Option<Fit
         let columns = columns(&ends, most_over);
         if columns < tried && columns >= NARROWEST && is_dense(&ends, columns) {
             tried = columns;
-            if let Some(full) = full_lines(source, lines, &widths, Wrap { columns, unit }) {
-                return Some(Fit { wrap: Wrap { columns, unit }, full, widths });
+            let wrap = Wrap { columns, unit };
+            if let Some(full) = full_lines(source, lines, &widths, wrap) {
+                return Some(Fit { wrap, full, widths });
             }
         }
     }

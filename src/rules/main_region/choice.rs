@@ -80,7 +80,7 @@ fn bar_of(doc: &Document, findings: &Findings, scores: &[f32]) -> f32 {
     let bar = bar(open, (0..blocks.len()).filter(is_kept).map(words).sum());
     let may_be_body = |i: usize| {
         let is_text = blocks[i].link_density() < 0.5 && blocks[i].kind != BlockKind::Control && words(i) > 0;
-        is_text && matches!(findings.verdict(i), None | Some(Action::Keep))
+        is_text && findings.is_left(i)
     };
     let best = (0..blocks.len()).filter(|&i| may_be_body(i)).map(|i| scores[i]).fold(f32::MIN, f32::max);
     if best < bar { best - BARE_SLACK } else { bar }

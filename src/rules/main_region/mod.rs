@@ -56,7 +56,7 @@ fn bar_of_clean(doc: &Document, findings: &Findings) -> Option<f32> {
     }
     // What a program wrote above the text says nothing of whether it has been cleaned.
     let first = blocks.partition_point(|block| block.span.end <= doc.about.front);
-    let is_bare = || (first..blocks.len()).all(|i| matches!(findings.verdict(i), None | Some(Action::Keep)));
+    let is_bare = || (first..blocks.len()).all(|i| findings.is_left(i));
     if doc.regime() == Regime::Markup || !is_bare() {
         return None;
     }

@@ -80,14 +80,20 @@ impl Rule for RepeatedBlock {
 
     fn check(&self, doc: &Document, out: &mut Findings) {
         let run = doc.main_run();
-        for (first, second, blocks) in stretches(doc) {
-            let (kept, gone) =
-                if run.contains(&second) && !run.contains(&first) { (second, first) } else { (first, second) };
-            // What another rule has taken most of is no copy to keep.
-            let left: u32 = (kept..kept + blocks).filter(|&i| out.is_left(i)).map(|i| doc.blocks()[i].words()).sum();
-            if 2 * left < doc.words_in(kept..kept + blocks) {
-                continue;
-            }
+        // What another rule has taken most of is no copy to keep. Asked of all before any goes: a stretch may be a copy of a copy.
+        let is_left = |kept: usize, blocks: usize| {
+            let left = (kept..kept + blocks).filter(|&i| out.is_left(i)).map(|i| doc.blocks()[i].words());
+            2 * left.sum::<u32>() >= doc.words_in(kept..kept + blocks)
+        };
+        let copies: Vec<(usize, usize, usize)> = stretches(doc)
+            .into_iter()
+            .map(|(first, second, blocks)| {
+                let is_second = run.contains(&second) && !run.contains(&first);
+                if is_second { (second, first, blocks) } else { (first, second, blocks) }
+            })
+            .filter(|&(kept, _, blocks)| is_left(kept, blocks))
+            .collect();
+        for (kept, gone, blocks) in copies {
             for i in gone..gone + blocks {
                 if out.is_open(i) {
                     out.strip(doc, i, Reason::new("one of a stretch that stands again from block").with_block(kept));

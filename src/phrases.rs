@@ -8,14 +8,16 @@
 
 mod edge;
 mod form;
+mod lines;
 mod within;
 
 use crate::document::{Block, Document, Hit, Via};
 use crate::hash::FastMap;
+use crate::letters;
 use edge::{Edge, Known, Starts, edge, is_long, joined};
 pub(crate) use form::normalise;
 use form::{edge_of_form, is_edge, trimmed};
-use std::collections::hash_map::Entry;
+use lines::Lines;
 use within::Within;
 
 /// Longest line in bytes that is compared: longer ones are prose. Korean and Hindi take three bytes a letter.
@@ -43,42 +45,69 @@ struct Phrase<'a> {
 /// What is wrong with a list: the line's number and the cause.
 pub(crate) type Fault = (usize, &'static str);
 
-/// Reads a list line by line: some thirty thousand are read before the first page.
+/// Reads a list line by line: some thirty thousand are read before the first page, so the byte that ends a line is looked for
+/// once, and every other control character is found on the way.
 fn parse(list: &str) -> impl Iterator<Item = Result<Phrase<'_>, Fault>> {
-    let (mut start, mut ends) = (0, memchr::memchr_iter(b'\n', list.as_bytes()).chain([list.len()]));
-    let lines = std::iter::from_fn(move || {
-        let end = ends.next()?;
-        let line = &list[std::mem::replace(&mut start, end + 1)..end];
-        Some(line.strip_suffix('\r').unwrap_or(line))
-    });
-    let numbered = lines.zip(1..);
-    numbered.filter(|(line, _)| !line.is_empty() && !line.starts_with('#')).map(|(line, number)| {
-        let (how, fields) = if let Some(fields) = line.strip_prefix("line\t") {
-            (How::Line, fields)
-        } else if let Some(fields) = line.strip_prefix("prefix\t") {
-            (How::Prefix, fields)
-        } else if let Some(fields) = line.strip_prefix("suffix\t") {
-            (How::Suffix, fields)
-        } else if let Some(fields) = line.strip_prefix("within\t") {
-            (How::Within, fields)
-        } else {
-            return Err((number, "does not start with line, prefix, suffix or within, and a tab"));
-        };
-        // The tab is near.
-        match fields.bytes().position(|b| b == b'\t').map(|at| &fields[at + 1..]) {
-            // No line of a page has control characters.
-            Some(text) if !text.is_empty() && !text.bytes().fold(false, |found, b| found | (b < b' ')) => {
-                Ok(Phrase { how, text })
+    let bytes = list.as_bytes();
+    let (mut at, mut number) = (0, 0);
+    std::iter::from_fn(move || {
+        loop {
+            let line = bytes.get(at..)?;
+            number += 1;
+            match line.first()? {
+                b'\n' => at += 1,
+                b'\r' if line.get(1) == Some(&b'\n') => at += 2,
+                b'#' => at += memchr::memchr(b'\n', line).map_or(line.len(), |end| end + 1),
+                _ => break,
             }
-            _ => Err((number, "is not three fields parted by tabs, without other control characters")),
         }
+        let line = &bytes[at..];
+        let (how, fields) = if line.starts_with(b"line\t") {
+            (How::Line, at + 5)
+        } else if line.starts_with(b"prefix\t") {
+            (How::Prefix, at + 7)
+        } else if line.starts_with(b"suffix\t") {
+            (How::Suffix, at + 7)
+        } else if line.starts_with(b"within\t") {
+            (How::Within, at + 7)
+        } else {
+            return Some(Err((number, "does not start with line, prefix, suffix or within, and a tab")));
+        };
+        let text = fields + control(&bytes[fields..]) + 1;
+        let end = text + bytes.get(text..).map_or(0, control);
+        at = end + 1 + usize::from(bytes[end.min(bytes.len())..].starts_with(b"\r\n"));
+        // No line of a page has control characters.
+        let is_line = matches!(bytes.get(end), None | Some(b'\n')) || bytes[end..].starts_with(b"\r\n");
+        let is_field = bytes.get(text - 1) == Some(&b'\t') && text < end;
+        Some(if is_line && is_field {
+            Ok(Phrase { how, text: &list[text..end] })
+        } else {
+            Err((number, "is not three fields parted by tabs, without other control characters"))
+        })
     })
+}
+
+/// Returns where the first control character stands, or the length.
+#[inline]
+fn control(bytes: &[u8]) -> usize {
+    const EACH: u64 = u64::MAX / 0xff;
+    let mut at = 0;
+    loop {
+        // Behind the end stand zeros, which are such characters.
+        let word = letters::load(&bytes[at..]);
+        // The upper bit of each byte that is below a space; a byte above the lowest of these may be another.
+        let low = word.wrapping_sub(EACH * u64::from(b' ')) & !word & (EACH << 7);
+        if low != 0 {
+            return at + low.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
 }
 
 /// All rules' phrases, compiled.
 pub(crate) struct Phrases {
-    /// The first rule of each, and the further ones of the few that several rules have.
-    lines: FastMap<&'static str, u16>,
+    lines: Lines,
+    /// Of the few lines that several rules have: the rules but the first.
     shared: FastMap<&'static str, Vec<u16>>,
     /// By the ends of the lines.
     line_ends: Known,
@@ -92,23 +121,18 @@ impl Phrases {
     /// Compiles the lists of all rules, in the pipeline's order. A list that cannot be read gives the rule, the line and
     /// the cause.
     pub(crate) fn new(lists: impl Iterator<Item = &'static str>) -> Result<Self, (usize, Fault)> {
-        let mut lines: FastMap<&'static str, u16> = FastMap::default();
+        let mut lines = Lines::default();
         let mut shared: FastMap<&'static str, Vec<u16>> = FastMap::default();
-        // About as many as the built-in rules have.
-        lines.reserve(30_000);
         let mut line_ends = Known::default();
         let (mut prefixes, mut suffixes, mut within) = (Vec::new(), Vec::new(), Vec::new());
         for (rule, list) in lists.enumerate() {
             for phrase in parse(list) {
                 let Phrase { how, text } = phrase.map_err(|fault| (rule, fault))?;
                 match how {
-                    How::Line => match lines.entry(text) {
-                        Entry::Vacant(place) => {
-                            place.insert(rule as u16);
-                            line_ends.add(joined(edge(text.as_bytes(), false), edge(text.as_bytes(), true)));
-                        }
-                        Entry::Occupied(_) => shared.entry(text).or_default().push(rule as u16),
-                    },
+                    How::Line if lines.add(text, rule as u16) => {
+                        line_ends.add(joined(edge(text.as_bytes(), false), edge(text.as_bytes(), true)));
+                    }
+                    How::Line => shared.entry(text).or_default().push(rule as u16),
                     How::Prefix => prefixes.push((text, rule as u16)),
                     How::Suffix => suffixes.push((text, rule as u16)),
                     How::Within => within.push((text, rule as u16)),
@@ -175,7 +199,7 @@ impl Phrases {
                 phraseless[i] = false;
                 found.push((i, rule, via));
             };
-            if let Some(&rule) = self.lines.get(key.as_str()) {
+            if let Some(rule) = self.lines.find(&key) {
                 add(rule, Via::Line);
                 self.shared.get(key.as_str()).into_iter().flatten().for_each(|&rule| add(rule, Via::Line));
                 continue;
@@ -204,7 +228,7 @@ impl Phrases {
             return None;
         }
         normalise(line, key);
-        let whole = self.lines.get(key.as_str()).copied();
+        let whole = self.lines.find(key);
         whole
             .or_else(|| self.prefixes.find(key).map(|(rule, _)| rule))
             .or_else(|| self.suffixes.find(key).map(|(rule, _)| rule))

@@ -3,8 +3,8 @@
 //! # What it strips
 //!
 //! Elements whose class or id names an author box, lines that lead to an author's other articles, under a heading
-//! “About the author” the paragraph that follows, and at the end a paragraph that begins with the writer's name and says who
-//! that is.
+//! “About the author” the paragraph that follows, and at the end a paragraph that begins with the writer's name, or with a
+//! name said twice, and says who that is.
 //!
 //! # Why it is boilerplate
 //!
@@ -35,6 +35,7 @@ static META: Meta = Meta::new("author-bio", Category::Byline, "A word about the 
         Example::Text("다리는 월요일에 열렸다고 시가 밝혔다.\n\n⟦정다은 기자의 다른 기사 보기⟧"),
         Example::Html("<p>The bridge opened.</p><div class=author-bio>⟦<p>Ida Moss writes on bridges.</p>⟧</div>"),
         Example::Html("<meta name=author content='Ida Moss'><p>The bridge at Velden opened on Monday, two years late and over its sum, the council said.</p><p>Nobody in the town knows yet what the new tram will cost, the mayor added.</p><p>It will cross the bridge from May on, every ten minutes by day and by night.</p><p>Until then the ferry goes on, and whoever has a cow may walk it over.</p><p>⟦Ida Moss is a staff writer at the Velden Post, where she writes on bridges.⟧</p>"),
+        Example::Text("The bridge at Velden opened on Monday, two years late and over its sum, the council said.\n\nNobody in the town knows yet what the new tram will cost, the mayor added.\n\nIt will cross the bridge from May on, every ten minutes by day and by night.\n\nUntil then the ferry goes on, and whoever has a cow may walk it over.\n\n⟦Ida Moss Ida Moss is the bridge editor of this paper, and has written on ferries, trams and floods for twenty years.⟧"),
         Example::Text("About the author of the plan little is known, except that she lived in Velden."),
         Example::Html("<p>The author box of the theatre was sold in 1961.</p><p>Ida Moss writes on bridges, and has done so for forty years.</p>"),
     ]);
@@ -145,6 +146,13 @@ fn introduced(text: &str) -> Option<&str> {
     ((2..=4).contains(&words) && name.split(' ').all(is_name)).then_some(name)
 }
 
+/// Returns whether a text begins with a name said twice, as where the name under a portrait is glued to what it stands above.
+fn is_doubled(name: &str) -> bool {
+    let words: Vec<&str> = name.split(' ').collect();
+    let (first, second) = words.split_at(words.len() / 2);
+    first.len() > 1 && first == second
+}
+
 /// Returns whether the page's data or its byline names somebody as a writer.
 fn is_writer(doc: &Document, out: &Findings, name: &str) -> bool {
     let mut claims = doc.about.claims.iter().filter(|claim| claim.fact == Fact::Author);
@@ -165,7 +173,8 @@ impl Rule for AuthorBio {
             let block = &doc.blocks()[i];
             // What ends the stretch of prose, or the article's box, whatever stands under that.
             let is_last = || i + LAST >= run.end || doc.containers(i).next().is_some_and(|own| own.end == i + 1);
-            let is_about = || introduced(doc.text(block)).is_some_and(|name| is_writer(doc, out, name));
+            let is_about =
+                || introduced(doc.text(block)).is_some_and(|name| is_doubled(name) || is_writer(doc, out, name));
             if block.is_prose(6) && block.words() <= MOST_WORDS && is_last() && is_about() {
                 out.strip(doc, i, "begins with the writer's name and says who that is");
             }

@@ -48,6 +48,7 @@ pub(crate) static META: Meta = Meta::new("publish-date", Category::Byline, "When
             "⟦Ida Moss Published: 3 March 2024, 10:15 Updated: 12:00⟧\n\nThe bridge opened on Monday, two years late.",
         ),
         Example::Text("On 3 March 2024 the bridge opened at last, two years late."),
+        Example::Text("The town sells what is left of the bridge.\n\n97,47 €\n\n12.5 %\n\nNobody has asked for it yet, it said on Monday."),
         Example::Text("大桥于3月3日开通，来源：市政府的通报。"),
         Example::Html("<h3>1911</h3><p>The mill at Aune burned down, and was built again.</p>"),
     ]);
@@ -93,9 +94,12 @@ fn has_other_word(text: &str) -> bool {
 /// Letters of the longest word of dates that is written in ASCII letters.
 const LONGEST_WORD: usize = 24;
 
+/// Signs that make an amount of a figure.
+const AMOUNTS: [char; 9] = ['%', '€', '$', '£', '¥', '₩', '₽', '₹', '°'];
+
 /// Returns whether a text holds a figure, and otherwise only words of dates.
 pub(super) fn is_date(text: &str) -> bool {
-    if has_other_word(text) {
+    if has_other_word(text) || text.contains(AMOUNTS) {
         return false;
     }
     let (mut has_digit, mut known) = (false, 0);

@@ -1,7 +1,7 @@
 //! What rules say of a page: strip this, keep that, this is the headline.
 
 use crate::article::Role;
-use crate::document::{Document, Hit, UnseenArticle, Via};
+use crate::document::{BlockKind, Document, Hit, UnseenArticle, Via};
 use crate::rule::{Category, Meta};
 use crate::span::Span;
 use std::fmt;
@@ -193,8 +193,8 @@ impl Findings {
         }
     }
 
-    /// Reports what [`strip_hits`](Self::strip_hits) does, block by block, save sentences of many words within an element:
-    /// a button's name may stand at the text that it opens or reads aloud.
+    /// Reports what [`strip_hits`](Self::strip_hits) does, but of an element that holds a sentence of many words only what stands
+    /// above its first heading or such sentence: a button's name may stand at the text that it opens or reads aloud.
     pub(crate) fn strip_labels(&mut self, doc: &Document, meta: &'static Meta) {
         for hit in doc.hits(meta) {
             if hit.holds_body || is_long_sentence(doc, hit) {
@@ -204,7 +204,8 @@ impl Findings {
                 self.strip_hit(doc, hit);
                 continue;
             }
-            let labels = hit.blocks.clone().filter(|&i| !doc.blocks[i].is_prose(LONG_SENTENCE));
+            let is_text = |i: usize| doc.blocks[i].is_prose(LONG_SENTENCE) || doc.blocks[i].kind == BlockKind::Heading;
+            let labels = hit.blocks.clone().take_while(|&i| !is_text(i));
             labels.for_each(|i| self.strip(doc, i, reason_of(hit)));
         }
     }

@@ -177,6 +177,8 @@ fn may_be_by(text: &str) -> bool {
 
 /// Words of the longest block that may be a byline; above it is a biography, or a body with an author's class.
 const MOST_WORDS: u32 = 16;
+/// Words of the longest element that is a byline, with a word on each of its writers. Set by hand.
+const MOST_IN_ELEMENT: u32 = 200;
 /// Words of the longest list of those who reported, wrote and edited, in brackets.
 const MOST_CREDITED: u32 = 60;
 
@@ -191,6 +193,10 @@ impl Rule for Byline {
 
     fn check(&self, doc: &Document, out: &mut Findings) {
         for hit in doc.hits(&META) {
+            // A class that says “author” may stand on an element around the article, of which its writer is the author.
+            if hit.holds_body || doc.words_in(hit.blocks.clone()) > MOST_IN_ELEMENT {
+                continue;
+            }
             for i in hit.blocks.clone() {
                 let block = &doc.blocks()[i];
                 let within = hit.span.contains(block.span);

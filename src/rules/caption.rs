@@ -90,6 +90,10 @@ static META: Meta = Meta::new("caption", Category::Caption, "Captions of picture
             "⟦The old landing on Monday, in May.Ida Moss (Velden Post)⟧\n\n⟦The old landing as it was in May. Ida Moss (Velden Post)⟧\n\nThe \
              landing will open again in May, the town said on Monday, after two years in which nobody but gulls had used it.",
         ),
+        Example::Text(
+            "⟦Die Trainerin hofft auf viele Punkte im Mai. IMAGO/Ida Moss⟧\n\n⟦In der Halle arbeiten am Morgen viele Hände. Bildrechte: \
+             VDR/Ida Moss⟧\n\nDie Halle ist seit Montag offen, zwei Jahre später als geplant.",
+        ),
         Example::Text("She gave the photo to Reuters, which printed it at once, a day before the vote."),
     ]);
 
@@ -130,14 +134,49 @@ const PICTURES: &[&str] = &[
     "Photos",
     "Fotos",
     "Crédit",
+    "Bildrechte",
+    "Bildquelle",
+    "Bildnachweis",
+    "Fotocredit",
 ];
 /// What stands behind such a word where a credit follows a stop, slash, bracket or dash; what needs none; and agencies.
 const BY: &[&str] = &["by", ":", "：", "/", "／", "credit", "Credit", "quelle", "nachweis", "von", "de", "di", "-"];
 const CREDITS: &[&str] = &["by ", "credit", "courtesy ", "photo :", "photo:", "quelle:", "nachweis:", "rechte:"];
 const SIGNS: &[&str] = &["Fot.", "fot.", "Foto:", "Photo:", "Bild:", "©", "फोटो:", "ภาพโดย", "ภาพ:"];
 const AGENCIES: &[&str] = &[
-    "AP", "AFP", "EPA", "Reuters", "REUTERS", "Getty", "dpa", "DPA", "ANSA", "EFE", "Xinhua", "PA", "TASS", "ТАСС",
-    "РИА", "Yonhap", "UPI", "ANP", "NTB", "APA", "Keystone",
+    "AP",
+    "AFP",
+    "EPA",
+    "Reuters",
+    "REUTERS",
+    "Getty",
+    "dpa",
+    "DPA",
+    "ANSA",
+    "EFE",
+    "Xinhua",
+    "PA",
+    "TASS",
+    "ТАСС",
+    "РИА",
+    "Yonhap",
+    "UPI",
+    "ANP",
+    "NTB",
+    "APA",
+    "Keystone",
+    "IMAGO",
+    "Imago",
+    "imago",
+    "Shutterstock",
+    "iStock",
+    "Scanpix",
+    "LaPresse",
+    "Belga",
+    "Lusa",
+    "PAP",
+    "Anadolu",
+    "Alamy",
 ];
 /// "Provided by", "photographed by", which stand behind the name.
 const GIVEN: &[&str] = &["提供", "撮影", "摄", "攝", "제공"];
@@ -232,7 +271,12 @@ fn is_credit(text: &str) -> bool {
             true
         }
         [b'P' | b'F' | 0xd0, ..] if starts(&["Photo ", "Foto ", "Фото "], &is_person) => true,
-        [b'A' | b'E' | b'R' | b'G' | b'd' | b'D' | b'X' | b'P' | b'T' | b'Y' | b'U' | b'N' | b'K' | 0xd0, ..]
+        [
+            b'A' | b'E' | b'R' | b'G' | b'd' | b'D' | b'X' | b'P' | b'T' | b'Y' | b'U' | b'N' | b'K' | b'I' | b'i'
+            | b'S',
+            ..,
+        ]
+        | [b'L' | b'B' | 0xd0, ..]
             if starts(AGENCIES, &is_service) =>
         {
             true

@@ -45,7 +45,7 @@ struct Phrase<'a> {
 /// What is wrong with a list: the line's number and the cause.
 pub(crate) type Fault = (usize, &'static str);
 
-/// Reads a list line by line: some thirty thousand are read before the first page, so the byte that ends a line is looked for
+/// Reads a list line by line: some forty thousand are read before the first page, so the byte that ends a line is looked for
 /// once, and every other control character is found on the way.
 fn parse(list: &str) -> impl Iterator<Item = Result<Phrase<'_>, Fault>> {
     let bytes = list.as_bytes();

@@ -23,8 +23,11 @@ impl Default for Lines {
 }
 
 impl Lines {
-    /// Adds a phrase. Returns whether it is new; the rule of one that is known stays.
+    /// Adds a phrase. Returns whether it is new; the rule of one that is known stays. Sixteen million fit, and no more are added.
     pub(super) fn add(&mut self, text: &'static str, rule: u16) -> bool {
+        if self.phrases.len() >= NUMBER as usize {
+            return false;
+        }
         if 2 * self.phrases.len() >= self.slots.len() {
             self.slots = vec![0; 2 * self.slots.len()];
             for i in 0..self.phrases.len() {
@@ -41,7 +44,7 @@ impl Lines {
     }
 
     fn enter(&mut self, slot: (usize, u32), phrase: usize) {
-        self.slots[slot.0] = slot.1 | (phrase as u32 + 1) & NUMBER;
+        self.slots[slot.0] = slot.1 | (phrase as u32 + 1);
     }
 
     /// Returns the first rule of the phrase that a line is.

@@ -3,7 +3,7 @@
 //! # What it strips
 //!
 //! Nothing when captions are asked for; otherwise lines of flattened text that open with a kind of picture and what it is of,
-//! and hold no verb that makes them a sentence, or with "Image" and a number.
+//! and hold no verb that makes them a sentence, or with "Image" and a number; and names of pictures' files.
 //!
 //! # Why it is boilerplate
 //!
@@ -35,6 +35,7 @@ static META: Meta = Meta::new("alt-text", Category::Caption, "Alternative texts 
             "The bridge opened on Monday, two years late, the council said.\n\n⟦Image 3: The mayor cuts a ribbon⟧\n\nNobody in \
              Velden knows yet what the tram will cost, she added.",
         ),
+        Example::Text("⟦197505_1325_cover.jpg⟧\n\nThe bridge opened on Monday, two years late, the council said."),
         Example::Text("Photos of the bridge were shared on Monday by people who had walked over it in the night."),
         Example::Text("Portrait painters of Velden have met in the mill for a hundred years, and will not leave it."),
         Example::Text("Vista aérea del puerto, la ciudad parece dormida, escribió ella en su diario aquel lunes de mayo."),
@@ -278,6 +279,19 @@ fn describes_picture(text: &str) -> bool {
     true
 }
 
+/// How names of pictures' files end.
+const FILES: [&str; 7] = [".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif"];
+
+/// Returns whether a text is the name of a picture's file and nothing else.
+fn is_file_name(text: &str) -> bool {
+    let ends = |end: &str| {
+        text.len() > end.len() && text.as_bytes()[text.len() - end.len()..].eq_ignore_ascii_case(end.as_bytes())
+    };
+    matches!(text.as_bytes().last(), Some(b'g' | b'G' | b'f' | b'F' | b'p' | b'P'))
+        && !text.contains(char::is_whitespace)
+        && FILES.iter().any(|end| ends(end))
+}
+
 impl Rule for AltText {
     fn meta(&self) -> &'static Meta {
         &META
@@ -289,7 +303,9 @@ impl Rule for AltText {
         }
         for (i, block) in doc.blocks().iter().enumerate() {
             let is_line = matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem);
-            if is_line
+            if is_line && is_file_name(doc.text(block)) {
+                out.part(doc, i, Role::Caption, "the name of a picture's file");
+            } else if is_line
                 && (3..=MOST_WORDS).contains(&block.words())
                 && may_open(doc.text(block))
                 && describes_picture(doc.text(block))

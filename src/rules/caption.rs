@@ -4,7 +4,8 @@
 //!
 //! Nothing when captions are asked for; otherwise text in `<figcaption>`, in elements whose class says caption, the second
 //! copy of a text whose first was an image's alternative text, lines that end in a credit: an agency's, a
-//! photographer's, or one in brackets; and lines that start with a caption's label, as broadcasters write it for screen readers.
+//! photographer's, or one in brackets; lines that start with a caption's label, as broadcasters write it for screen readers; and
+//! paragraphs that say who stands on which side of the picture.
 //!
 //! # Why it is boilerplate
 //!
@@ -18,6 +19,7 @@
 use super::photo_credit;
 use super::prelude::*;
 use super::repeated_caption::copies_after;
+use super::sides;
 use crate::document::Block;
 use crate::measure::Ending;
 
@@ -93,6 +95,10 @@ static META: Meta = Meta::new("caption", Category::Caption, "Captions of picture
         Example::Text(
             "⟦Die Trainerin hofft auf viele Punkte im Mai. IMAGO/Ida Moss⟧\n\n⟦In der Halle arbeiten am Morgen viele Hände. Bildrechte: \
              VDR/Ida Moss⟧\n\nDie Halle ist seit Montag offen, zwei Jahre später als geplant.",
+        ),
+        Example::Text(
+            "⟦Starkes Trio seit dem Mai: Ida Moss, Per Hald und Lea Ost (v.l.).⟧\n\nDie Halle ist seit Montag offen, zwei Jahre später \
+             als geplant.\n\n⟦The mayor, Ida Moss, right, waves to the ferry as it sails for Aune.⟧",
         ),
         Example::Text("She gave the photo to Reuters, which printed it at once, a day before the vote."),
     ]);
@@ -468,6 +474,8 @@ fn ends_in_file(text: &str) -> bool {
 const MOST_WORDS: u32 = 80;
 const MOST_OF_AGENCY: u32 = 150;
 const MOST_LABELLED: u32 = 40;
+/// Words of the longest text that says who stands on which side of a picture. Set by hand.
+const MOST_SIDED: u32 = 60;
 
 /// Captions that make a photo story. Set by hand.
 const STORY_CAPTIONS: usize = 3;
@@ -515,8 +523,18 @@ impl Rule for Caption {
                     }
         };
         let mut credited = Vec::new();
+        let mut named = doc.seek(sides::find);
         for (i, block) in doc.blocks().iter().enumerate() {
+            let has_side = named.is_in(block);
             if is_story(block) {
+                continue;
+            }
+            if has_side
+                && block.words() <= MOST_SIDED
+                && block.kind == BlockKind::Paragraph
+                && sides::are_told(doc.text(block))
+            {
+                out.part(doc, i, Role::Caption, "says who stands on which side");
                 continue;
             }
             if i + 1 < is_credit.len() && is_credit[i + 1] && is_before_credit(block) {

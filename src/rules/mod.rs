@@ -53,6 +53,7 @@ mod reporter_contact;
 mod script_body;
 mod search_box;
 mod share_bar;
+mod sides;
 mod site_footer;
 mod skip_link;
 mod subheading;

@@ -1,4 +1,5 @@
-//! Words that say who stands on which side of a picture: "Ida Moss (left)", "Per Hald (r.)", "Lea Ost, right, waves".
+//! Words that say who stands on which side of a picture, "Ida Moss (left)", "Per Hald (r.)", "Lea Ost, right, waves", and what kind of
+//! picture it is, "(Symbolbild)".
 
 use aho_corasick::AhoCorasick;
 use once_cell::sync::Lazy;
@@ -10,10 +11,14 @@ static SIDES: Lazy<AhoCorasick> = Lazy::new(|| {
         "right",
         "centre",
         "center",
-        "l",
-        "r",
-        "c",
         "l-r",
+        "mitte",
+        "im bild",
+        "archivbild",
+        "archivfoto",
+        "symbolbild",
+        "symbolfoto",
+        "file photo",
         "l to r",
         "from left",
         "far left",
@@ -128,6 +133,18 @@ static SIDES: Lazy<AhoCorasick> = Lazy::new(|| {
     const BETWEEN_COMMAS: &[&str] =
         &["left", "right", "centre", "center", "second left", "second right", "far left", "far right"];
     let in_brackets = IN_BRACKETS.iter().flat_map(|side| [format!("({side})"), format!("（{side}）")]);
+    const ANYWHERE: &[&str] = &[
+        "from left:",
+        "left to right:",
+        "v.l.n.r.:",
+        "von links:",
+        "nach rechts:",
+        "gauche à droite :",
+        "izquierda a derecha:",
+        "слева направо:",
+        "left to right are",
+    ];
+    let in_brackets = in_brackets.chain(ANYWHERE.iter().map(|&row| row.to_owned()));
     let all = in_brackets.chain(BETWEEN_COMMAS.iter().map(|side| format!(", {side}, ")));
     AhoCorasick::builder().ascii_case_insensitive(true).build(all).expect("a few words compile")
 });
@@ -142,7 +159,7 @@ pub(super) fn are_told(text: &str) -> bool {
     SIDES.find_iter(text).any(|found| {
         let before = text[..found.start()].trim_end();
         let word = before.rsplit(' ').next().unwrap_or("");
-        text[found.range()].starts_with(['(', '（']) && !word.is_empty() || word.starts_with(char::is_uppercase)
+        if text[found.range()].starts_with(',') { word.starts_with(char::is_uppercase) } else { !word.is_empty() }
     })
 }
 
@@ -159,6 +176,8 @@ mod tests {
             "The mayor, Ida Moss, right, waves",
             "市長（左）と駅長",
             "Ида Мосс (слева) у моста",
+            "The crew from left: Ida Moss, Per Hald",
+            "Die Brücke bei Velden (Archivbild)",
         ] {
             assert!(are_told(text), "{text}");
         }

@@ -523,17 +523,11 @@ impl Rule for Caption {
                     }
         };
         let mut credited = Vec::new();
-        let mut named = doc.seek(sides::find);
         for (i, block) in doc.blocks().iter().enumerate() {
-            let has_side = named.is_in(block);
             if is_story(block) {
                 continue;
             }
-            if has_side
-                && block.words() <= MOST_SIDED
-                && block.kind == BlockKind::Paragraph
-                && sides::are_told(doc.text(block))
-            {
+            if block.words() <= MOST_SIDED && block.kind == BlockKind::Paragraph && sides::are_told(doc.text(block)) {
                 out.part(doc, i, Role::Caption, "says who stands on which side");
                 continue;
             }

@@ -49,9 +49,9 @@ fn is_told_at(text: &str, at: usize) -> bool {
         [b'(', ..] => is_side(&after[1..], ')') && !before.trim_end().is_empty(),
         [0xef, 0xbc, 0x88, ..] => is_side(&after[3..], '）') && !before.trim_end().is_empty(),
         [b',', b' ', b'l' | b'r' | b'c' | b's' | b'f', ..] => {
-            let is_behind = |side: &&str| after[2..].strip_prefix(*side).is_some_and(|rest| rest.starts_with(", "));
+            let is_behind = |side: &str| after[2..].strip_prefix(side).is_some_and(|rest| rest.starts_with(", "));
             let word = before.rsplit(' ').next().unwrap_or("");
-            BETWEEN_COMMAS.iter().any(|side| is_behind(&side)) && word.starts_with(char::is_uppercase)
+            BETWEEN_COMMAS.iter().any(|side| is_behind(side)) && word.starts_with(char::is_uppercase)
         }
         [b':', ..] => ROWS.iter().any(|row| before.len() > row.len() && before.trim_end().ends_with(row)),
         _ => false,

@@ -1,4 +1,4 @@
-//! Hosts of addresses.
+//! Hosts of addresses, and what files they lead to.
 
 /// Returns the host that a text starts with, which is an address behind its `//`.
 pub(crate) fn host(rest: &str) -> &str {
@@ -17,6 +17,12 @@ pub(crate) fn site(host: &str) -> &str {
         None if is_below => host,
         _ => &host[second + 1..],
     }
+}
+
+/// Returns whether what stands behind the last dot of a file's name says that it is a picture, in letters of either case.
+pub(crate) fn is_of_picture(suffix: &[u8]) -> bool {
+    const PICTURES: [&[u8]; 7] = [b"jpg", b"jpeg", b"png", b"gif", b"svg", b"webp", b"avif"];
+    PICTURES.iter().any(|picture| suffix.eq_ignore_ascii_case(picture))
 }
 
 #[cfg(test)]

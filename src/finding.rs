@@ -187,7 +187,7 @@ impl Findings {
     /// Reports what [`strip_hits`](Self::strip_hits) does, as far as the rule agrees.
     pub(crate) fn strip_hits_if(&mut self, doc: &Document, meta: &'static Meta, agrees: impl Fn(&Hit) -> bool) {
         for hit in doc.hits(meta) {
-            if !hit.holds_body && !is_long_sentence(doc, hit) && agrees(hit) {
+            if may_be_stripped(doc, hit) && agrees(hit) {
                 self.strip_hit(doc, hit);
             }
         }
@@ -197,7 +197,7 @@ impl Findings {
     /// above its first heading or such sentence: a button's name may stand at the text that it opens or reads aloud.
     pub(crate) fn strip_labels(&mut self, doc: &Document, meta: &'static Meta) {
         for hit in doc.hits(meta) {
-            if hit.holds_body || is_long_sentence(doc, hit) {
+            if !may_be_stripped(doc, hit) {
                 continue;
             }
             if hit.via.is_phrase() || !hit.blocks.clone().any(|i| doc.blocks[i].is_prose(LONG_SENTENCE)) {
@@ -248,6 +248,12 @@ impl Findings {
     pub fn is_verbose(&self) -> bool {
         self.verbose
     }
+}
+
+/// Returns whether a hit is neither an element that holds the body nor a sentence of many words that only starts or ends like a
+/// phrase.
+fn may_be_stripped(doc: &Document, hit: &Hit) -> bool {
+    !hit.holds_body && !is_long_sentence(doc, hit)
 }
 
 /// Returns the reason for acting on a hit.

@@ -106,6 +106,22 @@ pub(crate) fn small(text: &[u8]) -> usize {
     at + text[at..].iter().position(|b| !b.is_ascii_lowercase()).unwrap_or(text.len() - at)
 }
 
+/// Returns how many bytes stand before the first ASCII control character, or how many there are.
+#[inline]
+pub(crate) fn until_control(text: &[u8]) -> usize {
+    let mut at = 0;
+    loop {
+        // Behind the end stand zeros, which are such characters.
+        let word = load(&text[at..]);
+        // The upper bit of each byte that is below a space; a byte above the lowest of these may be another.
+        let controls = word.wrapping_sub(SPACES) & !word & HIGH;
+        if controls != 0 {
+            return at + controls.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+}
+
 /// Returns how many of the lowest bytes of a word can be copied as they stand when white space is collapsed and character
 /// references are decoded, if the byte before is no white space: visible ASCII but for `&`, and single spaces before such.
 #[inline]

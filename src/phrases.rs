@@ -73,11 +73,12 @@ fn parse(list: &str) -> impl Iterator<Item = Result<Phrase<'_>, Fault>> {
         } else {
             return Some(Err((number, "does not start with line, prefix, suffix or within, and a tab")));
         };
-        let text = fields + control(&bytes[fields..]) + 1;
-        let end = text + bytes.get(text..).map_or(0, control);
-        at = end + 1 + usize::from(bytes[end.min(bytes.len())..].starts_with(b"\r\n"));
+        let text = fields + letters::until_control(&bytes[fields..]) + 1;
+        let end = text + bytes.get(text..).map_or(0, letters::until_control);
+        let has_return = bytes.get(end..).is_some_and(|rest| rest.starts_with(b"\r\n"));
+        at = end + 1 + usize::from(has_return);
         // No line of a page has control characters.
-        let is_line = matches!(bytes.get(end), None | Some(b'\n')) || bytes[end..].starts_with(b"\r\n");
+        let is_line = has_return || matches!(bytes.get(end), None | Some(b'\n'));
         let is_field = bytes.get(text - 1) == Some(&b'\t') && text < end;
         Some(if is_line && is_field {
             Ok(Phrase { how, text: &list[text..end] })
@@ -85,23 +86,6 @@ fn parse(list: &str) -> impl Iterator<Item = Result<Phrase<'_>, Fault>> {
             Err((number, "is not three fields parted by tabs, without other control characters"))
         })
     })
-}
-
-/// Returns where the first control character stands, or the length.
-#[inline]
-fn control(bytes: &[u8]) -> usize {
-    const EACH: u64 = u64::MAX / 0xff;
-    let mut at = 0;
-    loop {
-        // Behind the end stand zeros, which are such characters.
-        let word = letters::load(&bytes[at..]);
-        // The upper bit of each byte that is below a space; a byte above the lowest of these may be another.
-        let low = word.wrapping_sub(EACH * u64::from(b' ')) & !word & (EACH << 7);
-        if low != 0 {
-            return at + low.trailing_zeros() as usize / 8;
-        }
-        at += 8;
-    }
 }
 
 /// All rules' phrases, compiled.

@@ -106,27 +106,16 @@ pub(super) fn edge(form: &[u8], is_end: bool) -> u64 {
     end.swap_bytes().checked_shr(empty).unwrap_or(0)
 }
 
-/// Returns the first twelve bytes of a phrase, or the last ones backwards, as the upper bytes of a number.
-fn sorted_by(phrase: &[u8], is_end: bool) -> u128 {
-    let mut bytes = [0; 16];
-    if is_end {
-        bytes.iter_mut().zip(phrase.iter().rev()).take(12).for_each(|(to, b)| *to = *b);
-    } else {
-        bytes.iter_mut().zip(phrase).take(12).for_each(|(to, b)| *to = *b);
-    }
-    u128::from_be_bytes(bytes)
-}
-
 impl Edge {
     pub(super) fn new(phrases: Vec<(&'static str, u16)>, is_end: bool) -> Edge {
         // The first bytes and the number of a phrase are sorted as one number; few have as many bytes in common. Zeros stand
         // behind the end of a short one, and no phrase has any.
-        let keyed = phrases.iter().zip(0u128..).map(|((text, _), number)| sorted_by(text.as_bytes(), is_end) | number);
-        let mut keyed: Vec<u128> = keyed.collect();
+        let first = |text: &str| u128::from(edge(text.as_bytes(), is_end).swap_bytes()) << 64;
+        let mut keyed: Vec<u128> = phrases.iter().zip(0..).map(|((text, _), number)| first(text) | number).collect();
         keyed.sort_unstable();
-        let mut sorted: Vec<_> = keyed.iter().map(|&key| phrases[key as u32 as usize]).collect();
+        let mut sorted: Vec<_> = keyed.iter().map(|&key| phrases[key as u64 as usize]).collect();
         let mut at = 0;
-        for alike in keyed.chunk_by(|a, b| a >> 32 == b >> 32) {
+        for alike in keyed.chunk_by(|a, b| a >> 64 == b >> 64) {
             sorted[at..at + alike.len()].sort_by(|a, b| compare(a.0, b.0, is_end));
             at += alike.len();
         }

@@ -14,6 +14,7 @@
 //! Sentences about pictures ("Photos of the bridge were shared on Monday"), headings, and pages of HTML, which do not show it.
 
 use super::prelude::*;
+use crate::address;
 
 /// The rule `alt-text`.
 pub(super) struct AltText;
@@ -279,17 +280,10 @@ fn describes_picture(text: &str) -> bool {
     true
 }
 
-/// How names of pictures' files end.
-const FILES: [&str; 7] = [".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif"];
-
 /// Returns whether a text is the name of a picture's file and nothing else.
 fn is_file_name(text: &str) -> bool {
-    let ends = |end: &str| {
-        text.len() > end.len() && text.as_bytes()[text.len() - end.len()..].eq_ignore_ascii_case(end.as_bytes())
-    };
-    matches!(text.as_bytes().last(), Some(b'g' | b'G' | b'f' | b'F' | b'p' | b'P'))
-        && !text.contains(char::is_whitespace)
-        && FILES.iter().any(|end| ends(end))
+    let is_picture = |(name, suffix): (&str, &str)| !name.is_empty() && address::is_of_picture(suffix.as_bytes());
+    text.rsplit_once('.').is_some_and(is_picture) && !text.contains(char::is_whitespace)
 }
 
 impl Rule for AltText {

@@ -184,6 +184,16 @@ const AGENCIES: &[&str] = &[
     "Anadolu",
     "Alamy",
 ];
+/// By byte: whether an agency's name starts with it.
+const AGENCY_STARTS: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut i = 0;
+    while i < AGENCIES.len() {
+        table[AGENCIES[i].as_bytes()[0] as usize] = true;
+        i += 1;
+    }
+    table
+};
 /// "Provided by", "photographed by", which stand behind the name.
 const GIVEN: &[&str] = &["提供", "撮影", "摄", "攝", "제공"];
 
@@ -277,16 +287,7 @@ fn is_credit(text: &str) -> bool {
             true
         }
         [b'P' | b'F' | 0xd0, ..] if starts(&["Photo ", "Foto ", "Фото "], &is_person) => true,
-        [
-            b'A' | b'E' | b'R' | b'G' | b'd' | b'D' | b'X' | b'P' | b'T' | b'Y' | b'U' | b'N' | b'K' | b'I' | b'i'
-            | b'S',
-            ..,
-        ]
-        | [b'L' | b'B' | 0xd0, ..]
-            if starts(AGENCIES, &is_service) =>
-        {
-            true
-        }
+        [first, ..] if AGENCY_STARTS[usize::from(*first)] && starts(AGENCIES, &is_service) => true,
         // The first bytes of all of these.
         _ => memchr::memchr2(0xe6, 0xec, text.as_bytes()).is_some() && GIVEN.iter().any(|given| is_given(text, given)),
     }

@@ -1,6 +1,7 @@
 //! What text browsers write for things that are not text: link numbers, pictures, buttons, fields, frames.
 
 use super::markdown::{Markup, Turn};
+use crate::address;
 use crate::span::Span;
 
 /// A text field is drawn with at least as many underscores.
@@ -47,9 +48,8 @@ fn picture(bytes: &[u8]) -> Option<usize> {
     };
     let query = memchr::memchr(b'?', name).unwrap_or(name.len());
     let suffix = name[..query].rsplit(|&b| b == b'.').next().filter(|suffix| suffix.len() < query).unwrap_or_default();
-    let is_image = [&b"jpg"[..], b"jpeg", b"png", b"gif", b"svg", b"webp", b"avif", b"bmp", b"ico"]
-        .iter()
-        .any(|image| suffix.eq_ignore_ascii_case(image));
+    let is_icon = || [&b"bmp"[..], b"ico"].iter().any(|icon| suffix.eq_ignore_ascii_case(icon));
+    let is_image = address::is_of_picture(suffix) || is_icon();
     let has_query = || query > 0 && memchr::memchr(b'=', &name[query..]).is_some();
     ((is_image || has_query()) && name.iter().all(is_of_name)).then_some(close + 1)
 }

@@ -280,10 +280,14 @@ fn describes_picture(text: &str) -> bool {
     true
 }
 
+/// Bytes of the longest end of a picture's file, with its dot.
+const LONGEST_END: usize = 5;
+
 /// Returns whether a text is the name of a picture's file and nothing else.
 fn is_file_name(text: &str) -> bool {
-    let is_picture = |(name, suffix): (&str, &str)| !name.is_empty() && address::is_of_picture(suffix.as_bytes());
-    text.rsplit_once('.').is_some_and(is_picture) && !text.contains(char::is_whitespace)
+    let (name, end) = text.as_bytes().split_at(text.len().saturating_sub(LONGEST_END));
+    let is_picture = |dot: usize| name.len() + dot > 0 && address::is_of_picture(&end[dot + 1..]);
+    end.iter().rposition(|&b| b == b'.').is_some_and(is_picture) && !text.contains(char::is_whitespace)
 }
 
 impl Rule for AltText {

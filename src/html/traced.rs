@@ -50,54 +50,65 @@ impl Traced {
             self.text.reserve_exact(raw.len() - escapes);
             self.runs.reserve_exact(2 * escapes + 1);
         }
+        let mut places = Places::of(from, span.start);
         json::unescape_each(raw, |text, raw| {
             let place = Span::new(span.start + raw.start as u32, span.start + raw.end as u32);
-            self.copy(from, place, text);
+            // An escape never has as many bytes as its character.
+            match text.len() == raw.len() {
+                true => self.append_from(&mut places, place),
+                false => self.push(text, places.place(place)),
+            }
         });
     }
 
     /// Appends a stretch of another text, character references decoded.
     pub(crate) fn decode(&mut self, from: &Source, span: Span) {
         let raw = from.slice(span);
+        let mut places = Places::of(from, span.start);
+        let place = |at: usize, end: usize| Span::new(span.start + at as u32, span.start + end as u32);
         let mut at = 0;
         while at < raw.len() {
-            let plain = memchr::memchr(b'&', &raw.as_bytes()[at..]).unwrap_or(raw.len() - at);
-            let decoded = entity::decode(&raw.as_bytes()[at + plain..], false).filter(|_| plain == 0);
-            let len = decoded.as_ref().map_or(plain.max(1), |decoded| decoded.len);
-            let place = Span::new(span.start + at as u32, span.start + (at + len) as u32);
-            match decoded {
-                Some(decoded) => {
-                    let text: String = decoded.chars.into_iter().flatten().collect();
-                    self.copy(from, place, &text);
-                }
-                None => self.copy(from, place, &raw[at..at + len]),
+            let end = memchr::memchr(b'&', &raw.as_bytes()[at..]).map_or(raw.len(), |plain| at + plain);
+            self.append_from(&mut places, place(at, end));
+            at = end;
+            if end == raw.len() {
+                break;
             }
-            at += len;
+            match entity::decode(&raw.as_bytes()[at..], false) {
+                Some(decoded) => {
+                    let source = places.place(place(at, at + decoded.len));
+                    let mut text = [0; 8];
+                    let mut len = 0;
+                    for ch in decoded.chars.into_iter().flatten() {
+                        len += ch.encode_utf8(&mut text[len..]).len();
+                    }
+                    self.push(str::from_utf8(&text[..len]).unwrap_or_default(), source);
+                    at += decoded.len;
+                }
+                None => {
+                    self.append_from(&mut places, place(at, at + 1));
+                    at += 1;
+                }
+            }
         }
     }
 
     /// Appends a stretch of another text as it stands.
     pub(crate) fn append(&mut self, from: &Source, span: Span) {
-        match from {
-            Source::Page(page) => self.push(&page[span.range()], span),
-            Source::Traced(traced) => {
-                let mut at = traced.run_at(span.start);
-                let mut start = span.start;
-                while start < span.end {
-                    let end = traced.runs.get(at + 1).map_or(span.end, |next| next.text.min(span.end));
-                    let part = Span::new(start, end);
-                    self.push(&traced.text[part.range()], traced.source_of(part));
-                    (start, at) = (end, at + 1);
-                }
-            }
-        }
+        self.append_from(&mut Places::of(from, span.start), span);
     }
 
-    /// Appends `text`, which stands at `place` as it is or as one escape.
-    fn copy(&mut self, from: &Source, place: Span, text: &str) {
-        match from.slice(place) == text {
-            true => self.append(from, place),
-            false => self.push(text, from.place(place)),
+    fn append_from(&mut self, from: &mut Places, span: Span) {
+        let traced = match from.source {
+            Source::Page(page) => return self.push(&page[span.range()], span),
+            Source::Traced(traced) => traced,
+        };
+        let mut start = span.start;
+        while start < span.end {
+            let at = from.run_at(traced, start);
+            let end = traced.runs.get(at + 1).map_or(span.end, |next| next.text.min(span.end));
+            self.push(&traced.text[start as usize..end as usize], traced.source_in(at, start, at, end));
+            start = end;
         }
     }
 
@@ -139,11 +150,52 @@ impl Traced {
         if span.is_empty() || self.runs.is_empty() {
             return Span::default();
         }
-        let (first, last) = (self.run_at(span.start), self.run_at(span.end - 1));
+        self.source_in(self.run_at(span.start), span.start, self.run_at(span.end - 1), span.end)
+    }
+
+    /// Returns where in the page a span of the text stands that starts in the one run and ends in the other.
+    fn source_in(&self, first: usize, start: u32, last: usize, end: u32) -> Span {
         let inside = |at: usize, offset: u32| self.runs[at].source + (offset - self.runs[at].text);
-        let start = if self.is_exact(first) { inside(first, span.start) } else { self.runs[first].source };
-        let end = if self.is_exact(last) { inside(last, span.end) } else { self.end_of(last).source };
+        let start = if self.is_exact(first) { inside(first, start) } else { self.runs[first].source };
+        let end = if self.is_exact(last) { inside(last, end) } else { self.end_of(last).source };
         Span::new(start, end.max(start))
+    }
+}
+
+/// Where stretches of a text stand in the page that are asked for from its start to its end.
+struct Places<'s, 'a> {
+    source: &'s Source<'a>,
+    /// The run of the last one.
+    run: usize,
+}
+
+impl<'s, 'a> Places<'s, 'a> {
+    fn of(source: &'s Source<'a>, from: u32) -> Self {
+        let run = match source {
+            Source::Page(_) => 0,
+            Source::Traced(traced) => traced.run_at(from),
+        };
+        Self { source, run }
+    }
+
+    /// Returns the index of the run that holds the byte at an offset, which is behind the last one that was asked for.
+    fn run_at(&mut self, traced: &Traced, offset: u32) -> usize {
+        while traced.runs.get(self.run + 1).is_some_and(|next| next.text <= offset) {
+            self.run += 1;
+        }
+        self.run
+    }
+
+    fn place(&mut self, span: Span) -> Span {
+        match self.source {
+            Source::Page(_) => span,
+            Source::Traced(traced) if span.is_empty() || traced.runs.is_empty() => Span::default(),
+            Source::Traced(traced) => {
+                let first = self.run_at(traced, span.start);
+                let last = self.run_at(traced, span.end - 1);
+                traced.source_in(first, span.start, last, span.end)
+            }
+        }
     }
 }
 
@@ -176,14 +228,6 @@ impl Source<'_> {
 
     pub(crate) fn slice(&self, span: Span) -> &str {
         &self.text()[span.range()]
-    }
-
-    /// Returns where a span stands in the page.
-    fn place(&self, span: Span) -> Span {
-        match self {
-            Source::Page(_) => span,
-            Source::Traced(traced) => traced.source_of(span),
-        }
     }
 }
 

@@ -3,7 +3,8 @@
 //! # What it strips
 //!
 //! Nothing when captions are asked for; otherwise lines of flattened text that open with a kind of picture and what it is of,
-//! and hold no verb that makes them a sentence, or with "Image" and a number; and names of pictures' files.
+//! and hold no verb that makes them a sentence, or with "Image" and a number; lines that say how somebody without a name
+//! stands, sits or looks ("A man stands at a podium"); the one line right below; and names of pictures' files.
 //!
 //! # Why it is boilerplate
 //!
@@ -11,10 +12,13 @@
 //!
 //! # What it must keep
 //!
-//! Sentences about pictures ("Photos of the bridge were shared on Monday"), headings, and pages of HTML, which do not show it.
+//! Sentences about pictures ("Photos of the bridge were shared on Monday") and of what somebody did ("A man holding a gun
+//! fled"), headings, and pages of HTML, which do not show it.
 
 use super::prelude::*;
+use crate::Block;
 use crate::address;
+use crate::document::Setting;
 
 /// The rule `alt-text`.
 pub(super) struct AltText;
@@ -36,8 +40,16 @@ static META: Meta = Meta::new("alt-text", Category::Caption, "Alternative texts 
             "The bridge opened on Monday, two years late, the council said.\n\n⟦Image 3: The mayor cuts a ribbon⟧\n\nNobody in \
              Velden knows yet what the tram will cost, she added.",
         ),
+        Example::Text(
+            "The bridge opened on Monday, two years late, the council said.\n\n⟦A man in a grey suit stands at a podium.⟧\n⟦Per Hald opened the ferry in May.⟧\n\nNobody in \
+             Velden knows yet what the tram will cost.\n\n⟦Two women wearing raincoats⟧\n\nIt will be ready in May, she added.",
+        ),
         Example::Text("⟦197505_1325_cover.jpg⟧\n\nThe bridge opened on Monday, two years late, the council said."),
         Example::Text("Photos of the bridge were shared on Monday by people who had walked over it in the night."),
+        Example::Text(
+            "A man holding a lantern fled over the bridge on Monday.\n\nA woman stands accused of having helped him.\n\nA number of \
+             people hold a key to the gate.",
+        ),
         Example::Text("Portrait painters of Velden have met in the mill for a hundred years, and will not leave it."),
         Example::Text("Vista aérea del puerto, la ciudad parece dormida, escribió ella en su diario aquel lunes de mayo."),
     ]);
@@ -213,9 +225,72 @@ const VERBS: &[&str] = &[
     "would",
 ];
 
+/// Who is seen, and how many.
+const PEOPLE: &[&str] = &[
+    "boy", "boys", "child", "children", "couple", "crowd", "girl", "girls", "group", "man", "men", "people", "person",
+    "woman", "women",
+];
+const COUNTS: &[&str] = &["a", "an", "two", "three", "four", "five", "several"];
+
+/// How people in pictures stand, as sentences of papers, which tell of the past, do not say it, and what these words are
+/// followed by where they speak of no picture: "stands accused", "walks free".
+const POSTURES: &[&str] = &[
+    "embrace", "embraces", "gesture", "gestures", "hug", "hugs", "kneel", "kneels", "lean", "leans", "look", "looks",
+    "point", "points", "pose", "poses", "sit", "sits", "smile", "smiles", "stand", "stands", "walk", "walks", "wave",
+    "waves",
+];
+const OTHERWISE: &[&str] = &[
+    "accused",
+    "after",
+    "away",
+    "by",
+    "charged",
+    "convicted",
+    "firm",
+    "for",
+    "forward",
+    "free",
+    "like",
+    "out",
+    "to",
+    "trial",
+    "up",
+];
+
+/// What they hold or wear, and how that is named: "holds a lantern", not "holds that" or "wears the crown".
+const HOLDING: &[&str] = &["carries", "carry", "hold", "holds", "wear", "wears"];
+const OBJECTS: &[&str] = &["a", "an", "her", "his", "their"];
+
+/// What people in pictures do in a line that is no sentence.
+const POSING: &[&str] = &[
+    "carrying",
+    "embracing",
+    "gesturing",
+    "holding",
+    "hugging",
+    "kneeling",
+    "leaning",
+    "looking",
+    "lying",
+    "pointing",
+    "posing",
+    "sitting",
+    "smiling",
+    "standing",
+    "walking",
+    "waving",
+    "wearing",
+];
+
+/// Words between how many and who, and from there to what they do. Set by hand.
+const MOST_BETWEEN: usize = 3;
+const MOST_TO_POSTURE: usize = 10;
+
 /// Words of an alternative text; of one in a language whose verbs the rule does not know. Set by hand.
 const MOST_WORDS: u32 = 80;
 const MOST_OF_PHRASE: u32 = 25;
+/// Words of one that says what people do. Set by hand.
+const MOST_OF_PEOPLE: u32 = 40;
 /// Bytes of the longest word that may open one.
 const LONGEST: usize = 13;
 
@@ -223,7 +298,7 @@ const LONGEST: usize = 13;
 /// nearly all lines are turned away.
 const OPENINGS: [u16; 32] = {
     let mut table = [0; 32];
-    let lists = [MANNERS, KINDS, &["a", "an"]];
+    let lists = [MANNERS, KINDS, COUNTS];
     let mut i = 0;
     while i < lists.len() {
         let mut j = 0;
@@ -280,6 +355,31 @@ fn describes_picture(text: &str) -> bool {
     true
 }
 
+/// Returns whether a text says of people without names how they stand or what they hold: as a sentence, which `is_sentence`
+/// says it is, or as a line without a verb of the past.
+fn describes_people(text: &str, is_sentence: bool) -> bool {
+    let mut words = text.split(' ').map(|word| word.trim_matches(|ch: char| !ch.is_alphanumeric()));
+    if !words.next().is_some_and(|word| is_in(COUNTS, word)) {
+        return false;
+    }
+    // Not "a number of people", "two in three people".
+    let mut between = words.by_ref().take(1 + MOST_BETWEEN).take_while(|word| !is_in(&["of", "in"], word));
+    if !between.any(|word| is_in(PEOPLE, word)) {
+        return false;
+    }
+    let mut to_posture = words.by_ref().take(MOST_TO_POSTURE);
+    let is_past = |word: &str| is_in(VERBS, word) || word.ends_with("ed");
+    let is_posture = |word: &str| is_in(POSTURES, word) || is_in(HOLDING, word) || is_in(POSING, word);
+    let Some(posture) = to_posture.find(|word| is_past(word) || is_posture(word)).filter(|word| !is_past(word)) else {
+        return false;
+    };
+    if is_in(POSING, posture) {
+        return !is_sentence && !words.any(|word| is_in(VERBS, word));
+    }
+    let next = words.next().unwrap_or("");
+    if is_in(HOLDING, posture) { is_in(OBJECTS, next) } else { !is_in(OTHERWISE, next) }
+}
+
 /// Bytes of the longest end of a picture's file, with its dot.
 const LONGEST_END: usize = 5;
 
@@ -300,15 +400,11 @@ impl Rule for AltText {
             return;
         }
         for (i, block) in doc.blocks().iter().enumerate() {
-            let is_line = matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem);
-            if is_line && is_file_name(doc.text(block)) {
-                out.part(doc, i, Role::Caption, "the name of a picture's file");
-            } else if is_line
-                && (3..=MOST_WORDS).contains(&block.words())
-                && may_open(doc.text(block))
-                && describes_picture(doc.text(block))
-            {
-                out.part(doc, i, Role::Caption, "opens with a kind of picture and what it is of");
+            if let Some(reason) = reason_of(block, doc.text(block)) {
+                out.part(doc, i, Role::Caption, reason);
+                if is_caption_below(doc, i) {
+                    out.part(doc, i + 1, Role::Caption, "stands right below an alternative text");
+                }
             }
         }
         for hit in doc.hits(&META) {
@@ -318,4 +414,29 @@ impl Rule for AltText {
             }
         }
     }
+}
+
+/// Says why a block is an alternative text, if it is.
+fn reason_of(block: &Block, text: &str) -> Option<&'static str> {
+    if !matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem) {
+        return None;
+    }
+    if is_file_name(text) {
+        return Some("the name of a picture's file");
+    }
+    if !(3..=MOST_WORDS).contains(&block.words()) || !may_open(text) {
+        return None;
+    }
+    if describes_picture(text) {
+        return Some("opens with a kind of picture and what it is of");
+    }
+    let is_people = block.words() <= MOST_OF_PEOPLE && describes_people(text, block.measure.ending.ends_sentence());
+    is_people.then_some("says how people without names stand or what they hold")
+}
+
+/// Returns whether two lines stand together that empty lines part from others, the block and the one below it.
+fn is_caption_below(doc: &Document, block: usize) -> bool {
+    let is_parted = |i: usize| doc.blocks().get(i).is_none_or(|block| block.is(Setting::SPACED));
+    let is_text = |below: &Block| below.kind == BlockKind::Paragraph && below.words() <= MOST_WORDS;
+    is_parted(block) && !is_parted(block + 1) && is_parted(block + 2) && is_text(&doc.blocks()[block + 1])
 }

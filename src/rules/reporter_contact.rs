@@ -3,7 +3,7 @@
 //! # What it strips
 //!
 //! Short lines that hold an e-mail address or a handle and at most a few words more, and a paragraph at the end of the body
-//! that holds one and speaks of a reporter, writer or editor.
+//! that holds one and speaks of a reporter, writer or editor, or says that somebody can be reached there.
 //!
 //! # Why it is boilerplate
 //!
@@ -27,6 +27,11 @@ static META: Meta = Meta::new("reporter-contact", Category::Byline, "A reporter'
         "The bridge opened on Monday, two years late, the council said after its meeting.\n\nTrams will cross it from May \
          on, said the mayor, and the ferry will go on until then.\n\n⟦Staff writer Ida Moss covers trams and trains for the \
          Velden Post. She can be reached at ida.moss@velden.example or on @idamoss.⟧",
+    ),
+    Example::Text(
+        "The bridge opened on Monday, two years late, the council said after its meeting.\n\nTrams will cross it from May \
+         on, said the mayor, and the ferry will go on until then, for nothing.\n\n⟦Ida Moss can be reached at \
+         ida.moss@velden.example. Per Hald, who took the pictures, answers at per.hald@velden.example all week.⟧",
     ),
     Example::Text("Ask for a ticket at bridge@velden.example before the end of May, the town said on Monday."),
 ]);
@@ -69,6 +74,15 @@ fn handle(text: &str, at: usize) -> Option<Range<usize>> {
     ((3..=20).contains(&name) && is_word).then(|| start..at + 1 + name)
 }
 
+/// Returns whether what stands before an address is somebody's name and "can be reached at".
+fn says_whom_to_reach(before: &str) -> bool {
+    let name = before.trim_end().strip_suffix(" can be reached at");
+    name.is_some_and(|name| name.split(' ').count() <= MOST_OF_NAME)
+}
+
+/// Words of a reporter's name, with a title and a mark before it.
+const MOST_OF_NAME: usize = 6;
+
 /// Words of the longest paragraph about a reporter. Set by hand.
 const MOST_OF_PARAGRAPH: u32 = 60;
 
@@ -97,7 +111,7 @@ impl Rule for ReporterContact {
                 text[..found.start].split_whitespace().count() > 5 && block.measure.ending.ends_sentence();
             if rest <= MOST_WORDS && !is_sentence {
                 out.strip(doc, i, "a name and an address");
-            } else if i + TAIL >= run.end && spoken(text) & *AUTHOR != 0 {
+            } else if i + TAIL >= run.end && (says_whom_to_reach(&text[..found.start]) || spoken(text) & *AUTHOR != 0) {
                 out.strip(doc, i, "ends the body and says where to reach a writer");
             }
         }

@@ -3,18 +3,31 @@
 use super::edge::splits_word;
 use crate::document::Document;
 use crate::letters;
-use crate::words::{Scanner, Word};
+use crate::words::Scanner;
 
 /// Bytes of the longest paragraph that is a note.
 const LONGEST: usize = 1_200;
 
-/// Places in the table of keys, a power of two.
-const KEYS: usize = 1 << 13;
+/// Places in a set of words, a power of two. Words may share one.
+const PLACES: usize = 1 << 13;
+
+/// A set of words, which may hold a few more than were put in.
+struct Set([u64; PLACES / 64]);
+
+impl Set {
+    fn put(&mut self, word: u32) {
+        self.0[word as usize % PLACES / 64] |= 1 << (word % 64);
+    }
+
+    fn may_hold(&self, word: u32) -> bool {
+        self.0[word as usize % PLACES / 64] & 1 << (word % 64) != 0
+    }
+}
 
 pub(super) struct Within {
-    /// Bits by the hash of each phrase's longest word: most paragraphs have none of these.
-    keys: Vec<u64>,
-    /// The phrases, in the order of that word's hash.
+    /// The words of `phrases`: most paragraphs have none of these.
+    keys: Set,
+    /// The phrases, in the order of their keys.
     phrases: Vec<Sought>,
 }
 
@@ -22,9 +35,9 @@ pub(super) struct Within {
 struct Sought {
     phrase: &'static str,
     rule: u16,
-    /// The hash of its longest word.
-    first: u32,
-    /// The hash of its second longest word, if it has two: few paragraphs that have the one word have the other.
+    /// The hash of its longest word, or of its last two characters in a script without spaces.
+    key: u32,
+    /// The hash of its second longest word, or of its first two characters: few paragraphs that have the one have the other.
     second: Option<u32>,
 }
 
@@ -42,56 +55,47 @@ fn longest(phrase: &str) -> (&str, Option<&str>) {
     (first, second)
 }
 
-fn place(word: Word) -> (usize, u64) {
-    let at = word.whole as usize % KEYS;
-    (at / 64, 1 << (at % 64))
-}
-
 impl Within {
     /// Compiles phrases, each with its rule.
     pub(super) fn new(list: Vec<(&'static str, u16)>) -> Self {
-        let mut keys = vec![0; KEYS / 64];
+        let mut keys = Set([0; PLACES / 64]);
         let mut phrases: Vec<Sought> = Vec::with_capacity(list.len());
         let mut scanner = Scanner::default();
-        let mut word_of = |text: &str| {
-            let mut first = None;
-            scanner.scan(text, |word| first = first.or(Some(word)));
-            first
+        let mut ends_of = |text: &str| {
+            let mut ends = None;
+            scanner.scan(text, |word| ends = Some((ends.map_or(word.whole, |(first, _)| first), word.whole)));
+            ends
         };
         for (phrase, rule) in list {
-            let (first, second) = longest(phrase);
-            let Some(key) = word_of(first) else { continue };
-            let second = second.and_then(&mut word_of).map(|word| word.whole);
-            let (at, bit) = place(key);
-            keys[at] |= bit;
-            phrases.push(Sought { phrase, rule, first: key.whole, second });
+            let (longest, next) = longest(phrase);
+            let Some((first, key)) = ends_of(longest) else { continue };
+            let next = next.and_then(&mut ends_of).map(|(first, _)| first);
+            keys.put(key);
+            phrases.push(Sought { phrase, rule, key, second: next.or((first != key).then_some(first)) });
         }
-        phrases.sort_by_key(|sought| sought.first);
+        phrases.sort_by_key(|sought| sought.key);
         Self { keys, phrases }
     }
 
-    /// Returns the phrases of which a word is the longest.
-    fn of(&self, word: Word) -> &[Sought] {
-        let from = self.phrases.partition_point(|sought| sought.first < word.whole);
-        let count = self.phrases[from..].iter().take_while(|sought| sought.first == word.whole).count();
-        &self.phrases[from..from + count]
+    /// Returns the phrases with a key.
+    fn of(&self, key: u32) -> impl Iterator<Item = &Sought> {
+        let from = self.phrases.partition_point(|sought| sought.key < key);
+        self.phrases[from..].iter().take_while(move |sought| sought.key == key)
     }
 
-    /// Returns the rule of the first phrase that a block holds, in the order of their longest words.
+    /// Returns the rule of the first phrase that a block holds, in the order of their keys in the block.
     pub(super) fn find(&self, doc: &Document, block: usize) -> Option<u16> {
         let text = doc.text_at(block);
         if text.len() > LONGEST {
             return None;
         }
-        let has_key = |&&word: &&Word| {
-            let (at, bit) = place(word);
-            self.keys[at] & bit != 0
-        };
         let own = doc.words_of(block);
-        let has_second =
-            |sought: &&Sought| sought.second.is_none_or(|second| own.iter().any(|word| word.whole == second));
-        let candidates = own.iter().filter(has_key).flat_map(|word| self.of(*word)).filter(has_second);
-        let mut candidates = candidates.peekable();
+        let mut keys = own.iter().map(|word| word.whole).filter(|&word| self.keys.may_hold(word)).peekable();
+        keys.peek()?;
+        let mut words = Set([0; PLACES / 64]);
+        own.iter().for_each(|word| words.put(word.whole));
+        let has_second = |sought: &&Sought| sought.second.is_none_or(|second| words.may_hold(second));
+        let mut candidates = keys.flat_map(|key| self.of(key)).filter(has_second).peekable();
         candidates.peek()?;
         let small: String = match text.is_ascii() {
             true => text.to_ascii_lowercase(),
@@ -129,6 +133,7 @@ mod tests {
         assert!(is_found(
             "All of it stays open to everyone: would you Support Our Newsroom with three crowns a month?"
         ));
+        assert!(is_found("渡轮五月起开往月牙岛，船票不变，乘客可以带车，请先阅读我们的隐私政策。"));
         assert!(is_found("Ведь осталось немного: Поддержите Нашу Работу, и трамвай пойдёт через мост."));
         assert!(!is_found("The letter asked, “would you support our newsroom with three crowns a month?”"));
         assert!(!is_found("He said they would support our newsrooms in the north with three crowns a month."));
@@ -137,6 +142,6 @@ mod tests {
     #[test]
     fn an_empty_list_finds_nothing() {
         let within = Within::new(Vec::new());
-        assert!(within.keys.iter().all(|&bits| bits == 0) && within.phrases.is_empty());
+        assert!(within.keys.0.iter().all(|&bits| bits == 0) && within.phrases.is_empty());
     }
 }

@@ -8,25 +8,24 @@ use crate::words::Scanner;
 /// Bytes of the longest paragraph that is a note.
 const LONGEST: usize = 1_200;
 
-/// Places in a set of words, a power of two. Words may share one.
-const PLACES: usize = 1 << 13;
+/// A set of words by their hashes, of as many times 64 places. Words may share one, so it may hold a few more than were put in.
+struct Set<const WORDS: usize>([u64; WORDS]);
 
-/// A set of words, which may hold a few more than were put in.
-struct Set([u64; PLACES / 64]);
+impl<const WORDS: usize> Set<WORDS> {
+    const EMPTY: Self = Set([0; WORDS]);
 
-impl Set {
     fn put(&mut self, word: u32) {
-        self.0[word as usize % PLACES / 64] |= 1 << (word % 64);
+        self.0[word as usize / 64 % WORDS] |= 1 << (word % 64);
     }
 
     fn may_hold(&self, word: u32) -> bool {
-        self.0[word as usize % PLACES / 64] & 1 << (word % 64) != 0
+        self.0[word as usize / 64 % WORDS] & 1 << (word % 64) != 0
     }
 }
 
 pub(super) struct Within {
     /// The words of `phrases`: most paragraphs have none of these.
-    keys: Set,
+    keys: Set<512>,
     /// The phrases, in the order of their keys.
     phrases: Vec<Sought>,
 }
@@ -58,7 +57,7 @@ fn longest(phrase: &str) -> (&str, Option<&str>) {
 impl Within {
     /// Compiles phrases, each with its rule.
     pub(super) fn new(list: Vec<(&'static str, u16)>) -> Self {
-        let mut keys = Set([0; PLACES / 64]);
+        let mut keys = Set::EMPTY;
         let mut phrases: Vec<Sought> = Vec::with_capacity(list.len());
         let mut scanner = Scanner::default();
         let mut ends_of = |text: &str| {
@@ -92,7 +91,7 @@ impl Within {
         let own = doc.words_of(block);
         let mut keys = own.iter().map(|word| word.whole).filter(|&word| self.keys.may_hold(word)).peekable();
         keys.peek()?;
-        let mut words = Set([0; PLACES / 64]);
+        let mut words = Set::<32>::EMPTY;
         own.iter().for_each(|word| words.put(word.whole));
         let has_second = |sought: &&Sought| sought.second.is_none_or(|second| words.may_hold(second));
         let mut candidates = keys.flat_map(|key| self.of(key)).filter(has_second).peekable();

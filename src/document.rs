@@ -255,6 +255,11 @@ impl<'a> Document<'a> {
         a.kind == b.kind && is_named_alike
     }
 
+    /// Returns whether an empty line, or the page's end, stands before a block of flattened text.
+    pub(crate) fn is_parted(&self, block: usize) -> bool {
+        self.blocks.get(block).is_none_or(|block| block.is(Setting::SPACED))
+    }
+
     /// Returns whether two blocks of HTML are elements of one kind, name and parent.
     pub fn are_siblings(&self, a: usize, b: usize) -> bool {
         let (a, b) = (&self.blocks[a], &self.blocks[b]);

@@ -53,11 +53,7 @@ impl Traced {
         let mut places = Places::of(from, span.start);
         json::unescape_each(raw, |text, raw| {
             let place = Span::new(span.start + raw.start as u32, span.start + raw.end as u32);
-            // An escape never has as many bytes as its character.
-            match text.len() == raw.len() {
-                true => self.append_from(&mut places, place),
-                false => self.push(text, places.place(place)),
-            }
+            self.copy(&mut places, place, text);
         });
     }
 
@@ -65,37 +61,36 @@ impl Traced {
     pub(crate) fn decode(&mut self, from: &Source, span: Span) {
         let raw = from.slice(span);
         let mut places = Places::of(from, span.start);
-        let place = |at: usize, end: usize| Span::new(span.start + at as u32, span.start + end as u32);
+        let mut text = String::new();
         let mut at = 0;
         while at < raw.len() {
-            let end = memchr::memchr(b'&', &raw.as_bytes()[at..]).map_or(raw.len(), |plain| at + plain);
-            self.append_from(&mut places, place(at, end));
-            at = end;
-            if end == raw.len() {
-                break;
-            }
-            match entity::decode(&raw.as_bytes()[at..], false) {
+            let plain = memchr::memchr(b'&', &raw.as_bytes()[at..]).unwrap_or(raw.len() - at);
+            let decoded = entity::decode(&raw.as_bytes()[at + plain..], false).filter(|_| plain == 0);
+            let len = decoded.as_ref().map_or(plain.max(1), |decoded| decoded.len);
+            let place = Span::new(span.start + at as u32, span.start + (at + len) as u32);
+            match decoded {
                 Some(decoded) => {
-                    let source = places.place(place(at, at + decoded.len));
-                    let mut text = [0; 8];
-                    let mut len = 0;
-                    for ch in decoded.chars.into_iter().flatten() {
-                        len += ch.encode_utf8(&mut text[len..]).len();
-                    }
-                    self.push(str::from_utf8(&text[..len]).unwrap_or_default(), source);
-                    at += decoded.len;
+                    text.clear();
+                    text.extend(decoded.chars.into_iter().flatten());
+                    self.copy(&mut places, place, &text);
                 }
-                None => {
-                    self.append_from(&mut places, place(at, at + 1));
-                    at += 1;
-                }
+                None => self.append_from(&mut places, place),
             }
+            at += len;
         }
     }
 
     /// Appends a stretch of another text as it stands.
     pub(crate) fn append(&mut self, from: &Source, span: Span) {
         self.append_from(&mut Places::of(from, span.start), span);
+    }
+
+    /// Appends `text`, which stands at `place` as it is or as one escape.
+    fn copy(&mut self, from: &mut Places, place: Span, text: &str) {
+        match from.source.slice(place) == text {
+            true => self.append_from(from, place),
+            false => self.push(text, from.place(place)),
+        }
     }
 
     fn append_from(&mut self, from: &mut Places, span: Span) {

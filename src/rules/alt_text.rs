@@ -18,7 +18,6 @@
 use super::prelude::*;
 use crate::Block;
 use crate::address;
-use crate::document::Setting;
 
 /// The rule `alt-text`.
 pub(super) struct AltText;
@@ -322,6 +321,11 @@ fn is_in(list: &[&str], word: &str) -> bool {
     list.iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
+/// Returns a word without the marks around it.
+fn bare(word: &str) -> &str {
+    word.trim_matches(|ch: char| !ch.is_alphanumeric())
+}
+
 /// Returns whether a text opens with a kind of picture and what it is of, and its first sentence has no verb.
 fn describes_picture(text: &str) -> bool {
     let mut words = text.split_ascii_whitespace().peekable();
@@ -344,7 +348,7 @@ fn describes_picture(text: &str) -> bool {
         return false;
     }
     for word in words {
-        let bare = word.trim_matches(|ch: char| !ch.is_alphanumeric());
+        let bare = bare(word);
         if is_in(VERBS, bare) || bare.contains('’') && is_in(VERBS, &bare.replace('’', "'")) {
             return false;
         }
@@ -358,7 +362,7 @@ fn describes_picture(text: &str) -> bool {
 /// Returns whether a text says of people without names how they stand or what they hold: as a sentence, which `is_sentence`
 /// says it is, or as a line without a verb of the past.
 fn describes_people(text: &str, is_sentence: bool) -> bool {
-    let mut words = text.split(' ').map(|word| word.trim_matches(|ch: char| !ch.is_alphanumeric()));
+    let mut words = text.split(' ').map(bare);
     if !words.next().is_some_and(|word| is_in(COUNTS, word)) {
         return false;
     }
@@ -400,7 +404,7 @@ impl Rule for AltText {
             return;
         }
         for (i, block) in doc.blocks().iter().enumerate() {
-            if let Some(reason) = reason_of(block, doc.text(block)) {
+            if let Some(reason) = why(block, doc.text(block)) {
                 out.part(doc, i, Role::Caption, reason);
                 if is_caption_below(doc, i) {
                     out.part(doc, i + 1, Role::Caption, "stands right below an alternative text");
@@ -417,7 +421,7 @@ impl Rule for AltText {
 }
 
 /// Says why a block is an alternative text, if it is.
-fn reason_of(block: &Block, text: &str) -> Option<&'static str> {
+fn why(block: &Block, text: &str) -> Option<&'static str> {
     if !matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem) {
         return None;
     }
@@ -436,7 +440,6 @@ fn reason_of(block: &Block, text: &str) -> Option<&'static str> {
 
 /// Returns whether two lines stand together that empty lines part from others, the block and the one below it.
 fn is_caption_below(doc: &Document, block: usize) -> bool {
-    let is_parted = |i: usize| doc.blocks().get(i).is_none_or(|block| block.is(Setting::SPACED));
     let is_text = |below: &Block| below.kind == BlockKind::Paragraph && below.words() <= MOST_WORDS;
-    is_parted(block) && !is_parted(block + 1) && is_parted(block + 2) && is_text(&doc.blocks()[block + 1])
+    doc.is_parted(block) && !doc.is_parted(block + 1) && doc.is_parted(block + 2) && is_text(&doc.blocks()[block + 1])
 }

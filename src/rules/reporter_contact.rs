@@ -106,12 +106,13 @@ impl Rule for ReporterContact {
             }
             let text = doc.text(block);
             let Some(found) = address(text) else { continue };
-            let rest = text[..found.start].split_whitespace().count() + text[found.end..].split_whitespace().count();
-            let is_sentence =
-                text[..found.start].split_whitespace().count() > 5 && block.measure.ending.ends_sentence();
+            let before = &text[..found.start];
+            let words_before = before.split_whitespace().count();
+            let rest = words_before + text[found.end..].split_whitespace().count();
+            let is_sentence = words_before > 5 && block.measure.ending.ends_sentence();
             if rest <= MOST_WORDS && !is_sentence {
                 out.strip(doc, i, "a name and an address");
-            } else if i + TAIL >= run.end && (says_whom_to_reach(&text[..found.start]) || spoken(text) & *AUTHOR != 0) {
+            } else if i + TAIL >= run.end && (says_whom_to_reach(before) || spoken(text) & *AUTHOR != 0) {
                 out.strip(doc, i, "ends the body and says where to reach a writer");
             }
         }

@@ -1,6 +1,6 @@
 //! Lines of flattened text that no empty line parts: a picture's alternative text and caption, a teaser's title and date.
 
-use crate::document::{Document, Setting};
+use crate::document::Document;
 use std::ops::Range;
 
 /// Where a block stands among the lines that it stands together with.
@@ -42,15 +42,10 @@ impl<'d> Together<'d> {
         let (mut prose, mut alone) = (0, 0);
         for i in (0..doc.blocks.len()).filter(|&i| doc.blocks[i].is_prose(PROSE)) {
             prose += 1;
-            alone += usize::from(together.starts(i) && together.starts(i + 1));
+            alone += usize::from(doc.is_parted(i) && doc.is_parted(i + 1));
         }
         together.is_told = alone * 2 > prose;
         together
-    }
-
-    /// Returns whether an empty line, or the page's end, stands before a block.
-    fn starts(&self, block: usize) -> bool {
-        self.doc.blocks.get(block).is_none_or(|block| block.is(Setting::SPACED))
     }
 
     /// Goes on to a block, which is no earlier one, and returns its place.
@@ -60,7 +55,7 @@ impl<'d> Together<'d> {
         }
         while block >= self.lines.end {
             let start = self.lines.end;
-            let end = (start + 1..).find(|&i| self.starts(i)).unwrap_or(start + 1);
+            let end = (start + 1..).find(|&i| self.doc.is_parted(i)).unwrap_or(start + 1);
             self.lines = start..end;
         }
         match (block == self.lines.start, block + 1 == self.lines.end) {

@@ -42,6 +42,7 @@ mod photo_credit;
 mod player_chrome;
 mod poll;
 mod prelude;
+mod production_credit;
 pub(crate) mod publish_date;
 mod quotation;
 mod read_more_link;
@@ -95,6 +96,7 @@ pub(crate) fn all() -> Vec<Box<dyn Rule>> {
         Box::new(publish_date::PublishDate),
         Box::new(byline::Byline),
         Box::new(reporter_contact::ReporterContact),
+        Box::new(production_credit::ProductionCredit),
         Box::new(headline::Headline),
         Box::new(deck::Deck),
         Box::new(appended_article::AppendedArticle),

@@ -222,7 +222,8 @@ impl Rule for ProductionCredit {
         }
         let first_words = &*FIRST_WORDS;
         for (i, block) in doc.blocks().iter().enumerate() {
-            let is_line = block.words() <= MOST_OF_LINE && !matches!(block.kind, BlockKind::ListItem | BlockKind::TableRow);
+            let is_line =
+                block.words() <= MOST_OF_LINE && !matches!(block.kind, BlockKind::ListItem | BlockKind::TableRow);
             let text = doc.text(block);
             // One character of a script without spaces is no word.
             let may_be_unspaced = || is_line && text.as_bytes().first().is_some_and(|&b| b >= UNSPACED);

@@ -323,6 +323,23 @@ fn hash_of(word: &[u8]) -> u32 {
     hash(first, chunks.fold(0, mix))
 }
 
+/// Returns the hash of what is one word in small letters of one or two bytes, as most words of most lists are.
+pub(crate) fn hash_of_plain(word: &str) -> Option<u32> {
+    let bytes = word.as_bytes();
+    let mut at = 0;
+    while let Some(&b) = bytes.get(at) {
+        at += match (b, bytes.get(at + 1)) {
+            (b'a'..=b'z', _) => 1,
+            (0xc2..=0xdf, Some(&next)) => {
+                let two = &TWO[usize::from(b) % 32 * 64 + usize::from(next) % 64];
+                (two.len == 2 && two.small[..2] == [b, next]).then_some(2)?
+            }
+            _ => return None,
+        };
+    }
+    (at > 0).then(|| hash_of(bytes))
+}
+
 /// Han, kana, Hangul, Thai, Lao.
 fn is_paired(ch: char) -> bool {
     matches!(ch, '\u{e00}'..='\u{eff}' | '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}')
@@ -344,6 +361,17 @@ mod tests {
         assert_eq!(hashes("don’t"), hashes("dont"));
         assert_eq!(hashes("大桥通").len(), 2);
         assert_eq!(hashes("大桥 通车").len(), 2);
+    }
+
+    #[test]
+    fn plain_words_have_the_same_hash() {
+        for word in ["a", "redaktion", "newsletters", "rücke", "mächtig", "подкаст", "κείμενο", "لقراءة", "öäüßé"]
+        {
+            let mut scanned = Vec::new();
+            words(word, |word| scanned.push(word.whole));
+            assert_eq!(hash_of_plain(word).as_slice(), scanned, "{word}");
+        }
+        assert!(["", "Brücke", "don't", "0", "a-b", "大桥", "a b"].iter().all(|word| hash_of_plain(word).is_none()));
     }
 
     #[test]

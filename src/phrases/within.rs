@@ -3,7 +3,7 @@
 use super::edge::splits_word;
 use crate::document::Document;
 use crate::letters;
-use crate::words::Scanner;
+use crate::words::{self, Scanner};
 
 /// Bytes of the longest paragraph that is a note.
 const LONGEST: usize = 1_200;
@@ -25,7 +25,7 @@ impl<const WORDS: usize> Set<WORDS> {
 
 pub(super) struct Within {
     /// The words of `phrases`: most paragraphs have none of these.
-    keys: Set<512>,
+    keys: Set<2048>,
     /// The phrases, in the order of their keys.
     phrases: Vec<Sought>,
 }
@@ -61,6 +61,9 @@ impl Within {
         let mut phrases: Vec<Sought> = Vec::with_capacity(list.len());
         let mut scanner = Scanner::default();
         let mut ends_of = |text: &str| {
+            if let Some(whole) = words::hash_of_plain(text) {
+                return Some((whole, whole));
+            }
             let mut ends = None;
             scanner.scan(text, |word| ends = Some((ends.map_or(word.whole, |(first, _)| first), word.whole)));
             ends

@@ -17,7 +17,7 @@
 use super::byline::PARTICLES;
 use super::prelude::*;
 use crate::hash::FastMap;
-use crate::words::{Word, words};
+use crate::words::words;
 use once_cell::sync::Lazy;
 
 /// The rule `production-credit`.
@@ -50,15 +50,17 @@ static DUTIES: Lazy<FastMap<&'static str, bool>> = Lazy::new(|| {
 });
 
 /// The hashes of the first words of the duties, as bits: few blocks begin with one.
-static FIRST_WORDS: Lazy<[u64; 64]> = Lazy::new(|| {
-    let mut bits = [0; 64];
+static FIRST_WORDS: Lazy<[u64; PLACES]> = Lazy::new(|| {
+    let mut bits = [0; PLACES];
     for duty in DUTIES.keys() {
         let mut first = None;
-        words(duty, |word| first = first.or(Some(word.whole)));
-        first.into_iter().for_each(|hash| bits[hash as usize / 64 % 64] |= 1 << (hash % 64));
+        words(duty, |word| first = first.or(Some(word.whole as usize)));
+        first.into_iter().for_each(|hash| bits[hash / 64 % PLACES] |= 1 << (hash % 64));
     }
     bits
 });
+
+const PLACES: usize = 512;
 
 /// Words of the longest row, and of the longest line with one duty alone.
 const MOST_WORDS: u32 = 80;
@@ -198,7 +200,9 @@ const MOST_OF_REPORT: u32 = 60;
 
 /// Returns whether a text begins with names, and goes on to say where they reported from.
 fn says_where_from(text: &str) -> bool {
-    text.split_once(REPORTED).is_some_and(|(before, place)| {
+    let halves = memchr::memmem::find(text.as_bytes(), REPORTED.as_bytes())
+        .map(|at| (&text[..at], &text[at + REPORTED.len()..]));
+    halves.is_some_and(|(before, place)| {
         let reporters = before.split_whitespace().map(|word| word.trim_end_matches(','));
         reporters.clone().count() <= MOST_OF_REPORTERS
             && reporters.clone().all(|word| PARTICLES.contains(&word) || word.starts_with(char::is_uppercase))
@@ -222,16 +226,16 @@ impl Rule for ProductionCredit {
         }
         let first_words = &*FIRST_WORDS;
         for (i, block) in doc.blocks().iter().enumerate() {
-            let is_line =
-                block.words() <= MOST_OF_LINE && !matches!(block.kind, BlockKind::ListItem | BlockKind::TableRow);
             let text = doc.text(block);
+            let hash = doc.words_of(i).first().map(|word| word.whole as usize);
+            let begins = hash.is_some_and(|hash| first_words[hash / 64 % PLACES] >> (hash % 64) & 1 == 1);
             // One character of a script without spaces is no word.
-            let may_be_unspaced = || is_line && text.as_bytes().first().is_some_and(|&b| b >= UNSPACED);
-            let begins = |word: &Word| first_words[word.whole as usize / 64 % 64] >> (word.whole % 64) & 1 == 1;
-            if block.words() > MOST_WORDS || !(doc.words_of(i).first().is_some_and(begins) || may_be_unspaced()) {
+            if !begins && text.as_bytes().first().is_none_or(|&b| b < UNSPACED) {
                 continue;
             }
-            let is_long = || text.matches(MARKS).nth(1).is_some();
+            let is_line =
+                block.words() <= MOST_OF_LINE && !matches!(block.kind, BlockKind::ListItem | BlockKind::TableRow);
+            let is_long = || begins && block.words() <= MOST_WORDS && text.matches(MARKS).nth(1).is_some();
             if block.kind != BlockKind::Heading && (is_line || is_long()) && is_row(text) {
                 out.strip(doc, i, "names who did what around the article");
             }

@@ -31,6 +31,7 @@ pub(super) struct Within {
 }
 
 /// A phrase that is sought.
+#[derive(Clone, Copy)]
 struct Sought {
     phrase: &'static str,
     rule: u16,
@@ -61,10 +62,10 @@ impl Within {
         let mut phrases: Vec<Sought> = Vec::with_capacity(list.len());
         let mut scanner = Scanner::default();
         let mut ends_of = |text: &str| {
-            if let Some(whole) = words::hash_of_plain(text) {
-                return Some((whole, whole));
+            let mut ends = words::ends_of_plain(text);
+            if ends.is_some() {
+                return ends;
             }
-            let mut ends = None;
             scanner.scan(text, |word| ends = Some((ends.map_or(word.whole, |(first, _)| first), word.whole)));
             ends
         };
@@ -75,8 +76,11 @@ impl Within {
             keys.put(key);
             phrases.push(Sought { phrase, rule, key, second: next.or((first != key).then_some(first)) });
         }
-        phrases.sort_by_key(|sought| sought.key);
-        Self { keys, phrases }
+        // Keys with the phrases' numbers sort faster than the phrases.
+        let mut order: Vec<u64> =
+            phrases.iter().zip(0..).map(|(sought, number)| u64::from(sought.key) << 32 | number).collect();
+        order.sort_unstable();
+        Self { keys, phrases: order.iter().map(|&number| phrases[number as u32 as usize]).collect() }
     }
 
     /// Returns the phrases with a key.

@@ -4,7 +4,7 @@
 //!
 //! Elements whose class or id names an author box, lines that lead to an author's other articles, under a heading
 //! “About the author” the paragraph that follows, and at the end a paragraph that begins with the writer's name, or with a
-//! name said twice, and says who that is.
+//! name said twice, and says who that is, or that stands under a line with a name and one such as “Staff writer”.
 //!
 //! # Why it is boilerplate
 //!
@@ -15,6 +15,7 @@
 //! Profiles of writers, and a heading “About the author” with several paragraphs after it in the body of a review.
 
 use super::prelude::*;
+use super::topics::{AUTHOR, spoken};
 use crate::document::{Fact, Via};
 
 /// The rule `author-bio`.
@@ -35,6 +36,8 @@ static META: Meta = Meta::new("author-bio", Category::Byline, "A word about the 
         Example::Text("다리는 월요일에 열렸다고 시가 밝혔다.\n\n⟦정다은 기자의 다른 기사 보기⟧"),
         Example::Html("<p>The bridge opened.</p><div class=author-bio>⟦<p>Ida Moss writes on bridges.</p>⟧</div>"),
         Example::Html("<meta name=author content='Ida Moss'><p>The bridge at Velden opened on Monday, two years late and over its sum, the council said.</p><p>Nobody in the town knows yet what the new tram will cost, the mayor added.</p><p>It will cross the bridge from May on, every ten minutes by day and by night.</p><p>Until then the ferry goes on, and whoever has a cow may walk it over.</p><p>⟦Ida Moss is a staff writer at the Velden Post, where she writes on bridges.⟧</p>"),
+        Example::Text("The bridge at Velden opened on Monday, two years late and over its sum, the council said.\n\nNobody in the town knows yet what the new tram will cost, the mayor added.\n\nIt will cross the bridge from May on, every ten minutes by day and by night.\n\nUntil then the ferry goes on, and whoever has a cow may walk it over.\n\nIda Moss\n\nStaff Writer\n\n⟦When little Ida was carried over the old bridge, she dropped her first pencil into the river.⟧"),
+        Example::Text("The bridge at Velden opened on Monday, two years late and over its sum, the council said.\n\nNobody in the town knows yet what the new tram will cost, the mayor added.\n\nIt will cross the bridge from May on, every ten minutes by day and by night.\n\nUntil then the ferry goes on, and whoever has a cow may walk it over.\n\nIda Moss\n\n⟦Ida is a science writer who covers bridges, and was never late for one.⟧"),
         Example::Text("The bridge at Velden opened on Monday, two years late and over its sum, the council said.\n\nNobody in the town knows yet what the new tram will cost, the mayor added.\n\nIt will cross the bridge from May on, every ten minutes by day and by night.\n\nUntil then the ferry goes on, and whoever has a cow may walk it over.\n\n⟦Ida Moss Ida Moss is the bridge editor of this paper, and has written on ferries, trams and floods for twenty years.⟧"),
         Example::Text("About the author of the plan little is known, except that she lived in Velden."),
         Example::Html("<p>The author box of the theatre was sold in 1961.</p><p>Ida Moss writes on bridges, and has done so for forty years.</p>"),
@@ -146,6 +149,33 @@ fn introduced(text: &str) -> Option<&str> {
     ((2..=4).contains(&words) && name.split(' ').all(is_name)).then_some(name)
 }
 
+/// Words of the longest line with a writer's title.
+const MOST_OF_TITLE: u32 = 8;
+
+/// Returns whether a block is a line with nothing but a name of two to four words with capitals.
+fn is_name_line(doc: &Document, block: usize) -> bool {
+    let words = || doc.text_at(block).split(' ');
+    let is_name = |word: &str| word.starts_with(char::is_uppercase) && !word.bytes().any(|b| b.is_ascii_digit());
+    let most = doc.blocks()[block].words() <= 4 && !doc.ends_sentence(block);
+    most && (2..=4).contains(&words().count()) && words().all(is_name)
+}
+
+/// Returns whether a paragraph stands under a line with a name, as under a portrait: of a writer by the title between them, or as
+/// it begins with the name, or the first, and speaks of writing.
+fn is_under_name(doc: &Document, block: usize) -> bool {
+    let Some(above) = block.checked_sub(1) else { return false };
+    let is_title = doc.blocks()[above].words() <= MOST_OF_TITLE && spoken(doc.text_at(above)) & *AUTHOR != 0;
+    if above > 0 && is_title && is_name_line(doc, above - 1) {
+        return true;
+    }
+    let text = doc.text_at(block);
+    let begins = |name: &str| text.strip_prefix(name).and_then(|rest| rest.strip_prefix(' '));
+    let line = doc.text_at(above);
+    let first = line.split(' ').next().unwrap_or("");
+    let says = |rest: &str| SAYS.contains(&rest.split(' ').next().unwrap_or(""));
+    is_name_line(doc, above) && begins(line).or_else(|| begins(first)).is_some_and(says) && spoken(text) & *AUTHOR != 0
+}
+
 /// Returns whether a text begins with a name said twice, as where the name under a portrait is glued to what it stands above.
 fn is_doubled(name: &str) -> bool {
     let words: Vec<&str> = name.split(' ').collect();
@@ -173,10 +203,12 @@ impl Rule for AuthorBio {
             let block = &doc.blocks()[i];
             // What ends the stretch of prose, or the article's box, whatever stands under that.
             let is_last = || i + LAST >= run.end || doc.containers(i).next().is_some_and(|own| own.end == i + 1);
-            let is_about =
-                || introduced(doc.text(block)).is_some_and(|name| is_doubled(name) || is_writer(doc, out, name));
+            let is_about = || {
+                introduced(doc.text(block)).is_some_and(|name| is_doubled(name) || is_writer(doc, out, name))
+                    || is_under_name(doc, i)
+            };
             if block.is_prose(6) && block.words() <= MOST_WORDS && is_last() && is_about() {
-                out.strip(doc, i, "begins with the writer's name and says who that is");
+                out.strip(doc, i, "says at the end who the writer is");
             }
         }
         for hit in doc.hits(&META) {

@@ -193,7 +193,7 @@ fn is_row(text: &str) -> bool {
 /// What stands behind the names of those who reported, at the end.
 const REPORTED: &str = " reported from ";
 
-/// Blocks at the end of the body in which it stands, words of the names before, and of the paragraph. Set by hand.
+/// Blocks before and behind the end of the body in which it stands, words of the names before, and of the paragraph. Set by hand.
 const TAIL: usize = 4;
 const MOST_OF_REPORTERS: usize = 8;
 const MOST_OF_REPORT: u32 = 60;
@@ -218,7 +218,7 @@ impl Rule for ProductionCredit {
     fn check(&self, doc: &Document, out: &mut Findings) {
         out.strip_hits(doc, &META);
         let run = doc.main_run();
-        for i in run.end.saturating_sub(TAIL).max(run.start)..run.end {
+        for i in run.end.saturating_sub(TAIL).max(run.start)..(run.end + TAIL).min(doc.blocks().len()) {
             let block = &doc.blocks()[i];
             if block.words() <= MOST_OF_REPORT && says_where_from(doc.text(block)) {
                 out.strip(doc, i, "ends the body and says where its reporters were");

@@ -6,7 +6,7 @@ use crate::hash;
 /// times the memory, most of which no cache holds when the tens of thousands of built-in phrases are entered.
 pub(super) struct Lines {
     phrases: Vec<(&'static str, u16)>,
-    /// Twice as many as phrases or more, a power of two: zero, or a phrase's number from one, below a byte of its hash.
+    /// A third more than phrases at least, a power of two: zero, or a phrase's number from one, below a byte of its hash.
     slots: Vec<u32>,
 }
 
@@ -28,7 +28,7 @@ impl Lines {
         if self.phrases.len() >= NUMBER as usize {
             return false;
         }
-        if 2 * self.phrases.len() >= self.slots.len() {
+        if 4 * self.phrases.len() >= 3 * self.slots.len() {
             self.slots = vec![0; 2 * self.slots.len()];
             for i in 0..self.phrases.len() {
                 let (Ok(slot) | Err(slot)) = self.place(self.phrases[i].0);

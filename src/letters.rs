@@ -322,13 +322,33 @@ fn is_common(ch: char) -> Option<bool> {
         // Hangul, Han, kana.
         '\u{ac00}'..='\u{d7a3}' | '\u{4e00}'..='\u{9fef}' => Some(true),
         '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}' => Some(true),
-        // Arabic, Hebrew, Devanagari, Thai.
+        // Arabic, Hebrew.
         '\u{620}'..='\u{657}' | '\u{66e}'..='\u{6d3}' | '\u{5d0}'..='\u{5ea}' => Some(true),
-        '\u{900}'..='\u{93b}' | '\u{93d}'..='\u{94c}' => Some(true),
-        '\u{e01}'..='\u{e3a}' | '\u{e40}'..='\u{e46}' => Some(true),
+        // The scripts of India, Thai, Lao.
+        '\u{900}'..='\u{eff}' => {
+            let at = ch as usize - 0x900;
+            let is_in = |table: &[u64]| table[at / 64] >> (at % 64) & 1 == 1;
+            (!is_in(&INDIC_NUMBERS)).then(|| is_in(&INDIC_LETTERS))
+        }
         _ => None,
     }
 }
+
+/// The letters, and the numbers, from U+0900 on, a bit each. A test compares them with those of Unicode.
+#[rustfmt::skip]
+const INDIC_LETTERS: [u64; 24] = [
+    0xefffffffffffffff, 0xfffe000fffe1dfff, 0xe3c5fdfffff99fef, 0x1003000fb080599f, 0xc36dfdfffff987ee, 0x003f00005e021987,
+    0xe3edfdfffffbbfee, 0x1e00000f00011bbf, 0xe3edfdfffff99fee, 0x0002000fb0c0199f, 0xc3ffc718d63dc7ec, 0x0000000000811dc7,
+    0xe3fffdfffffddfff, 0x0000000f37601ddf, 0xe3effdfffffddfef, 0x000e000f70601ddf, 0xe7fffffffffddfff, 0xfc00000f80f05ddf,
+    0x2ffbfffffc7fffee, 0x000c0000ff5f807f, 0x07fffffffffffffe, 0x000000000000207f, 0x3bffffaffffff7d6, 0x00000000f000205f,
+];
+#[rustfmt::skip]
+const INDIC_NUMBERS: [u64; 24] = [
+    0x0000000000000000, 0x0000ffc000000000, 0x0000000000000000, 0x03f0ffc000000000, 0x0000000000000000, 0x0000ffc000000000,
+    0x0000000000000000, 0x0000ffc000000000, 0x0000000000000000, 0x00fcffc000000000, 0x0000000000000000, 0x0007ffc000000000,
+    0x0000000000000000, 0x7f00ffc000000000, 0x0000000000000000, 0x0000ffc000000000, 0x0000000000000000, 0x01ffffc07f000000,
+    0x0000000000000000, 0x0000ffc000000000, 0x0000000000000000, 0x0000000003ff0000, 0x0000000000000000, 0x0000000003ff0000,
+];
 
 /// Returns what stands before an ending, if the text ends so; ASCII letters are alike in either case.
 pub(crate) fn strip_ending<'t>(text: &'t str, ending: &str) -> Option<&'t str> {

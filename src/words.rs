@@ -327,7 +327,8 @@ fn hash_of(word: &[u8]) -> u32 {
 /// or Hangul, as most words of most lists are.
 pub(crate) fn ends_of_plain(word: &str) -> Option<(u32, u32)> {
     let bytes = word.as_bytes();
-    if bytes.first().is_some_and(|&b| b >= 0xe3) {
+    let mut at = letters::small(bytes);
+    if at == 0 && bytes.first().is_some_and(|&b| b >= 0xe3) {
         let is_paired = |ch: &char| matches!(ch, '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}');
         let pair = |a: char, b: char| hash(u64::from(u32::from(a)) << 32 | u64::from(u32::from(b)), 0);
         let (mut chars, mut back) = (word.chars(), word.chars().rev());
@@ -335,7 +336,6 @@ pub(crate) fn ends_of_plain(word: &str) -> Option<(u32, u32)> {
         let last = back.next()?;
         return word.chars().all(|ch| is_paired(&ch)).then_some((first, pair(back.next()?, last)));
     }
-    let mut at = 0;
     while let Some(&b) = bytes.get(at) {
         at += match (b, bytes.get(at + 1)) {
             (b'a'..=b'z', _) => 1,

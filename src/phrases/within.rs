@@ -37,27 +37,23 @@ struct Sought {
     rule: u16,
     /// The hash of its longest word, or of its last two characters in a script without spaces.
     key: u32,
-    /// The hash of its second longest word, or of its first two characters: few paragraphs that have the one have the other.
-    second: Option<u32>,
+    /// The hashes of its next longest words, or of its first two characters: few paragraphs that have the one have the others.
+    /// Where there are fewer, the key again.
+    others: [u32; OTHERS],
 }
 
-/// Returns a phrase's longest word and the next longest; of equals the one that comes first.
-fn longest(phrase: &str) -> (&str, Option<&str>) {
-    let (mut first, mut second) = ("", None);
-    for word in phrase.split(' ') {
-        if word.len() > first.len() {
-            second = Some(first).filter(|first| !first.is_empty());
-            first = word;
-        } else if second.is_none_or(|second: &str| word.len() > second.len()) {
-            second = Some(word);
-        }
-    }
-    (first, second)
+/// Returns a phrase's words, the longest first; of equals the one that comes first.
+fn by_length<'p>(phrase: &'p str, words: &mut Vec<(usize, &'p str)>) {
+    words.clear();
+    words.extend(phrase.split(' ').enumerate());
+    words.sort_by_key(|(_, word)| std::cmp::Reverse(word.len()));
 }
+
+const OTHERS: usize = 3;
 
 impl Within {
     /// Compiles phrases, each with its rule.
-    pub(super) fn new(list: Vec<(&'static str, u16)>) -> Self {
+    pub(super) fn new(list: &[(&'static str, u16)]) -> Self {
         let mut keys = Set::EMPTY;
         let mut phrases: Vec<Sought> = Vec::with_capacity(list.len());
         let mut scanner = Scanner::default();
@@ -69,12 +65,19 @@ impl Within {
             scanner.scan(text, |word| ends = Some((ends.map_or(word.whole, |(first, _)| first), word.whole)));
             ends
         };
-        for (phrase, rule) in list {
-            let (longest, next) = longest(phrase);
-            let Some((first, key)) = ends_of(longest) else { continue };
-            let next = next.and_then(&mut ends_of).map(|(first, _)| first);
+        let mut words = Vec::new();
+        for &(phrase, rule) in list {
+            by_length(phrase, &mut words);
+            let last = words.len() - 1;
+            let Some((first, key)) = ends_of(words[0].1) else { continue };
             keys.put(key);
-            phrases.push(Sought { phrase, rule, key, second: next.or((first != key).then_some(first)) });
+            let mut others = [first; OTHERS];
+            // Words at the ends, but for the longest two, may be parts of a paragraph's, as behind `l'`.
+            let inner = words[1..].iter().enumerate().filter(|(n, (place, _))| *n == 0 || (1..last).contains(place));
+            for (other, (_, (_, word))) in others.iter_mut().zip(inner) {
+                *other = ends_of(word).map_or(first, |(first, _)| first);
+            }
+            phrases.push(Sought { phrase, rule, key, others });
         }
         // Keys with the phrases' numbers sort faster than the phrases.
         let mut order: Vec<u64> =
@@ -98,10 +101,10 @@ impl Within {
         let own = doc.words_of(block);
         let mut keys = own.iter().map(|word| word.whole).filter(|&word| self.keys.may_hold(word)).peekable();
         keys.peek()?;
-        let mut words = Set::<32>::EMPTY;
-        own.iter().for_each(|word| words.put(word.whole));
-        let has_second = |sought: &&Sought| sought.second.is_none_or(|second| words.may_hold(second));
-        let mut candidates = keys.flat_map(|key| self.of(key)).filter(has_second).peekable();
+        let mut held = Set::<64>::EMPTY;
+        own.iter().for_each(|word| held.put(word.whole));
+        let has_others = |sought: &&Sought| sought.others.iter().all(|&word| held.may_hold(word));
+        let mut candidates = keys.flat_map(|key| self.of(key)).filter(has_others).peekable();
         candidates.peek()?;
         let small: String = match text.is_ascii() {
             true => text.to_ascii_lowercase(),
@@ -147,7 +150,7 @@ mod tests {
 
     #[test]
     fn an_empty_list_finds_nothing() {
-        let within = Within::new(Vec::new());
+        let within = Within::new(&[]);
         assert!(within.keys.0.iter().all(|&bits| bits == 0) && within.phrases.is_empty());
     }
 }

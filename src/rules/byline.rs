@@ -14,6 +14,7 @@
 //! Sentences that begin with "By" or "Von".
 
 use super::prelude::*;
+use super::signature::{self, is_signature};
 
 /// The rule `byline`.
 pub(super) struct Byline;
@@ -46,6 +47,8 @@ pub(crate) static META: Meta = Meta::new("byline", Category::Byline, "Who wrote 
              reporting by Al Roe; editing by Pia Hald)⟧",
         ),
         Example::Text("⟦〔記者顧念白／台北報導〕⟧\n\n大橋星期一開通，市政府說。"),
+        Example::Text("Die Brücke ist seit Montag offen, zwei Jahre später als geplant.\n\n⟦(APA/imo, 3.5.2031)⟧"),
+        Example::Text("⟦Das Gespräch führte Ida Moss⟧\n\nDie Brücke ist seit Montag offen, zwei Jahre später als geplant."),
         Example::Text("⟦By Ida Moss⟧\n\nThe bridge opened on Monday, two years late."),
         Example::Text("⟦Von Jens Vogt und Ida Moss⟧\n\nDie Brücke ist seit Montag offen."),
         Example::Text("⟦정다은 기자⟧\n\n다리는 월요일에 열렸다고 시가 밝혔다."),
@@ -76,7 +79,19 @@ const BY: &[&str] = &[
     "Story by",
     "Reported by",
     "Written by",
+    "Das Gespräch führte",
+    "Das Gespräch führten",
+    "Das Interview führte",
+    "Das Interview führten",
+    "Die Fragen stellte",
+    "Die Fragen stellten",
+    "Aufgezeichnet von",
+    "Propos recueillis par",
+    "Rozmawiał",
+    "Rozmawiała",
     "Автор",
+    "Беседовал",
+    "Беседовала",
     "Oleh",
     "Penulis",
     "Yazan",
@@ -167,11 +182,11 @@ fn may_be_by(text: &str) -> bool {
             | [b'T', b'e', ..]
             | [b'W', b'o' | b'r', ..]
             | [b'S', b't', ..]
-            | [b'R', b'e', ..]
+            | [b'R', b'e' | b'o', ..]
             | [b'O', b'l', ..]
             | [b'Y', b'a', ..]
             | [b'M', b'u', ..]
-            | [0xd0, 0x90, ..]
+            | [0xd0, 0x90 | 0x91, ..]
     )
 }
 
@@ -181,10 +196,6 @@ const MOST_WORDS: u32 = 16;
 const MOST_IN_ELEMENT: u32 = 200;
 /// Words of the longest list of those who reported, wrote and edited, in brackets.
 const MOST_CREDITED: u32 = 60;
-
-fn is_bracketed(text: &str) -> bool {
-    text.starts_with('(') && text.ends_with(')') || text.starts_with('[') && text.ends_with(']')
-}
 
 impl Rule for Byline {
     fn meta(&self) -> &'static Meta {
@@ -201,7 +212,8 @@ impl Rule for Byline {
                 let block = &doc.blocks()[i];
                 let within = hit.span.contains(block.span);
                 let is_line = block.words() <= MOST_WORDS && !block.is_prose(8);
-                let is_credits = hit.via.is_phrase() && block.words() <= MOST_CREDITED && is_bracketed(doc.text(block));
+                let is_credits =
+                    hit.via.is_phrase() && block.words() <= MOST_CREDITED && signature::is_bracketed(doc.text(block));
                 if within && (is_line || is_credits) && block.kind != BlockKind::Heading {
                     out.part(doc, i, Role::Byline, crate::finding::reason_of(hit));
                 }
@@ -213,6 +225,8 @@ impl Rule for Byline {
                 out.part(doc, i, Role::Byline, "reads as “By” and names");
             } else if block.words() <= MOST_WORDS && is_row_of_duties(text) {
                 out.part(doc, i, Role::Byline, "names who did what");
+            } else if block.words() <= MOST_WORDS && is_signature(text) {
+                out.part(doc, i, Role::Byline, "is an agency's signature");
             } else if block.words() <= MOST_WORDS && is_report(text) {
                 out.part(doc, i, Role::Byline, "names the reporter and the place");
             }

@@ -55,6 +55,7 @@ mod script_body;
 mod search_box;
 mod share_bar;
 mod sides;
+mod signature;
 mod site_footer;
 mod skip_link;
 mod subheading;

@@ -1,0 +1,100 @@
+//! What agencies and writers sign a report with.
+
+/// What agencies sign with.
+const AGENCIES: &[&str] = &[
+    "aa",
+    "afp",
+    "agerpres",
+    "anadolu",
+    "anp",
+    "ansa",
+    "antara",
+    "ap",
+    "apa",
+    "belga",
+    "bernama",
+    "bta",
+    "dha",
+    "dpa",
+    "efe",
+    "epd",
+    "iha",
+    "interfax",
+    "kna",
+    "kyodo",
+    "lusa",
+    "mti",
+    "ntb",
+    "pap",
+    "pti",
+    "reuters",
+    "ria",
+    "ritzau",
+    "sda",
+    "sid",
+    "sita",
+    "stt",
+    "tass",
+    "tasr",
+    "tt",
+    "ukrinform",
+    "upi",
+    "čtk",
+    "риа",
+    "тасс",
+    "укринформ",
+    "интерфакс",
+    "연합뉴스",
+];
+
+/// What stands before the agency that a text comes from.
+const FROM: &[&str] = &[
+    "quelle",
+    "quellen",
+    "source",
+    "sources",
+    "fuente",
+    "fuentes",
+    "fonte",
+    "fonti",
+    "źródło",
+    "zdroj",
+    "bron",
+    "kilde",
+    "källa",
+    "lähde",
+    "sursa",
+    "forrás",
+    "источник",
+    "джерело",
+    "kaynak",
+    "출처",
+];
+
+/// Parts of the longest signature, and letters of the longest sign of a writer.
+const MOST_OF_SIGNATURE: usize = 6;
+const SIGN: usize = 5;
+
+/// Letters of the longest word before the agency that a text comes from, in bytes.
+const LABEL: usize = 20;
+
+/// Returns whether a text stands in brackets.
+pub(super) fn is_bracketed(text: &str) -> bool {
+    text.starts_with('(') && text.ends_with(')') || text.starts_with('[') && text.ends_with(']')
+}
+
+/// Returns whether a text is what agencies and writers sign with, an agency at least: `(dpa/imo)`, `(APA, red, 3.5.2031)`,
+/// `Quelle: sid/dpa`.
+pub(super) fn is_signature(text: &str) -> bool {
+    let is_from = |label: &str| label.len() <= LABEL && FROM.contains(&label.trim_end().to_lowercase().as_str());
+    let from = || text.split_once(':').filter(|(label, _)| is_from(label)).map(|(_, rest)| rest);
+    let inner = if is_bracketed(text) { Some(&text[1..text.len() - 1]) } else { from() };
+    let small = inner.unwrap_or("").to_lowercase();
+    let parts = small.split([',', '/', ' ', ';', '-']).filter(|part| !part.is_empty());
+    let is_agency = |part: &str| AGENCIES.contains(&part);
+    let is_sign = |part: &str| part.chars().count() <= SIGN && part.chars().all(char::is_alphabetic);
+    let is_date = |part: &str| part.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b':'));
+    parts.clone().any(is_agency)
+        && parts.clone().count() <= MOST_OF_SIGNATURE
+        && parts.clone().all(|part| is_agency(part) || is_sign(part) || is_date(part))
+}

@@ -19,8 +19,11 @@ struct Work {
 }
 
 impl Work {
+    /// What the first page of a process makes for all is no cost of these.
     fn new(pages: Vec<String>, is_text: bool) -> Self {
-        Self { pipeline: Pipeline::default(), pages, is_text }
+        let pipeline = Pipeline::default();
+        pipeline.clean(Page::html(FIRST));
+        Self { pipeline, pages, is_text }
     }
 
     fn page<'p>(&self, source: &'p str) -> Page<'p> {
@@ -79,6 +82,16 @@ fn build() -> Pipeline {
     black_box(Pipeline::default())
 }
 
+/// The first page of a process, as small as can be.
+const FIRST: &str = "<p>The old bridge will close in May.</p>";
+
+#[library_benchmark]
+fn first() -> (Pipeline, String) {
+    let pipeline = Pipeline::default();
+    let text = pipeline.clean(Page::html(FIRST)).text();
+    black_box((pipeline, text))
+}
+
 /// Bytes of the smaller page of a shape; the larger has twice as many.
 const BYTES: usize = 100_000;
 
@@ -93,7 +106,7 @@ fn scaling(work: Work) -> (Work, Vec<String>) {
     black_box(clean(work))
 }
 
-library_benchmark_group!(name = stages, benchmarks = [html, text, build]);
+library_benchmark_group!(name = stages, benchmarks = [html, text, build, first]);
 library_benchmark_group!(name = shapes, benchmarks = scaling);
 main!(
     config = LibraryBenchmarkConfig::default().tool(Callgrind::with_args(["--cache-sim=no"])),

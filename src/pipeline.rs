@@ -190,7 +190,7 @@ impl Pipeline {
         document.hits.resize(self.rules.len(), Vec::new());
         document.rules = self.rules.iter().map(|rule| std::ptr::from_ref(rule.meta()) as usize).collect();
         self.selectors.search(document);
-        self.phrases.search(document);
+        self.phrases.look(document);
     }
 
     #[inline(never)] // A stage that `benches/counts` counts by its name.

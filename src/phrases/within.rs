@@ -4,6 +4,7 @@ use super::edge::splits_word;
 use crate::document::Document;
 use crate::letters;
 use crate::words::{self, Scanner};
+use std::ops::Range;
 
 /// Bytes of the longest paragraph that is a note.
 const LONGEST: usize = 1_200;
@@ -42,13 +43,28 @@ struct Sought {
     others: [u32; OTHERS],
 }
 
-/// Returns a phrase's words, the longest first; of equals the one that comes first.
-fn by_length<'p>(phrase: &'p str, words: &mut Vec<(usize, &'p str)>) {
-    words.clear();
-    words.extend(phrase.split(' ').enumerate());
-    words.sort_by_key(|(_, word)| std::cmp::Reverse(word.len()));
+/// Returns where a phrase's longest words stand, the longest first; of equals the one that comes first.
+fn longest(phrase: &str) -> [Range<usize>; 1 + OTHERS] {
+    let bytes = phrase.as_bytes();
+    let mut longest = [const { 0..0 }; 1 + OTHERS];
+    let mut start = 0;
+    while start < bytes.len() {
+        let mut end = start;
+        while end < bytes.len() && bytes[end] != b' ' {
+            end += 1;
+        }
+        let mut word = start..end;
+        for other in &mut longest {
+            if word.len() > other.len() {
+                std::mem::swap(&mut word, other);
+            }
+        }
+        start = end + 1;
+    }
+    longest
 }
 
+/// Words of a phrase that are looked for besides its key.
 const OTHERS: usize = 3;
 
 impl Within {
@@ -65,17 +81,15 @@ impl Within {
             scanner.scan(text, |word| ends = Some((ends.map_or(word.whole, |(first, _)| first), word.whole)));
             ends
         };
-        let mut words = Vec::new();
         for &(phrase, rule) in list {
-            by_length(phrase, &mut words);
-            let last = words.len() - 1;
-            let Some((first, key)) = ends_of(words[0].1) else { continue };
+            let [longest, next @ ..] = longest(phrase);
+            let Some((first, key)) = ends_of(&phrase[longest]) else { continue };
             keys.put(key);
-            let mut others = [first; OTHERS];
             // Words at the ends, but for the longest two, may be parts of a paragraph's, as behind `l'`.
-            let inner = words[1..].iter().enumerate().filter(|(n, (place, _))| *n == 0 || (1..last).contains(place));
-            for (other, (_, (_, word))) in others.iter_mut().zip(inner) {
-                *other = ends_of(word).map_or(first, |(first, _)| first);
+            let is_sought = |n: usize, word: &Range<usize>| n == 0 || word.start > 0 && word.end < phrase.len();
+            let mut others = [first; OTHERS];
+            for (n, word) in next.into_iter().enumerate().filter(|(n, word)| !word.is_empty() && is_sought(*n, word)) {
+                others[n] = ends_of(&phrase[word]).map_or(first, |(first, _)| first);
             }
             phrases.push(Sought { phrase, rule, key, others });
         }
@@ -116,7 +130,7 @@ impl Within {
 }
 
 /// Returns whether a part of a text starts and ends with its words, and stands behind no quotation mark.
-fn is_whole(text: &str, part: std::ops::Range<usize>) -> bool {
+fn is_whole(text: &str, part: Range<usize>) -> bool {
     let (before, phrase, after) = (&text[..part.start], &text[part.clone()], &text[part.end..]);
     !splits_word(before.chars().next_back(), phrase.chars().next())
         && !splits_word(after.chars().next(), phrase.chars().next_back())

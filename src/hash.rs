@@ -14,6 +14,23 @@ use std::hash::{BuildHasherDefault, Hasher};
 pub(crate) type FastMap<K, V> = HashMap<K, V, BuildHasherDefault<Fast>>;
 pub(crate) type FastSet<K> = HashSet<K, BuildHasherDefault<Fast>>;
 
+/// A set of words by their hashes, of as many times 64 places. Words may share one, so it may hold a few more than were put in.
+pub(crate) struct Sieve<const WORDS: usize>([u64; WORDS]);
+
+impl<const WORDS: usize> Sieve<WORDS> {
+    pub(crate) const EMPTY: Self = Sieve([0; WORDS]);
+
+    #[inline]
+    pub(crate) fn put(&mut self, word: u32) {
+        self.0[word as usize / 64 % WORDS] |= 1 << (word % 64);
+    }
+
+    #[inline]
+    pub(crate) fn may_hold(&self, word: u32) -> bool {
+        self.0[word as usize / 64 % WORDS] & 1 << (word % 64) != 0
+    }
+}
+
 /// The hasher's state.
 #[derive(Clone, Copy)]
 pub(crate) struct Fast(u64);

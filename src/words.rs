@@ -139,7 +139,7 @@ impl Scanner {
                 return at;
             }
             if let (0xc2..=0xdf, Some(&next)) = (b, bytes.get(at + 1)) {
-                let two = &TWO[usize::from(b) % 32 * 64 + usize::from(next) % 64];
+                let two = Two::of(b, next);
                 at += 2;
                 meter.wide(two.class);
                 before = 0;
@@ -164,7 +164,7 @@ impl Scanner {
                 self.odd.end(each);
                 let code = u32::from(ch);
                 if last != 0 {
-                    let pair = hash(u64::from(last) << 32 | u64::from(code), 0);
+                    let pair = pair(last, code);
                     each(Word::new(pair, pair, true));
                 }
                 before = code;
@@ -210,6 +210,13 @@ struct Two {
     /// Its small form, and how many bytes that has; none if it is no letter or digit.
     small: [u8; 4],
     len: u8,
+}
+
+impl Two {
+    #[inline]
+    fn of(first: u8, second: u8) -> &'static Two {
+        &TWO[usize::from(first) % 32 * 64 + usize::from(second) % 64]
+    }
 }
 
 /// By the lower bits of the two bytes.
@@ -316,6 +323,11 @@ impl Folded {
     }
 }
 
+/// Hashes two characters in a row.
+fn pair(first: u32, second: u32) -> u32 {
+    hash(u64::from(first) << 32 | u64::from(second), 0)
+}
+
 /// Hashes a folded word as one of plain letters is.
 fn hash_of(word: &[u8]) -> u32 {
     let mut chunks = word.chunks(8).map(letters::load);
@@ -329,18 +341,16 @@ pub(crate) fn ends_of_plain(word: &str) -> Option<(u32, u32)> {
     let bytes = word.as_bytes();
     let mut at = letters::small(bytes);
     if at == 0 && bytes.first().is_some_and(|&b| b >= 0xe3) {
-        let is_paired = |ch: &char| matches!(ch, '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}');
-        let pair = |a: char, b: char| hash(u64::from(u32::from(a)) << 32 | u64::from(u32::from(b)), 0);
-        let (mut chars, mut back) = (word.chars(), word.chars().rev());
+        let (mut chars, mut back) = (word.chars().map(u32::from), word.chars().rev().map(u32::from));
         let first = pair(chars.next()?, chars.next()?);
         let last = back.next()?;
-        return word.chars().all(|ch| is_paired(&ch)).then_some((first, pair(back.next()?, last)));
+        return word.chars().all(is_paired).then_some((first, pair(back.next()?, last)));
     }
     while let Some(&b) = bytes.get(at) {
         at += match (b, bytes.get(at + 1)) {
             (b'a'..=b'z', _) => 1,
             (0xc2..=0xdf, Some(&next)) => {
-                let two = &TWO[usize::from(b) % 32 * 64 + usize::from(next) % 64];
+                let two = Two::of(b, next);
                 (two.len == 2 && two.small[..2] == [b, next]).then_some(2)?
             }
             _ => return None,

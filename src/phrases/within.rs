@@ -2,6 +2,7 @@
 
 use super::edge::splits_word;
 use crate::document::Document;
+use crate::hash::Sieve;
 use crate::letters;
 use crate::words::{self, Scanner};
 use std::ops::Range;
@@ -9,24 +10,9 @@ use std::ops::Range;
 /// Bytes of the longest paragraph that is a note.
 const LONGEST: usize = 1_200;
 
-/// A set of words by their hashes, of as many times 64 places. Words may share one, so it may hold a few more than were put in.
-struct Set<const WORDS: usize>([u64; WORDS]);
-
-impl<const WORDS: usize> Set<WORDS> {
-    const EMPTY: Self = Set([0; WORDS]);
-
-    fn put(&mut self, word: u32) {
-        self.0[word as usize / 64 % WORDS] |= 1 << (word % 64);
-    }
-
-    fn may_hold(&self, word: u32) -> bool {
-        self.0[word as usize / 64 % WORDS] & 1 << (word % 64) != 0
-    }
-}
-
 pub(super) struct Within {
     /// The words of `phrases`: most paragraphs have none of these.
-    keys: Set<2048>,
+    keys: Sieve<2048>,
     /// The phrases, in the order of their keys.
     phrases: Vec<Sought>,
 }
@@ -70,7 +56,7 @@ const OTHERS: usize = 3;
 impl Within {
     /// Compiles phrases, each with its rule.
     pub(super) fn new(list: &[(&'static str, u16)]) -> Self {
-        let mut keys = Set::EMPTY;
+        let mut keys = Sieve::EMPTY;
         let mut phrases: Vec<Sought> = Vec::with_capacity(list.len());
         let mut scanner = Scanner::default();
         let mut ends_of = |text: &str| {
@@ -115,7 +101,7 @@ impl Within {
         let own = doc.words_of(block);
         let mut keys = own.iter().map(|word| word.whole).filter(|&word| self.keys.may_hold(word)).peekable();
         keys.peek()?;
-        let mut held = Set::<64>::EMPTY;
+        let mut held = Sieve::<64>::EMPTY;
         own.iter().for_each(|word| held.put(word.whole));
         let has_others = |sought: &&Sought| sought.others.iter().all(|&word| held.may_hold(word));
         let mut candidates = keys.flat_map(|key| self.of(key)).filter(has_others).peekable();
@@ -165,6 +151,6 @@ mod tests {
     #[test]
     fn an_empty_list_finds_nothing() {
         let within = Within::new(&[]);
-        assert!(within.keys.0.iter().all(|&bits| bits == 0) && within.phrases.is_empty());
+        assert!((0..1 << 20).all(|word| !within.keys.may_hold(word)) && within.phrases.is_empty());
     }
 }

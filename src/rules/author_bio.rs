@@ -14,6 +14,7 @@
 //!
 //! Profiles of writers, and a heading “About the author” with several paragraphs after it in the body of a review.
 
+use super::byline::is_personal;
 use super::prelude::*;
 use super::topics::{AUTHOR, spoken};
 use crate::document::{Fact, Via};
@@ -155,25 +156,25 @@ const MOST_OF_TITLE: u32 = 8;
 /// Returns whether a block is a line with nothing but a name of two to four words with capitals.
 fn is_name_line(doc: &Document, block: usize) -> bool {
     let words = || doc.text_at(block).split(' ');
-    let is_name = |word: &str| word.starts_with(char::is_uppercase) && !word.bytes().any(|b| b.is_ascii_digit());
-    let most = doc.blocks()[block].words() <= 4 && !doc.ends_sentence(block);
-    most && (2..=4).contains(&words().count()) && words().all(is_name)
+    let is_line = doc.blocks()[block].words() <= 4 && !doc.ends_sentence(block);
+    is_line && (2..=4).contains(&words().count()) && words().all(is_personal)
 }
 
 /// Returns whether a paragraph stands under a line with a name, as under a portrait: of a writer by the title between them, or as
 /// it begins with the name, or the first, and speaks of writing.
 fn is_under_name(doc: &Document, block: usize) -> bool {
     let Some(above) = block.checked_sub(1) else { return false };
-    let is_title = doc.blocks()[above].words() <= MOST_OF_TITLE && spoken(doc.text_at(above)) & *AUTHOR != 0;
-    if above > 0 && is_title && is_name_line(doc, above - 1) {
+    let text = doc.text_at(block);
+    let speaks = |text: &str| spoken(text) & *AUTHOR != 0;
+    let is_title = || doc.blocks()[above].words() <= MOST_OF_TITLE && speaks(doc.text_at(above));
+    if above > 0 && is_name_line(doc, above - 1) && is_title() {
         return true;
     }
-    let text = doc.text_at(block);
     let begins = |name: &str| text.strip_prefix(name).and_then(|rest| rest.strip_prefix(' '));
     let line = doc.text_at(above);
     let first = line.split(' ').next().unwrap_or("");
     let says = |rest: &str| SAYS.contains(&rest.split(' ').next().unwrap_or(""));
-    is_name_line(doc, above) && begins(line).or_else(|| begins(first)).is_some_and(says) && spoken(text) & *AUTHOR != 0
+    is_name_line(doc, above) && begins(line).or_else(|| begins(first)).is_some_and(says) && speaks(text)
 }
 
 /// Returns whether a text begins with a name said twice, as where the name under a portrait is glued to what it stands above.

@@ -16,6 +16,7 @@
 //! Paragraphs that mention a photo or an agency, or end in an agency's name in brackets; photo stories, whose captions are
 //! all their text; the paragraphs in caption elements of a story that is told picture by picture.
 
+use super::byline::is_personal;
 use super::photo_credit;
 use super::prelude::*;
 use super::repeated_caption::copies_after;
@@ -308,11 +309,7 @@ fn is_glued_credit(text: &str, stop: usize) -> bool {
 /// Returns whether a text is nothing but a person's name, or two: initials and words with capitals.
 fn is_person(text: &str) -> bool {
     let mut words = text.split([' ', '/']).filter(|word| !word.is_empty());
-    (2..=5).contains(&words.clone().count())
-        && words.all(|word| {
-            word.chars().next().is_some_and(char::is_uppercase) && word.chars().all(|ch| !ch.is_ascii_digit())
-        })
-        && is_tail(text)
+    (2..=5).contains(&words.clone().count()) && words.all(is_personal) && is_tail(text)
 }
 
 /// Returns whether a text is short enough to end a credit, and no sentence; a bracket may close behind it.

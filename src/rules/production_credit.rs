@@ -14,9 +14,9 @@
 //!
 //! Sentences about photographers and producers; lists of other labels, such as an item's weight and price.
 
-use super::byline::PARTICLES;
+use super::byline::is_of_name;
 use super::prelude::*;
-use crate::hash::FastMap;
+use crate::hash::{FastMap, Sieve};
 use crate::words::words;
 use once_cell::sync::Lazy;
 
@@ -49,18 +49,16 @@ static DUTIES: Lazy<FastMap<&'static str, bool>> = Lazy::new(|| {
     lines.map(|line| line.strip_prefix("+ ").map_or((line, true), |thing| (thing, false))).collect()
 });
 
-/// The hashes of the first words of the duties, as bits: few blocks begin with one.
-static FIRST_WORDS: Lazy<[u64; PLACES]> = Lazy::new(|| {
-    let mut bits = [0; PLACES];
+/// The first words of the duties: few blocks begin with one.
+static FIRST_WORDS: Lazy<Sieve<512>> = Lazy::new(|| {
+    let mut all = Sieve::EMPTY;
     for duty in DUTIES.keys() {
         let mut first = None;
-        words(duty, |word| first = first.or(Some(word.whole as usize)));
-        first.into_iter().for_each(|hash| bits[hash / 64 % PLACES] |= 1 << (hash % 64));
+        words(duty, |word| first = first.or(Some(word.whole)));
+        first.into_iter().for_each(|word| all.put(word));
     }
-    bits
+    all
 });
-
-const PLACES: usize = 512;
 
 /// Words of the longest row, and of the longest line with one duty alone.
 const MOST_WORDS: u32 = 80;
@@ -107,10 +105,9 @@ enum Duty {
 fn is_name(word: &str) -> bool {
     let word = word.trim_matches(['(', ')', '.', '“', '”', '"']);
     let Some(first) = word.chars().next() else { return true };
-    PARTICLES.contains(&word)
+    is_of_name(word)
         || matches!(word, "at" | "using" | "mbH")
         || first == '@'
-        || first.is_uppercase()
         || is_uncased(first) && word.chars().count() <= MOST_UNCASED
 }
 
@@ -205,7 +202,7 @@ fn says_where_from(text: &str) -> bool {
     halves.is_some_and(|(before, place)| {
         let reporters = before.split_whitespace().map(|word| word.trim_end_matches(','));
         reporters.clone().count() <= MOST_OF_REPORTERS
-            && reporters.clone().all(|word| PARTICLES.contains(&word) || word.starts_with(char::is_uppercase))
+            && reporters.clone().all(is_of_name)
             && place.starts_with(char::is_uppercase)
     })
 }
@@ -227,8 +224,7 @@ impl Rule for ProductionCredit {
         let first_words = &*FIRST_WORDS;
         for (i, block) in doc.blocks().iter().enumerate() {
             let text = doc.text(block);
-            let hash = doc.words_of(i).first().map(|word| word.whole as usize);
-            let begins = hash.is_some_and(|hash| first_words[hash / 64 % PLACES] >> (hash % 64) & 1 == 1);
+            let begins = doc.words_of(i).first().is_some_and(|word| first_words.may_hold(word.whole));
             // One character of a script without spaces is no word.
             if !begins && text.as_bytes().first().is_none_or(|&b| b < UNSPACED) {
                 continue;

@@ -13,7 +13,7 @@
 //!
 //! Sub-headings of a chronicle that are a year or a date in a heading element, and sentences with dates.
 
-use super::byline::PARTICLES;
+use super::byline::is_of_name;
 use super::prelude::*;
 use crate::hash::FastSet;
 use once_cell::sync::Lazy;
@@ -195,11 +195,11 @@ fn is_behind_names(text: &str) -> bool {
         return false;
     };
     let has_year = date.split(|ch: char| !ch.is_ascii_digit()).any(|figures| figures.len() == 4);
-    let is_of_name = |word: &str| {
+    let may_be_name = |word: &str| {
         let word = word.trim_start_matches(|ch: char| !ch.is_alphanumeric());
-        word.is_empty() || word.starts_with(char::is_uppercase) || PARTICLES.contains(&word)
+        word.is_empty() || is_of_name(word)
     };
-    has_year && names.starts_with(char::is_uppercase) && names.split_whitespace().all(is_of_name)
+    has_year && names.starts_with(char::is_uppercase) && names.split_whitespace().all(may_be_name)
 }
 
 /// What Chinese papers say of an article in one row: where it is from, who wrote and edited it, when, how large it is set,

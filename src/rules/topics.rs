@@ -1,6 +1,6 @@
 //! Topics that the words of a block speak of.
 
-use crate::hash::FastMap;
+use crate::hash::{FastMap, Sieve};
 use crate::words::{Word, words};
 use once_cell::sync::Lazy;
 
@@ -18,23 +18,16 @@ fn lists() -> impl Iterator<Item = (&'static str, &'static str)> {
 /// Stems, each with the bits of its topics.
 pub(super) struct Topics {
     /// By the lowest bits of the stem: whether there is one, which most words learn at once.
-    known: [u64; KNOWN],
+    known: Sieve<512>,
     topics: FastMap<u32, u32>,
 }
 
-const KNOWN: usize = 512;
-
-fn place(stem: u32) -> (usize, u64) {
-    (stem as usize / 64 % KNOWN, 1 << (stem % 64))
-}
-
 static STEMS: Lazy<Topics> = Lazy::new(|| {
-    let mut stems = Topics { known: [0; KNOWN], topics: FastMap::default() };
+    let mut stems = Topics { known: Sieve::EMPTY, topics: FastMap::default() };
     for (topic, (_, list)) in lists().enumerate() {
         for entry in list.split(' ') {
             words(entry, |word| {
-                let (at, bit) = place(word.stem());
-                stems.known[at] |= bit;
+                stems.known.put(word.stem());
                 *stems.topics.entry(word.stem()).or_default() |= 1 << topic;
             });
         }
@@ -51,8 +44,8 @@ impl Topics {
     /// Returns the bits of the topics that a word belongs to.
     #[inline]
     pub(super) fn of(&self, word: Word) -> u32 {
-        let (at, bit) = place(word.stem());
-        if self.known[at] & bit == 0 { 0 } else { self.topics.get(&word.stem()).copied().unwrap_or(0) }
+        let stem = word.stem();
+        if self.known.may_hold(stem) { self.topics.get(&stem).copied().unwrap_or(0) } else { 0 }
     }
 }
 

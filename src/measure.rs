@@ -54,6 +54,63 @@ pub struct Measure {
     pub bars: u32,
     /// How it ends.
     pub ending: Ending,
+    /// Which marks it holds.
+    pub(crate) marks: Marks,
+}
+
+/// Marks that a text holds, so that rules need not look for them in each. They are told by the scanner, which sees them all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Marks(u16);
+
+impl Marks {
+    pub(crate) const AT: Marks = Marks(1);
+    /// `#`
+    pub(crate) const HASH: Marks = Marks(1 << 1);
+    pub(crate) const COLON: Marks = Marks(1 << 2);
+    pub(crate) const COMMA: Marks = Marks(1 << 3);
+    /// `(`
+    pub(crate) const ROUND: Marks = Marks(1 << 4);
+    /// `[`
+    pub(crate) const SQUARE: Marks = Marks(1 << 5);
+    pub(crate) const STOP: Marks = Marks(1 << 6);
+    pub(crate) const SLASH: Marks = Marks(1 << 7);
+    /// `|`
+    pub(crate) const BAR: Marks = Marks(1 << 8);
+    pub(crate) const HYPHEN: Marks = Marks(1 << 9);
+    /// A tabulator or the end of a line.
+    pub(crate) const LINE: Marks = Marks(1 << 10);
+    /// A mark of full width, such as `：` and `（`, other than a comma or a stop.
+    pub(crate) const FULL: Marks = Marks(1 << 11);
+    /// Another mark beyond ASCII that is no comma, stop, bar or apostrophe, such as a dash.
+    pub(crate) const OTHER: Marks = Marks(1 << 12);
+
+    /// Returns whether one of those is held.
+    #[inline]
+    pub(crate) const fn any(self, of: Marks) -> bool {
+        self.0 & of.0 != 0
+    }
+
+    pub(crate) const fn or(self, other: Marks) -> Marks {
+        Marks(self.0 | other.0)
+    }
+
+    /// Returns what an ASCII character is.
+    const fn of(b: u8) -> Marks {
+        match b {
+            b'@' => Self::AT,
+            b'#' => Self::HASH,
+            b':' => Self::COLON,
+            b',' => Self::COMMA,
+            b'(' => Self::ROUND,
+            b'[' => Self::SQUARE,
+            b'.' => Self::STOP,
+            b'/' => Self::SLASH,
+            b'|' => Self::BAR,
+            b'-' => Self::HYPHEN,
+            b'\t' | b'\n' => Self::LINE,
+            _ => Marks(0),
+        }
+    }
 }
 
 impl Measure {
@@ -131,7 +188,8 @@ impl Meter {
             Class::Comma => self.measure.commas += 1,
             Class::Stop => self.measure.stops += 1,
             Class::Bar => self.measure.bars += 1,
-            Class::Other => {}
+            Class::Full => self.measure.marks = self.measure.marks.or(Marks::FULL),
+            Class::Other => self.measure.marks = self.measure.marks.or(Marks::OTHER),
         }
         self.word = WORD;
     }
@@ -158,6 +216,7 @@ impl Meter {
         self.measure.commas += u32::from(mark.commas);
         self.measure.stops += u32::from(mark.stops);
         self.measure.bars += u32::from(mark.bars);
+        self.measure.marks = self.measure.marks.or(mark.is);
         self.word |= u64::from(mark.words) << 32;
     }
 
@@ -170,19 +229,21 @@ impl Meter {
     }
 }
 
-/// What an ASCII character that is no letter or digit counts as, and whether it ends a word; each is 1 or 0.
+/// What an ASCII character that is no letter or digit counts as, and whether it ends a word, each 1 or 0; and what it is.
 struct Mark {
     commas: u8,
     stops: u8,
     bars: u8,
     words: u8,
+    is: Marks,
 }
 
 static MARKS: [Mark; 128] = {
-    let mut table = [const { Mark { commas: 0, stops: 0, bars: 0, words: 1 } }; 128];
+    let mut table = [const { Mark { commas: 0, stops: 0, bars: 0, words: 1, is: Marks(0) } }; 128];
     let mut b = 0;
     while b < 128 {
         let mark = &mut table[b as usize];
+        mark.is = Marks::of(b);
         match b {
             b'\'' | b'-' => mark.words = 0,
             b',' | b';' => mark.commas = 1,
@@ -209,6 +270,8 @@ pub(crate) enum Class {
     Comma,
     Stop,
     Bar,
+    /// A mark of full width.
+    Full,
     Other,
 }
 
@@ -242,7 +305,7 @@ pub(crate) fn classify(ch: &[u8]) -> Class {
         [0xe3, 0x80, _] => Class::Other,
         [0xef, 0xbc, 0x8c] | [0xef, 0xbc, 0x9b] => Class::Comma,
         [0xef, 0xbc, 0x81] | [0xef, 0xbc, 0x8e] | [0xef, 0xbc, 0x9f] | [0xef, 0xbd, 0xa1] => Class::Stop,
-        [0xef, 0xbc | 0xbd, _] => Class::Other,
+        [0xef, 0xbc | 0xbd, _] => Class::Full,
         // Kana and Han; Hangul (EA..ED) is written with spaces.
         [0xe3..=0xe9, _, _] | [0xf0, 0xa0..=0xb3, _, _] => Class::Unspaced,
         _ => Class::Letter,

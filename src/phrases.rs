@@ -14,6 +14,7 @@ mod within;
 use crate::document::{Block, Document, Hit, Via};
 use crate::hash::FastMap;
 use crate::letters;
+use crate::measure::Marks;
 use edge::{Edge, Known, Starts, edge, is_long, joined};
 pub(crate) use form::normalise;
 use form::{edge_of_form, is_edge, trimmed};
@@ -159,8 +160,6 @@ impl Phrases {
     fn search(&self, within: &Within, doc: &mut Document) {
         let (mut key, mut part) = (String::new(), String::new());
         let mut phraseless = std::mem::take(&mut doc.phraseless);
-        // All but three of the separators count as bars.
-        let mut separators = doc.seek(|text| memchr::memchr3(b'\n', b'\t', 0xef, text));
         let mut found = Vec::new();
         for (i, block) in doc.blocks.iter().enumerate() {
             if std::mem::replace(&mut phraseless[i], true) {
@@ -189,7 +188,8 @@ impl Phrases {
             if line.is_empty() {
                 continue;
             }
-            let may_have_parts = block.measure.bars > 0 || separators.is_in(block);
+            // All but three of the separators count as bars.
+            let may_have_parts = block.measure.bars > 0 || block.holds(Marks::LINE.or(Marks::FULL));
             let parts = self.by_parts(doc, block, may_have_parts, &mut part);
             if parts.is_none() && !self.may_be_known(line) {
                 continue;

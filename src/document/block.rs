@@ -1,6 +1,6 @@
 //! Blocks of text: what each was in the source, and how it is set.
 
-use crate::measure::Measure;
+use crate::measure::{Marks, Measure};
 use crate::span::Span;
 use std::ops::{BitOr, BitOrAssign};
 
@@ -168,6 +168,11 @@ impl Block {
     /// Returns the number of words; scripts written without spaces count a word for every two characters.
     pub fn words(&self) -> u32 {
         self.measure.words
+    }
+
+    /// Returns whether one of the given marks stands in it.
+    pub(crate) fn holds(&self, marks: Marks) -> bool {
+        self.measure.marks.any(marks)
     }
 
     /// Returns whether the block reads as prose: it has at least `words` words, ends like a sentence, and is not mostly

@@ -5,6 +5,7 @@ use crate::document::Document;
 use crate::hash::Sieve;
 use crate::letters;
 use crate::words::{self, Scanner};
+use memchr::memmem;
 use std::ops::Range;
 
 /// Bytes of the longest paragraph that is a note.
@@ -15,7 +16,12 @@ pub(super) struct Within {
     keys: Sieve<2048>,
     /// The phrases, in the order of their keys.
     phrases: Vec<Sought>,
+    /// By the first bits of a key: where the phrases begin that have these.
+    places: Vec<u32>,
 }
+
+/// Bits of a key by which its phrases are found: there are half as many phrases as places.
+const PLACE_BITS: u32 = 14;
 
 /// A phrase that is sought.
 #[derive(Clone, Copy)]
@@ -83,13 +89,20 @@ impl Within {
         let mut order: Vec<u64> =
             phrases.iter().zip(0..).map(|(sought, number)| u64::from(sought.key) << 32 | number).collect();
         order.sort_unstable();
-        Self { keys, phrases: order.iter().map(|&number| phrases[number as u32 as usize]).collect() }
+        let phrases: Vec<Sought> = order.iter().map(|&number| phrases[number as u32 as usize]).collect();
+        let mut places = vec![0; (1 << PLACE_BITS) + 1];
+        phrases.iter().for_each(|sought| places[place(sought.key) + 1] += 1);
+        for place in 1..places.len() {
+            places[place] += places[place - 1];
+        }
+        Self { keys, phrases, places }
     }
 
     /// Returns the phrases with a key.
     fn of(&self, key: u32) -> impl Iterator<Item = &Sought> {
-        let from = self.phrases.partition_point(|sought| sought.key < key);
-        self.phrases[from..].iter().take_while(move |sought| sought.key == key)
+        let at = place(key);
+        let near = &self.phrases[self.places[at] as usize..self.places[at + 1] as usize];
+        near.iter().filter(move |sought| sought.key == key)
     }
 
     /// Returns the rule of the first phrase that a block holds, in the order of their keys in the block.
@@ -110,9 +123,17 @@ impl Within {
             true => text.to_ascii_lowercase(),
             false => text.chars().map(letters::to_small).collect(),
         };
-        let is_held = |phrase: &str| small.match_indices(phrase).any(|(at, _)| is_whole(&small, at..at + phrase.len()));
+        let is_held = |phrase: &str| {
+            let mut found = memmem::find_iter(small.as_bytes(), phrase);
+            found.any(|at| is_whole(&small, at..at + phrase.len()))
+        };
         candidates.find(|sought| is_held(sought.phrase)).map(|sought| sought.rule)
     }
+}
+
+/// Returns the place of the phrases with a key.
+fn place(key: u32) -> usize {
+    (key >> (u32::BITS - PLACE_BITS)) as usize
 }
 
 /// Returns whether a part of a text starts and ends with its words, and stands behind no quotation mark.

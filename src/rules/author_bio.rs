@@ -138,12 +138,17 @@ const NAME_REACH: usize = 50;
 /// Blocks at the end of the stretch of prose in which a paragraph may be about the writer.
 const LAST: usize = 3;
 
+/// Returns what stands before a text's first space.
+fn first_word(text: &str) -> &str {
+    &text[..text.bytes().position(|b| b == b' ').unwrap_or(text.len())]
+}
+
 /// Returns the name with which a text begins, if the text goes on to say who that is: two to four words with capitals, or a
 /// script without them, and maybe something in brackets or between commas.
 fn introduced(text: &str) -> Option<&str> {
     let start = &text[..text.floor_char_boundary(NAME_REACH)];
-    let says = |word: &str| SAYS.contains(&word);
-    let (at, _) = start.match_indices(' ').find(|(at, _)| says(text[at + 1..].split(' ').next().unwrap_or("")))?;
+    let mut spaces = start.bytes().enumerate().filter(|&(_, b)| b == b' ').map(|(at, _)| at);
+    let at = spaces.find(|&at| SAYS.contains(&first_word(&text[at + 1..])))?;
     let name = text[..at].split([',', '(']).next().unwrap_or("").trim_end();
     let is_name = |word: &str| word.chars().next().is_some_and(|ch| ch.is_alphabetic() && !ch.is_lowercase());
     let words = name.split(' ').count();
@@ -172,9 +177,8 @@ fn is_under_name(doc: &Document, block: usize) -> bool {
     }
     let begins = |name: &str| text.strip_prefix(name).and_then(|rest| rest.strip_prefix(' '));
     let line = doc.text_at(above);
-    let first = line.split(' ').next().unwrap_or("");
-    let says = |rest: &str| SAYS.contains(&rest.split(' ').next().unwrap_or(""));
-    is_name_line(doc, above) && begins(line).or_else(|| begins(first)).is_some_and(says) && speaks(text)
+    let says = |rest: &str| SAYS.contains(&first_word(rest));
+    is_name_line(doc, above) && begins(line).or_else(|| begins(first_word(line))).is_some_and(says) && speaks(text)
 }
 
 /// Returns whether a text begins with a name said twice, as where the name under a portrait is glued to what it stands above.

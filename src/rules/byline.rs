@@ -235,7 +235,7 @@ impl Rule for Byline {
                 out.part(doc, i, Role::Byline, "reads as “By” and names");
             } else if block.words() <= MOST_WORDS && is_row_of_duties(text) {
                 out.part(doc, i, Role::Byline, "names who did what");
-            } else if block.words() <= MOST_WORDS && is_signature(text) {
+            } else if block.words() <= MOST_WORDS && block.holds(signature::MARKS) && is_signature(text) {
                 out.part(doc, i, Role::Byline, "is an agency's signature");
             } else if block.words() <= MOST_WORDS && is_report(text) {
                 out.part(doc, i, Role::Byline, "names the reporter and the place");

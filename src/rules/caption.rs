@@ -230,14 +230,14 @@ const GIVER: usize = 24;
 /// Words of a scene, as a sentence, behind which a name and a paper in brackets are a credit.
 const SCENE_WORDS: usize = 5;
 
-/// Returns whether a text ends in a credit.
-fn ends_in_credit(text: &str) -> bool {
+/// Returns whether a text, which holds these marks, ends in a credit.
+fn ends_in_credit(text: &str, marks: Marks) -> bool {
     let is_behind_mark = |(at, b): (usize, u8)| match MARKS[usize::from(b)] {
         0 => false,
         1 => is_credit(&text[at + 1..]) || b == b'.' && is_glued_credit(text, at),
         _ => text[at..].starts_with(WIDE_MARKS) && is_credit(&text[at + 3..]),
     };
-    if text.bytes().enumerate().any(is_behind_mark) {
+    if marks.any(BEFORE_CREDIT) && text.bytes().enumerate().any(is_behind_mark) {
         return true;
     }
     match text.strip_suffix([']', ')', '）']).unwrap_or(text).as_bytes() {
@@ -246,6 +246,16 @@ fn ends_in_credit(text: &str) -> bool {
         _ => false,
     }
 }
+
+/// Marks that a credit may stand behind.
+const BEFORE_CREDIT: Marks = Marks::STOP
+    .or(Marks::SLASH)
+    .or(Marks::BAR)
+    .or(Marks::ROUND)
+    .or(Marks::SQUARE)
+    .or(Marks::HYPHEN)
+    .or(Marks::FULL)
+    .or(Marks::OTHER);
 
 const WIDE_MARKS: [char; 4] = ['（', '―', '—', '–'];
 
@@ -510,14 +520,14 @@ impl Rule for Caption {
         let is_credited = |block: &Block| {
             let text = doc.text(block);
             block.words() <= MOST_OF_AGENCY && is_of_agency(text)
-                || block.words() <= MOST_LABELLED && ends_in_labelled_credit(text)
+                || block.words() <= MOST_LABELLED && block.holds(Marks::COLON) && ends_in_labelled_credit(text)
         };
         let ends_in_credit = |block: &Block| {
             is_credited(block)
                 || block.words() <= MOST_WORDS
                     && match block.measure.ending {
                         Ending::Quote => ends_in_bracketed_credit(doc.text(block)),
-                        ending => !ending.ends_sentence() && ends_in_credit(doc.text(block)),
+                        ending => !ending.ends_sentence() && ends_in_credit(doc.text(block), block.measure.marks),
                     }
         };
         let mut credited = Vec::new();
@@ -525,7 +535,10 @@ impl Rule for Caption {
             if is_story(block) {
                 continue;
             }
-            if block.words() <= MOST_SIDED && block.kind == BlockKind::Paragraph && sides::are_told(doc.text(block)) {
+            if block.words() <= MOST_SIDED
+                && block.kind == BlockKind::Paragraph
+                && sides::are_told(doc.text(block), block.measure.marks)
+            {
                 out.part(doc, i, Role::Caption, "says who stands on which side");
                 continue;
             }

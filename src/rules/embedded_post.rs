@@ -200,14 +200,12 @@ impl Rule for EmbeddedPost {
 
     fn check(&self, doc: &Document, out: &mut Findings) {
         out.strip_hits(doc, &META);
-        let mut handles = doc.seek(|text| memchr::memchr(b'@', text));
         let mut pictures = doc.seek(|text| PICTURE.find(text));
         let mut tagged = Vec::new();
         let mut may_be_above = false;
-        let mut tags = doc.seek(|text| memchr::memchr2(b'#', 0xef, text));
         for (i, block) in doc.blocks().iter().enumerate() {
             let text = doc.text(block);
-            let may_be_tagged = tags.is_in(block);
+            let may_be_tagged = block.holds(Marks::HASH.or(Marks::FULL));
             if may_be_tagged && (LEAST_WORDS..=MOST_WORDS).contains(&block.words()) && last_hashtags(text) >= 2 {
                 tagged.push(i);
                 continue;
@@ -219,7 +217,7 @@ impl Rule for EmbeddedPost {
                 out.strip(doc, i, "counts what readers did with the post above");
                 continue;
             }
-            let may_be_signed = handles.is_in(block) || pictures.is_in(block);
+            let may_be_signed = block.holds(Marks::AT) || pictures.is_in(block);
             if may_be_signed && block.words() <= MOST_WORDS && is_signed(text) {
                 out.strip(doc, i, "is signed as posts are");
             }

@@ -176,7 +176,7 @@ impl Rule for FontSizeWidget {
             i = end;
         }
         for (i, block) in blocks.iter().enumerate().filter(|(_, block)| block.words() <= 2 * BUTTON_WORDS) {
-            if is_label_with_sizes(doc.text(block)) {
+            if block.holds(Marks::COLON.or(Marks::FULL)) && is_label_with_sizes(doc.text(block)) {
                 out.strip(doc, i, "the label of a font-size widget, and its sizes");
             }
         }

@@ -255,7 +255,7 @@ const LONGEST_DATE: usize = 40;
 fn is_row_of_labels(text: &str) -> bool {
     // A date or a label comes first.
     let may_start = matches!(text.as_bytes(), [b'0'..=b'9' | 0xe4..=0xe9, ..]);
-    if !may_start || memchr::memchr2(b':', 0xef, text.as_bytes()).is_none() {
+    if !may_start {
         return false;
     }
     let (mut labels, mut dates, mut parts) = (0, 0, 0);
@@ -290,12 +290,13 @@ impl Rule for PublishDate {
                 continue;
             }
             let text = doc.text(block);
+            let has_label = block.holds(Marks::COLON.or(Marks::FULL));
             let is_stamp = block.words() <= MOST_WORDS && block.measure.digits >= 2 && block.measure.digits <= 40;
             if is_stamp && is_date(text) {
                 out.part(doc, i, Role::Date, "made wholly of dates and times");
             } else if is_stamp && (is_labelled_date(text) || is_behind_names(text)) {
                 out.part(doc, i, Role::Date, "a name, and made of dates and times");
-            } else if block.words() <= MOST_OF_ROW && is_row_of_labels(text) {
+            } else if block.words() <= MOST_OF_ROW && has_label && is_row_of_labels(text) {
                 out.part(doc, i, Role::Date, "says where it is from, and when");
             }
         }

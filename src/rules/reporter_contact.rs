@@ -99,9 +99,8 @@ impl Rule for ReporterContact {
 
     fn check(&self, doc: &Document, out: &mut Findings) {
         let run = doc.main_run();
-        let mut signs = doc.seek(|text| memchr::memchr(b'@', text));
         for (i, block) in doc.blocks().iter().enumerate() {
-            if block.words() > MOST_OF_PARAGRAPH || block.kind == BlockKind::Preformatted || !signs.is_in(block) {
+            if block.words() > MOST_OF_PARAGRAPH || block.kind == BlockKind::Preformatted || !block.holds(Marks::AT) {
                 continue;
             }
             let text = doc.text(block);

@@ -2,6 +2,7 @@
 //! picture it is, "(Symbolbild)".
 
 use crate::hash::FastSet;
+use crate::measure::Marks;
 use once_cell::sync::Lazy;
 
 /// Sides and kinds of pictures as they stand in brackets, in small letters.
@@ -64,15 +65,18 @@ fn is_side(text: &str, close: char) -> bool {
     near.split_once(close).is_some_and(|(side, _)| IN_BRACKETS.contains(side.to_ascii_lowercase().as_str()))
 }
 
-/// Returns whether a text says of somebody on which side he stands.
-pub(super) fn are_told(text: &str) -> bool {
-    memchr::memchr3_iter(b'(', b',', b':', text.as_bytes()).any(|at| is_told_at(text, at))
-        || memchr::memchr_iter(0xef, text.as_bytes()).any(|at| is_told_at(text, at))
+/// Returns whether a text, which holds these marks, says of somebody on which side he stands.
+pub(super) fn are_told(text: &str, marks: Marks) -> bool {
+    let is_told = |at| is_told_at(text, at);
+    marks.any(Marks::ROUND.or(Marks::COMMA).or(Marks::COLON))
+        && memchr::memchr3_iter(b'(', b',', b':', text.as_bytes()).any(is_told)
+        || marks.any(Marks::FULL) && memchr::memchr_iter(0xef, text.as_bytes()).any(is_told)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::measure::Measure;
 
     #[test]
     fn sides_are_told() {
@@ -86,7 +90,7 @@ mod tests {
             "The crew from left: Ida Moss, Per Hald",
             "Die Brücke bei Velden (Archivbild)",
         ] {
-            assert!(are_told(text), "{text}");
+            assert!(are_told(text, Measure::of(text).marks), "{text}");
         }
         for text in [
             "(left) as it was",
@@ -94,7 +98,7 @@ mod tests {
             "That is so, right?",
             "the bridge (right?) is old",
         ] {
-            assert!(!are_told(text), "{text}");
+            assert!(!are_told(text, Measure::of(text).marks), "{text}");
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What agencies and writers sign a report with.
 
+use crate::measure::Marks;
+
 /// What agencies sign with.
 const AGENCIES: &[&str] = &[
     "aa",
@@ -78,6 +80,9 @@ const SIGN: usize = 5;
 /// Letters of the longest word before the agency that a text comes from, in bytes.
 const LABEL: usize = 20;
 
+/// Marks of which each signature has one.
+pub(super) const MARKS: Marks = Marks::ROUND.or(Marks::SQUARE).or(Marks::COLON);
+
 /// Returns whether a text stands in brackets.
 pub(super) fn is_bracketed(text: &str) -> bool {
     text.starts_with('(') && text.ends_with(')') || text.starts_with('[') && text.ends_with(']')
@@ -86,10 +91,8 @@ pub(super) fn is_bracketed(text: &str) -> bool {
 /// Returns whether a text is what agencies and writers sign with, an agency at least: `(dpa/imo)`, `(APA, red, 3.5.2031)`,
 /// `Quelle: sid/dpa`.
 pub(super) fn is_signature(text: &str) -> bool {
-    let is_from = |label: &str| label.len() <= LABEL && FROM.contains(&label.trim_end().to_lowercase().as_str());
-    let from = || text.split_once(':').filter(|(label, _)| is_from(label)).map(|(_, rest)| rest);
-    let inner = if is_bracketed(text) { Some(&text[1..text.len() - 1]) } else { from() };
-    let small = inner.unwrap_or("").to_lowercase();
+    let Some(inner) = unwrapped(text) else { return false };
+    let small = inner.to_lowercase();
     let parts = small.split([',', '/', ' ', ';', '-']).filter(|part| !part.is_empty());
     let is_agency = |part: &str| AGENCIES.contains(&part);
     let is_sign = |part: &str| part.chars().count() <= SIGN && part.chars().all(char::is_alphabetic);
@@ -97,4 +100,13 @@ pub(super) fn is_signature(text: &str) -> bool {
     parts.clone().any(is_agency)
         && parts.clone().count() <= MOST_OF_SIGNATURE
         && parts.clone().all(|part| is_agency(part) || is_sign(part) || is_date(part))
+}
+
+/// Returns what stands in the brackets that are around a text, or behind the word for where it comes from that it opens with.
+fn unwrapped(text: &str) -> Option<&str> {
+    if is_bracketed(text) {
+        return Some(&text[1..text.len() - 1]);
+    }
+    let colon = text.bytes().take(LABEL + 1).position(|b| b == b':')?;
+    FROM.contains(&text[..colon].trim_end().to_lowercase().as_str()).then(|| &text[colon + 1..])
 }

@@ -14,6 +14,7 @@
 //! Lists in the article, and a heading such as “Topics” between two paragraphs.
 
 use super::prelude::*;
+use crate::document::Block;
 use crate::letters::is_combining;
 
 /// The rule `tag-list`.
@@ -172,12 +173,8 @@ impl Rule for TagList {
                 out.strip(doc, i, "stands under a label of tags");
             }
         }
-        // A colon or a number sign, or the first byte of one of full width.
-        let mut marks = doc.seek(|text| memchr::memchr3(b':', b'#', 0xef, text));
-        for (i, block) in blocks.iter().enumerate() {
-            if !marks.is_in(block) {
-                continue;
-            }
+        let may_be_labelled = |block: &Block| block.holds(Marks::COLON.or(Marks::HASH).or(Marks::FULL));
+        for (i, block) in blocks.iter().enumerate().filter(|(_, block)| may_be_labelled(block)) {
             let is_list = block.words() <= MOST_WORDS && !block.measure.ending.ends_sentence();
             let text = doc.text(block);
             if is_list && is_labelled(text) {

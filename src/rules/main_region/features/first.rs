@@ -41,7 +41,6 @@ fn first_into(doc: &Document, findings: &Findings, out: &mut impl Sink) {
     let page_prose = FirstRow::<Rows>::bin_of(F::PAGE as usize, page.prose as f32);
     let mut boxes = Boxes::new(doc);
     let mut box_bins: Vec<u16> = Vec::new();
-    let mut signs = doc.seek(|text| memchr::memchr(b'@', text));
     let mut pages = doc.seek(|text| WWW.find(text));
     let (mut near, mut far) = (Names::default(), Names::default());
     let writers = Writers::new(doc, findings);
@@ -76,7 +75,7 @@ fn first_into(doc: &Document, findings: &Findings, out: &mut impl Sink) {
         row.counted(F::BARS as usize, 0, m.bars);
         row.sized(F::START as usize, first_kind(text), size);
         row.sized(F::TAIL as usize, tail_kind(text, m), size);
-        row.sized(F::LABEL as usize, label_kind(text), size);
+        row.sized(F::LABEL as usize, label_kind(text, m), size);
         row.sized(F::WRITER as usize, writers.named_in(doc.words_of(i)), size);
         bits(block.setting.0, |bit| row.kind(F::SETTING as usize, bit));
         if let Some(together) = &mut together {
@@ -123,7 +122,7 @@ fn first_into(doc: &Document, findings: &Findings, out: &mut impl Sink) {
             row.sized(F::TOPICS as usize, topic, size);
         });
         row.counted(F::SPOKEN as usize, size, topic_count);
-        row.sized(F::ADDRESS as usize, address_kind(m, text, signs.is_in(block), pages.is_in(block)), size);
+        row.sized(F::ADDRESS as usize, address_kind(m, text, pages.is_in(block)), size);
         row.crossed(F::TITLE as usize, size, share(in_title, own));
         row.crossed(F::SHARED as usize, size, share(shared, own));
         row.value(F::PLACE as usize, share(doc.words_in(0..i), all_words));

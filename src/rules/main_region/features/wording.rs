@@ -1,6 +1,6 @@
 //! How a block's text starts and ends, and what signs it holds.
 
-use crate::measure::{Ending, Measure};
+use crate::measure::{Ending, Marks, Measure};
 use memchr::memmem::Finder;
 use once_cell::sync::Lazy;
 
@@ -78,7 +78,10 @@ fn is_closing_quote(c: char) -> bool {
 
 /// What stands in front of a colon or bar near the start: 0 nothing, 1 a word, 2 two or three, 3 words before a bar, 4 words
 /// in capitals.
-pub(super) fn label_kind(text: &str) -> usize {
+pub(super) fn label_kind(text: &str, measure: &Measure) -> usize {
+    if !measure.marks.any(Marks::COLON.or(Marks::BAR).or(Marks::FULL)) {
+        return 0;
+    }
     let edge = &text[..text.floor_char_boundary(EDGE / 2)];
     // Of `：` the first byte tells little.
     let is_mark = |&at: &usize| edge.as_bytes()[at] != 0xef || edge[at..].starts_with('：');
@@ -98,9 +101,9 @@ pub(super) fn label_kind(text: &str) -> usize {
 }
 
 /// 0 none, 1 an e-mail address, 2 another `@`, 3 the address of a page.
-pub(super) fn address_kind(measure: &Measure, text: &str, has_sign: bool, may_be_page: bool) -> usize {
+pub(super) fn address_kind(measure: &Measure, text: &str, may_be_page: bool) -> usize {
     let bytes = text.as_bytes();
-    if has_sign {
+    if measure.marks.any(Marks::AT) {
         let is_word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
         let is_within = |i: usize| is_word(i.checked_sub(1).and_then(|i| bytes.get(i))) && is_word(bytes.get(i + 1));
         return if memchr::memchr_iter(b'@', bytes).any(is_within) { 1 } else { 2 };

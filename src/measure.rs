@@ -83,6 +83,8 @@ impl Marks {
     pub(crate) const FULL: Marks = Marks(1 << 11);
     /// Another mark beyond ASCII that is no comma, stop, bar or apostrophe, such as a dash.
     pub(crate) const OTHER: Marks = Marks(1 << 12);
+    /// `'` or `’`
+    pub(crate) const APOSTROPHE: Marks = Marks(1 << 13);
 
     /// Returns whether one of those is held.
     #[inline]
@@ -107,6 +109,7 @@ impl Marks {
             b'/' => Self::SLASH,
             b'|' => Self::BAR,
             b'-' => Self::HYPHEN,
+            b'\'' => Self::APOSTROPHE,
             b'\t' | b'\n' => Self::LINE,
             _ => Marks(0),
         }
@@ -184,7 +187,10 @@ impl Meter {
                 self.letters += 1;
                 self.unspaced += 1;
             }
-            Class::Apostrophe => return,
+            Class::Apostrophe => {
+                self.measure.marks = self.measure.marks.or(Marks::APOSTROPHE);
+                return;
+            }
             Class::Comma => self.measure.commas += 1,
             Class::Stop => self.measure.stops += 1,
             Class::Bar => self.measure.bars += 1,

@@ -18,24 +18,30 @@ pub(super) struct Edge {
     places: Vec<u32>,
 }
 
-/// Bits by a hash: whether an edge may be that of a phrase.
+/// Bits by a hash, two of one word for each: whether an edge may be that of a phrase.
 pub(super) struct Known(Vec<u64>);
 
 impl Default for Known {
     fn default() -> Self {
-        Self(vec![0; KNOWN / 64])
+        Self(vec![0; KNOWN])
     }
 }
 
 impl Known {
     pub(super) fn add(&mut self, edge: u64) {
-        let at = place(edge, KNOWN);
-        self.0[at / 64] |= 1 << (at % 64);
+        let (at, bits) = Self::place(edge);
+        self.0[at] |= bits;
     }
 
     pub(super) fn has(&self, edge: u64) -> bool {
-        let at = place(edge, KNOWN);
-        self.0[at / 64] >> (at % 64) & 1 != 0
+        let (at, bits) = Self::place(edge);
+        self.0[at] & bits == bits
+    }
+
+    /// Returns which word has the bits of an edge, and these.
+    fn place(edge: u64) -> (usize, u64) {
+        let hash = edge.wrapping_mul(FACTOR);
+        ((hash >> 40) as usize % KNOWN, 1 << (hash >> 58) | 1 << (hash >> 34 & 63))
     }
 }
 
@@ -61,7 +67,7 @@ impl Starts {
     }
 
     fn place(edge: u64) -> usize {
-        place(edge & MASKS[2], LENGTHS)
+        ((edge & MASKS[2]).wrapping_mul(FACTOR) >> 40) as usize % LENGTHS
     }
 
     /// Returns whether one of the phrases may stand at the start of a line that begins with these bytes.
@@ -82,13 +88,11 @@ impl Starts {
 pub(super) const EDGE: usize = 8;
 const END: usize = 4;
 
-const KNOWN: usize = 1 << 18;
+/// Words of bits: sixteen bits for each of the built-in phrases that are lines, of which there are most.
+const KNOWN: usize = 1 << 13;
 const LENGTHS: usize = 1 << 12;
 
-/// Returns the place of an edge in a table of a size that is a power of two.
-fn place(edge: u64, size: usize) -> usize {
-    (edge.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize & (size - 1)
-}
+const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// Returns a number for the start and the end of a line.
 pub(super) fn joined(start: u64, end: u64) -> u64 {

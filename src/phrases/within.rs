@@ -4,6 +4,7 @@ use super::edge::splits_word;
 use crate::document::Document;
 use crate::hash::Sieve;
 use crate::letters;
+use crate::measure::Marks;
 use crate::words::{self, Scanner};
 use memchr::memmem;
 use std::ops::Range;
@@ -33,6 +34,8 @@ struct Sought {
     /// The hashes of its next longest words, or of its first two characters: few paragraphs that have the one have the others.
     /// Where there are fewer, the key again.
     others: [u32; OTHERS],
+    /// Those of the first and last word, where these are among them: they may be parts of a paragraph's, as behind `l'`.
+    edges: [u32; 2],
 }
 
 /// Returns where a phrase's longest words stand, the longest first; of equals the one that comes first.
@@ -77,13 +80,17 @@ impl Within {
             let [longest, next @ ..] = longest(phrase);
             let Some((first, key)) = ends_of(&phrase[longest]) else { continue };
             keys.put(key);
-            // Words at the ends, but for the longest two, may be parts of a paragraph's, as behind `l'`.
-            let is_sought = |n: usize, word: &Range<usize>| n == 0 || word.start > 0 && word.end < phrase.len();
-            let mut others = [first; OTHERS];
-            for (n, word) in next.into_iter().enumerate().filter(|(n, word)| !word.is_empty() && is_sought(*n, word)) {
-                others[n] = ends_of(&phrase[word]).map_or(first, |(first, _)| first);
+            let (mut others, mut edges) = ([first; OTHERS], [first; 2]);
+            for (n, word) in next.into_iter().enumerate().filter(|(_, word)| !word.is_empty()) {
+                let at = match (word.start == 0, word.end == phrase.len()) {
+                    _ if n == 0 => &mut others[n],
+                    (true, _) => &mut edges[0],
+                    (_, true) => &mut edges[1],
+                    _ => &mut others[n],
+                };
+                *at = ends_of(&phrase[word]).map_or(first, |(first, _)| first);
             }
-            phrases.push(Sought { phrase, rule, key, others });
+            phrases.push(Sought { phrase, rule, key, others, edges });
         }
         // Keys with the phrases' numbers sort faster than the phrases.
         let mut order: Vec<u64> =
@@ -112,12 +119,16 @@ impl Within {
             return None;
         }
         let own = doc.words_of(block);
-        let mut keys = own.iter().map(|word| word.whole).filter(|&word| self.keys.may_hold(word)).peekable();
-        keys.peek()?;
+        let keys = own.iter().map(|word| word.whole).filter(|&word| self.keys.may_hold(word));
+        let mut alike = keys.flat_map(|key| self.of(key)).peekable();
+        alike.peek()?;
         let mut held = Sieve::<64>::EMPTY;
         own.iter().for_each(|word| held.put(word.whole));
-        let has_others = |sought: &&Sought| sought.others.iter().all(|&word| held.may_hold(word));
-        let mut candidates = keys.flat_map(|key| self.of(key)).filter(has_others).peekable();
+        let has_apostrophe = doc.blocks[block].holds(Marks::APOSTROPHE);
+        let has_all = |words: &[u32]| words.iter().all(|&word| held.may_hold(word));
+        let has_others =
+            |sought: &&Sought| has_all(&sought.others) && (has_apostrophe || has_all(&sought.edges));
+        let mut candidates = alike.filter(has_others).peekable();
         candidates.peek()?;
         let small: String = match text.is_ascii() {
             true => text.to_ascii_lowercase(),

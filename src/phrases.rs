@@ -20,6 +20,7 @@ pub(crate) use form::normalise;
 use form::{edge_of_form, is_edge, trimmed};
 use lines::Lines;
 use once_cell::sync::OnceCell;
+use std::ops::Range;
 use within::Within;
 
 /// Longest line in bytes that is compared: longer ones are prose. Korean and Hindi take three bytes a letter.
@@ -244,13 +245,13 @@ impl Phrases {
         let ends = || pieces.iter().skip(1).map(|piece| piece.text).chain([block.text.end]);
         // A list's number or bullet is a piece without text.
         let is_whole = || pieces.iter().zip(ends()).filter(|(piece, end)| piece.text < *end).count() < 2;
-        if is_whole() && !(may_have_parts && doc.text(block).contains(SEPARATORS)) {
+        if is_whole() && !(may_have_parts && separator(doc.text(block)).is_some()) {
             return None;
         }
         let ends = ends();
         let (mut parts, mut known, mut rule) = (0, 0, None);
         for (piece, end) in pieces.iter().zip(ends) {
-            for text in doc.text[piece.text as usize..end as usize].split(SEPARATORS) {
+            for text in parted(&doc.text[piece.text as usize..end as usize]) {
                 let line = trimmed(text);
                 if line.is_empty() {
                     continue;
@@ -271,8 +272,35 @@ impl Phrases {
     }
 }
 
-/// What stands between the parts of a row.
-const SEPARATORS: [char; 6] = ['|', '•', '·', '｜', '\n', '\t'];
+/// Returns the first of what stands between the parts of a row: `|`, `•`, `·`, `｜`, the end of a line, a tabulator.
+fn separator(text: &str) -> Option<Range<usize>> {
+    let starts = |b: &u8| matches!(b, b'|' | b'\n' | b'\t' | 0xc2 | 0xe2 | 0xef);
+    let mut from = 0;
+    loop {
+        from += text.as_bytes()[from..].iter().position(starts)?;
+        let len = match &text.as_bytes()[from..] {
+            [b'|' | b'\n' | b'\t', ..] => 1,
+            [0xc2, 0xb7, ..] => 2,
+            [0xe2, 0x80, 0xa2, ..] | [0xef, 0xbd, 0x9c, ..] => 3,
+            _ => {
+                from += 1;
+                continue;
+            }
+        };
+        return Some(from..from + len);
+    }
+}
+
+/// Returns the parts of a row.
+fn parted(row: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(row);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let between = separator(text);
+        rest = between.as_ref().map(|between| &text[between.end..]);
+        Some(between.map_or(text, |between| &text[..between.start]))
+    })
+}
 
 /// Words of the longest line that is taken for a row of parts, and words and bytes of the longest part that need not be
 /// known: a name, or a date, which is longer. Set by hand.

@@ -5,7 +5,7 @@ use crate::document::Document;
 use crate::hash::Sieve;
 use crate::letters;
 use crate::measure::Marks;
-use crate::words::{self, Scanner};
+use crate::words::{self, Scanner, Word};
 use memchr::memmem;
 use std::ops::Range;
 
@@ -119,27 +119,42 @@ impl Within {
             return None;
         }
         let own = doc.words_of(block);
-        let keys = own.iter().map(|word| word.whole).filter(|&word| self.keys.may_hold(word));
-        let mut alike = keys.flat_map(|key| self.of(key)).peekable();
-        alike.peek()?;
+        let is_key = |word: &Word| self.keys.may_hold(word.whole);
+        let first = own.iter().position(|word| is_key(word) && self.of(word.whole).next().is_some())?;
         let mut held = Sieve::<64>::EMPTY;
         own.iter().for_each(|word| held.put(word.whole));
-        let has_apostrophe = doc.blocks[block].holds(Marks::APOSTROPHE);
         let has_all = |words: &[u32]| words.iter().all(|&word| held.may_hold(word));
-        let has_others =
-            |sought: &&Sought| has_all(&sought.others) && (has_apostrophe || has_all(&sought.edges));
-        let mut candidates = alike.filter(has_others).peekable();
-        candidates.peek()?;
-        let small: String = match text.is_ascii() {
-            true => text.to_ascii_lowercase(),
-            false => text.chars().map(letters::to_small).collect(),
-        };
-        let is_held = |phrase: &str| {
-            let mut found = memmem::find_iter(small.as_bytes(), phrase);
-            found.any(|at| is_whole(&small, at..at + phrase.len()))
-        };
-        candidates.find(|sought| is_held(sought.phrase)).map(|sought| sought.rule)
+        let has_apostrophe = doc.blocks[block].holds(Marks::APOSTROPHE);
+        let mut small = None;
+        for word in own[first..].iter().filter(|word| is_key(word)) {
+            for sought in self.of(word.whole) {
+                if !has_all(&sought.others) || !has_apostrophe && !has_all(&sought.edges) {
+                    continue;
+                }
+                let small = small.get_or_insert_with(|| in_small_letters(text));
+                let mut found = memmem::find_iter(small.as_bytes(), sought.phrase);
+                if found.any(|at| is_whole(small, at..at + sought.phrase.len())) {
+                    return Some(sought.rule);
+                }
+            }
+        }
+        None
     }
+}
+
+fn in_small_letters(text: &str) -> String {
+    let mut small = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|b| !b.is_ascii()) {
+        let (ascii, wide) = rest.split_at(at);
+        let ch = wide.chars().next().unwrap_or(' ');
+        small.push_str(ascii);
+        small.push(letters::to_small(ch));
+        rest = &wide[ch.len_utf8()..];
+    }
+    small.push_str(rest);
+    small.make_ascii_lowercase();
+    small
 }
 
 /// Returns the place of the phrases with a key.

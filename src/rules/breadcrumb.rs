@@ -103,10 +103,9 @@ impl Rule for Breadcrumb {
         let main = doc.main_run();
         let end = if main.is_empty() { doc.blocks().len() } else { main.start };
         for (i, block) in doc.blocks()[..end].iter().enumerate() {
-            // Separators are bars, or not ASCII.
-            let may_be_trail = block.words() <= MOST_WORDS && !doc.ends_sentence(i);
-            let text = doc.text(block);
-            if may_be_trail && (block.measure.bars > 0 || !text.is_ascii()) && is_trail(text) {
+            let may_have_separators = block.measure.bars > 0 || block.holds(Marks::FULL.or(Marks::OTHER));
+            let may_be_trail = block.words() <= MOST_WORDS && may_have_separators && !doc.ends_sentence(i);
+            if may_be_trail && is_trail(doc.text(block)) {
                 out.strip(doc, i, "short parts with separators, before the body");
             }
         }

@@ -346,6 +346,10 @@ fn ends_in_name(text: &str) -> bool {
     !ends_in_initial(scene) && scene.split(' ').count() >= SCENE_WORDS && !name.contains([':', ',']) && is_person(name)
 }
 
+/// Marks that open a bracket, and marks of which each of an agency's captions has one.
+const BRACKETS: Marks = Marks::ROUND.or(Marks::SQUARE).or(Marks::FULL);
+const OF_AGENCY: Marks = Marks::ROUND.or(Marks::HYPHEN).or(Marks::OTHER);
+
 /// Returns whether a text ends in a bracket that says whose picture it is. An agency alone there may be the article's.
 fn ends_in_bracketed_credit(text: &str) -> bool {
     let Some(bare) = text.trim_end().strip_suffix([')', '）', ']']) else { return false };
@@ -519,14 +523,14 @@ impl Rule for Caption {
         }
         let is_credited = |block: &Block| {
             let text = doc.text(block);
-            block.words() <= MOST_OF_AGENCY && is_of_agency(text)
+            block.words() <= MOST_OF_AGENCY && block.holds(OF_AGENCY) && is_of_agency(text)
                 || block.words() <= MOST_LABELLED && block.holds(Marks::COLON) && ends_in_labelled_credit(text)
         };
         let ends_in_credit = |block: &Block| {
             is_credited(block)
                 || block.words() <= MOST_WORDS
                     && match block.measure.ending {
-                        Ending::Quote => ends_in_bracketed_credit(doc.text(block)),
+                        Ending::Quote => block.holds(BRACKETS) && ends_in_bracketed_credit(doc.text(block)),
                         ending => !ending.ends_sentence() && ends_in_credit(doc.text(block), block.measure.marks),
                     }
         };
@@ -582,7 +586,8 @@ const CREDIT_WORDS: u32 = 8;
 /// Returns the last block of the credit below a text that ends in its bracket, as `The bridge at dawn (`, `Image:`, `Ida Moss)`.
 fn credit_below(doc: &Document, block: usize) -> Option<usize> {
     let open = |text: &str| text.ends_with(['(', '（']);
-    if !open(doc.text_at(block)) || doc.blocks()[block].words() > MOST_WORDS {
+    let may_open = doc.blocks()[block].holds(BRACKETS) && doc.blocks()[block].words() <= MOST_WORDS;
+    if !may_open || !open(doc.text_at(block)) {
         return None;
     }
     let below = (block + 1..doc.blocks().len()).take(CREDIT_BLOCKS);

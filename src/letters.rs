@@ -223,8 +223,19 @@ fn may_be_wide(word: u64) -> u64 {
     from(0xcc) & !(from(0xce) & !from(0xd2)) & !equal(low, 0x62) & word & HIGH
 }
 
+/// Returns the number of bytes of the character that starts with this one.
+pub(crate) const fn utf8_len(first: u8) -> usize {
+    match first {
+        0..=0x7f => 1,
+        0x80..=0xdf => 2,
+        0xe0..=0xef => 3,
+        _ => 4,
+    }
+}
+
 /// Returns whether bytes start with a character beyond ASCII that is white space or unseen.
-fn is_blank(bytes: &[u8]) -> bool {
+#[inline]
+pub(crate) fn is_blank(bytes: &[u8]) -> bool {
     matches!(
         bytes,
         [0xc2, 0x80..=0xa0 | 0xad, ..]

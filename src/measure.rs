@@ -165,7 +165,7 @@ impl Meter {
                 }
                 continue;
             }
-            let len = utf8_len(b);
+            let len = letters::utf8_len(b);
             self.wide(classify(&bytes[i..(i + len).min(bytes.len())]));
             i += len;
         }
@@ -349,16 +349,6 @@ pub(crate) static FOLDED: [u8; 128] = {
     }
     table
 };
-
-/// Returns the number of bytes of the character that starts with this one.
-const fn utf8_len(first: u8) -> usize {
-    match first {
-        0..=0x7f => 1,
-        0x80..=0xdf => 2,
-        0xe0..=0xef => 3,
-        _ => 4,
-    }
-}
 
 /// Folds a character for comparing texts: lower case, one kind of quote; `None` for what does not count (space, marks).
 fn folded(ch: char) -> Option<char> {

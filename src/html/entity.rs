@@ -51,6 +51,18 @@ fn numeric(rest: &[u8]) -> Option<Decoded> {
 
 fn named(rest: &[u8], in_attribute: bool) -> Option<Decoded> {
     let name = &rest[1..];
+    // Nearly all that pages write.
+    let common = match name {
+        [b'a', b'm', b'p', b';', ..] => Some(('&', 5)),
+        [b'g', b't', b';', ..] => Some(('>', 4)),
+        [b'l', b't', b';', ..] => Some(('<', 4)),
+        [b'n', b'b', b's', b'p', b';', ..] => Some(('\u{a0}', 6)),
+        [b'q', b'u', b'o', b't', b';', ..] => Some(('"', 6)),
+        _ => None,
+    };
+    if let Some((ch, len)) = common {
+        return Some(Decoded { chars: [Some(ch), None], len });
+    }
     let run = name.iter().take(LONGEST_NAME).take_while(|b| b.is_ascii_alphanumeric()).count();
     if name.get(run) == Some(&b';')
         && let Some(found) = lookup(&name[..=run])
@@ -69,18 +81,6 @@ fn named(rest: &[u8], in_attribute: bool) -> Option<Decoded> {
 }
 
 fn lookup(name: &[u8]) -> Option<[Option<char>; 2]> {
-    // Nearly all that pages write.
-    let common = match name {
-        b"amp;" => Some('&'),
-        b"gt;" => Some('>'),
-        b"lt;" => Some('<'),
-        b"nbsp;" => Some('\u{a0}'),
-        b"quot;" => Some('"'),
-        _ => None,
-    };
-    if common.is_some() {
-        return Some([common, None]);
-    }
     let name = std::str::from_utf8(name).ok()?;
     // The table also maps every proper prefix of a name, to (0, 0).
     let &(first, second) = NAMED_ENTITIES.get(name).filter(|&&(first, _)| first != 0)?;

@@ -38,11 +38,11 @@ pub(crate) fn append(out: &mut String, raw: &str, encoded: bool) {
             continue;
         }
         if b >= 0x80 {
-            let ch = raw[i..].chars().next().unwrap_or(' ');
-            if ch != '\u{a0}' && !is_unseen(ch) && !ch.is_whitespace() {
-                i += ch.len_utf8();
+            if !letters::is_blank(&bytes[i..]) {
+                i += letters::utf8_len(b);
                 continue;
             }
+            let ch = raw[i..].chars().next().unwrap_or(' ');
             out.push_str(&raw[run..i]);
             i += ch.len_utf8();
             if !is_unseen(ch) {

@@ -53,7 +53,11 @@ impl Traced {
         let mut places = Places::of(from, span.start);
         json::unescape_each(raw, |text, raw| {
             let place = Span::new(span.start + raw.start as u32, span.start + raw.end as u32);
-            self.copy(&mut places, place, text);
+            // No escape is as long as what it stands for.
+            match place.len() == text.len() {
+                true => self.append_from(&mut places, place),
+                false => self.push(text, places.place(place)),
+            }
         });
     }
 
@@ -61,21 +65,28 @@ impl Traced {
     pub(crate) fn decode(&mut self, from: &Source, span: Span) {
         let raw = from.slice(span);
         let mut places = Places::of(from, span.start);
+        let place = |at: usize, len: usize| Span::new(span.start + at as u32, span.start + (at + len) as u32);
         let mut text = String::new();
         let mut at = 0;
         while at < raw.len() {
             let plain = memchr::memchr(b'&', &raw.as_bytes()[at..]).unwrap_or(raw.len() - at);
-            let decoded = entity::decode(&raw.as_bytes()[at + plain..], false).filter(|_| plain == 0);
-            let len = decoded.as_ref().map_or(plain.max(1), |decoded| decoded.len);
-            let place = Span::new(span.start + at as u32, span.start + (at + len) as u32);
-            match decoded {
+            self.append_from(&mut places, place(at, plain));
+            at += plain;
+            if at == raw.len() {
+                return;
+            }
+            let len = match entity::decode(&raw.as_bytes()[at..], false) {
                 Some(decoded) => {
                     text.clear();
                     text.extend(decoded.chars.into_iter().flatten());
-                    self.copy(&mut places, place, &text);
+                    self.push(&text, places.place(place(at, decoded.len)));
+                    decoded.len
                 }
-                None => self.append_from(&mut places, place),
-            }
+                None => {
+                    self.append_from(&mut places, place(at, 1));
+                    1
+                }
+            };
             at += len;
         }
     }
@@ -83,14 +94,6 @@ impl Traced {
     /// Appends a stretch of another text as it stands.
     pub(crate) fn append(&mut self, from: &Source, span: Span) {
         self.append_from(&mut Places::of(from, span.start), span);
-    }
-
-    /// Appends `text`, which stands at `place` as it is or as one escape.
-    fn copy(&mut self, from: &mut Places, place: Span, text: &str) {
-        match from.source.slice(place) == text {
-            true => self.append_from(from, place),
-            false => self.push(text, from.place(place)),
-        }
     }
 
     fn append_from(&mut self, from: &mut Places, span: Span) {

@@ -31,6 +31,12 @@ impl Via {
     pub(crate) fn is_phrase(self) -> bool {
         matches!(self, Via::Line | Via::Prefix | Via::LongPrefix | Via::Suffix | Via::Within | Via::Parts)
     }
+
+    /// Returns whether a phrase points here that may be a sub-heading, or a sentence of the article, where it stands between two
+    /// paragraphs.
+    pub(crate) fn may_be_text(self) -> bool {
+        self.is_phrase() && !matches!(self, Via::LongPrefix | Via::Within)
+    }
 }
 
 /// A place that a rule's selector, names or phrases point at.

@@ -218,7 +218,7 @@ impl Rule for AuthorBio {
         }
         for hit in doc.hits(&META) {
             let at = hit.blocks.start;
-            let is_inside = hit.via.is_phrase() && doc.is_between_prose(at) && at + 2 < run.end;
+            let is_inside = hit.via.may_be_text() && doc.is_between_prose(at) && at + 2 < run.end;
             if is_inside || hit.holds_body {
                 continue;
             }

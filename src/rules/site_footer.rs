@@ -44,7 +44,7 @@ impl Rule for SiteFooter {
     fn check(&self, doc: &Document, out: &mut Findings) {
         for hit in doc.hits(&META) {
             // A line between two paragraphs of the body may be a sub-heading.
-            let is_inside = hit.via.is_phrase() && doc.is_between_prose(hit.blocks.start);
+            let is_inside = hit.via.may_be_text() && doc.is_between_prose(hit.blocks.start);
             if !is_inside && !hit.holds_body {
                 out.strip_hit(doc, hit);
             }

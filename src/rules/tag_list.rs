@@ -157,7 +157,7 @@ impl Rule for TagList {
     fn check(&self, doc: &Document, out: &mut Findings) {
         let blocks = doc.blocks();
         for hit in doc.hits(&META) {
-            let is_inside = hit.via.is_phrase() && doc.is_between_prose(hit.blocks.start);
+            let is_inside = hit.via.may_be_text() && doc.is_between_prose(hit.blocks.start);
             if is_inside || hit.holds_body {
                 continue;
             }

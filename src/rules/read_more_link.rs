@@ -2,8 +2,8 @@
 //!
 //! # What it strips
 //!
-//! Whole lines such as "Read more" and "View all", and elements so named; and under an article the excerpts of others, two or
-//! more, each in a box of its own that such a link ends.
+//! Whole lines such as "Read more" and "View all", and elements so named; under an article the excerpts of others, two or
+//! more, each in a box of its own that such a link ends; and what feeds write under an item, "The post … appeared first on …".
 //!
 //! # Why it is boilerplate
 //!
@@ -27,6 +27,7 @@ static META: Meta = Meta::new("read-more-link", Category::Navigation, "Links tha
         Example::Text("The bridge opened on Monday, two years late, the council said.\n\n⟦Read more⟧\n\nNobody in Velden knows yet what the tram will cost, she added."),
         Example::Text("Die Brücke ist seit Montag offen, zwei Jahre später als geplant.\n\n⟦Weiterlesen …⟧"),
         Example::Text("다리는 월요일에 열렸다고 시가 밝혔다.\n\n⟦더보기⟧"),
+        Example::Text("The bridge opened on Monday, two years late, the council said.\n\n⟦The post Velden has its bridge appeared first on Velden Post.⟧"),
         Example::Html("<p>The bridge opened on Monday, two years late, the council said.</p><a class=readmore href=1>⟦All of it⟧</a>"),
         Example::Html(
             "<div><p>The bridge at Velden opened on Monday, two years late and two million crowns over the sum that was planned for \
@@ -37,9 +38,68 @@ static META: Meta = Meta::new("read-more-link", Category::Navigation, "Links tha
              Aune</b><p>Trams stood still on Sunday as nobody could see the rails, the company said.</p><a href=2>Read \
              more</a>⟧</div></div>",
         ),
+        Example::Text("The post at the end of the bridge is of iron, and appeared first on a map of 1911, the council said."),
         Example::Text("Read more books, the mayor of Velden told the children, and eat less bread."),
         Example::Html("<p>View all of it as a gift, the miller said.</p>"),
     ]);
+
+/// How the line starts that a feed writes under an item, and what stands there between its title and where it appeared, as
+/// WordPress has it.
+const FEEDS: &[(&str, &str)] = &[
+    ("The post ", " appeared first on "),
+    ("The article ", " appeared first on "),
+    ("Der Beitrag ", " erschien zuerst auf "),
+    ("L’article ", " est apparu en premier sur "),
+    ("L'article ", " est apparu en premier sur "),
+    ("Cet article ", " est apparu en premier sur "),
+    ("La entrada ", " se publicó primero en "),
+    ("La entrada ", " aparece primero en "),
+    ("L'articolo ", " proviene da "),
+    ("L’articolo ", " proviene da "),
+    ("O post ", " apareceu primeiro em "),
+    ("O conteúdo ", " aparece primeiro em "),
+    ("Het bericht ", " verscheen eerst op "),
+    ("Artykuł ", " pochodzi z serwisu "),
+    ("Inlägget ", " dök först upp på "),
+    ("Indlægget ", " blev først udgivet på "),
+    ("Indlægget ", " blev vist første gang den "),
+    ("Innlegget ", " dukket først opp på "),
+    ("Artikkeli ", " julkaistiin ensimmäisen kerran "),
+    ("Příspěvek ", " pochází z "),
+    ("Príspevok ", " zobrazený najskôr "),
+    ("A ", " bejegyzés először "),
+    ("Articolul ", " apare prima dată în "),
+    ("Сообщение ", " появились сначала на "),
+    ("Запись ", " впервые появилась "),
+    ("Допис ", " спершу з'явився на "),
+    ("投稿 ", " に最初に表示されました"),
+    ("《", "》最先出现在"),
+    ("〈", "〉這篇文章最早發佈於"),
+];
+
+/// By byte: whether such a line starts with it.
+const FEED_STARTS: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut i = 0;
+    while i < FEEDS.len() {
+        table[FEEDS[i].0.as_bytes()[0] as usize] = true;
+        i += 1;
+    }
+    table
+};
+
+/// Words of the longest such line. Set by hand.
+const MOST_OF_FEED: u32 = 60;
+
+/// Returns whether a text is such a line: the name of a site ends it, with a capital or in one word.
+fn says_where_first(text: &str) -> bool {
+    let is_site = |name: &str| !name.contains(". ") && (!name.starts_with(char::is_lowercase) || !name.contains(' '));
+    let Some(&first) = text.as_bytes().first().filter(|&&first| FEED_STARTS[usize::from(first)]) else { return false };
+    FEEDS.iter().filter(|(start, _)| start.as_bytes()[0] == first).any(|(start, rest)| {
+        let behind = text.strip_prefix(start).and_then(|title| title.split_once(rest));
+        behind.is_some_and(|(_, name)| is_site(name))
+    })
+}
 
 /// Words of prose that make an article, before the first excerpt, and that may stand behind the last. Set by hand.
 const ARTICLE_WORDS: u32 = 60;
@@ -79,6 +139,11 @@ impl Rule for ReadMoreLink {
 
     fn check(&self, doc: &Document, out: &mut Findings) {
         out.strip_labels(doc, &META);
+        for (i, block) in doc.blocks().iter().enumerate() {
+            if block.words() <= MOST_OF_FEED && says_where_first(doc.text(block)) {
+                out.strip(doc, i, "says where a feed's item appeared first");
+            }
+        }
         for i in excerpts(doc).into_iter().flatten() {
             out.strip(doc, i, "in an excerpt that ends in a link to the rest");
         }

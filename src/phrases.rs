@@ -30,6 +30,9 @@ const LONGEST: usize = 240;
 const LONGEST_NOTE: usize = 900;
 const OPENING: usize = 160;
 
+/// Room for as many phrases that lines start with, or that are sought within, as are built in.
+const MANY: usize = 1 << 14;
+
 /// How a phrase stands in its line.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum How {
@@ -113,7 +116,7 @@ impl Phrases {
         let mut lines = Lines::default();
         let mut shared: FastMap<&'static str, Vec<u16>> = FastMap::default();
         let mut line_ends = Known::default();
-        let (mut prefixes, mut suffixes, mut within) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut prefixes, mut suffixes, mut within) = (Vec::with_capacity(MANY), Vec::new(), Vec::with_capacity(MANY));
         for (rule, list) in lists.enumerate() {
             for phrase in parse(list) {
                 let Phrase { how, text } = phrase.map_err(|fault| (rule, fault))?;

@@ -13,12 +13,12 @@ pub(super) struct Lines {
 /// Bits of a slot that are a phrase's number.
 const NUMBER: u32 = (1 << 24) - 1;
 
-/// Places to begin with: enough for the built-in phrases.
+/// Places to begin with, and phrases that fit in: enough for the built-in ones.
 const SLOTS: usize = 1 << 16;
 
 impl Default for Lines {
     fn default() -> Self {
-        Self { phrases: Vec::with_capacity(SLOTS / 2), slots: vec![0; SLOTS] }
+        Self { phrases: Vec::with_capacity(SLOTS / 4 * 3), slots: vec![0; SLOTS] }
     }
 }
 

@@ -101,12 +101,34 @@ pub(crate) struct Phrases {
     shared: FastMap<&'static str, Vec<u16>>,
     /// By the ends of the lines.
     line_ends: Known,
+    /// Those that lines start with, that they end with, and those sought within, each with its rule.
+    prefixes: List,
+    suffixes: List,
+    within: List,
+    /// What the first page makes of these, which takes as long as all else.
+    ready: OnceCell<Ready>,
+}
+
+type List = Vec<(&'static str, u16)>;
+
+/// Phrases that are not whole lines, compiled.
+struct Ready {
     prefixes: Edge,
     long_prefixes: Starts,
     suffixes: Edge,
-    /// Those sought within, and what the first page makes of them, which takes half as long as all else.
-    sought: Vec<(&'static str, u16)>,
-    within: OnceCell<Within>,
+    within: Within,
+}
+
+impl Ready {
+    fn new(phrases: &Phrases) -> Self {
+        let long = phrases.prefixes.iter().filter(|(text, _)| is_long(text));
+        Self {
+            long_prefixes: Starts::of(long.map(|(text, _)| edge(text.as_bytes(), false))),
+            prefixes: Edge::new(&phrases.prefixes, false),
+            suffixes: Edge::new(&phrases.suffixes, true),
+            within: Within::new(&phrases.within),
+        }
+    }
 }
 
 impl Phrases {
@@ -116,7 +138,8 @@ impl Phrases {
         let mut lines = Lines::default();
         let mut shared: FastMap<&'static str, Vec<u16>> = FastMap::default();
         let mut line_ends = Known::default();
-        let (mut prefixes, mut suffixes, mut within) = (Vec::with_capacity(MANY), Vec::new(), Vec::with_capacity(MANY));
+        let (mut prefixes, mut suffixes, mut within) =
+            (List::with_capacity(MANY), List::new(), List::with_capacity(MANY));
         for (rule, list) in lists.enumerate() {
             for phrase in parse(list) {
                 let Phrase { how, text } = phrase.map_err(|fault| (rule, fault))?;
@@ -131,37 +154,25 @@ impl Phrases {
                 }
             }
         }
-        let long = prefixes.iter().filter(|(text, _)| is_long(text));
-        let long_prefixes = Starts::of(long.map(|(text, _)| edge(text.as_bytes(), false)));
-        let (prefixes, suffixes) = (Edge::new(prefixes, false), Edge::new(suffixes, true));
-        Ok(Self {
-            lines,
-            shared,
-            line_ends,
-            long_prefixes,
-            prefixes,
-            suffixes,
-            sought: within,
-            within: OnceCell::new(),
-        })
+        Ok(Self { lines, shared, line_ends, prefixes, suffixes, within, ready: OnceCell::new() })
     }
 
     /// Returns whether the first or last bytes of a line, its edges stripped, are those of a phrase. Few lines need more than
     /// this look.
-    fn may_be_known(&self, line: &str) -> bool {
+    fn may_be_known(&self, ready: &Ready, line: &str) -> bool {
         let (start, end) = (edge_of_form(line, false), edge_of_form(line, true));
-        self.prefixes.starts.may_start(start)
-            || self.suffixes.starts.may_start(end)
+        ready.prefixes.starts.may_start(start)
+            || ready.suffixes.starts.may_start(end)
             || self.line_ends.has(joined(start, end))
     }
 
     /// Adds what the phrases point at to the document's hits.
     pub(crate) fn look(&self, doc: &mut Document) {
-        self.search(self.within.get_or_init(|| Within::new(&self.sought)), doc);
+        self.search(self.ready.get_or_init(|| Ready::new(self)), doc);
     }
 
     #[inline(never)] // A stage that `benches/counts` counts by its name.
-    fn search(&self, within: &Within, doc: &mut Document) {
+    fn search(&self, ready: &Ready, doc: &mut Document) {
         let (mut key, mut part) = (String::new(), String::new());
         let mut phraseless = std::mem::take(&mut doc.phraseless);
         let mut found = Vec::new();
@@ -169,7 +180,7 @@ impl Phrases {
             if std::mem::replace(&mut phraseless[i], true) {
                 continue;
             }
-            if let Some(rule) = within.find(doc, i) {
+            if let Some(rule) = ready.within.find(doc, i) {
                 found.push((i, rule, Via::Within));
                 phraseless[i] = false;
             }
@@ -177,11 +188,11 @@ impl Phrases {
                 if block.text.len() <= LONGEST_NOTE {
                     let text = &doc.text[block.text.range()];
                     let text = text[..text.floor_char_boundary(OPENING)].trim_start_matches(is_edge);
-                    if !self.long_prefixes.may_start(edge_of_form(text, false)) {
+                    if !ready.long_prefixes.may_start(edge_of_form(text, false)) {
                         continue;
                     }
                     normalise(text, &mut key);
-                    if let Some((rule, true)) = self.prefixes.find(&key) {
+                    if let Some((rule, true)) = ready.prefixes.find(&key) {
                         found.push((i, rule, Via::LongPrefix));
                         phraseless[i] = false;
                     }
@@ -194,8 +205,8 @@ impl Phrases {
             }
             // All but three of the separators count as bars.
             let may_have_parts = block.measure.bars > 0 || block.holds(Marks::LINE.or(Marks::FULL));
-            let parts = self.by_parts(doc, block, may_have_parts, &mut part);
-            if parts.is_none() && !self.may_be_known(line) {
+            let parts = self.by_parts(ready, doc, block, may_have_parts, &mut part);
+            if parts.is_none() && !self.may_be_known(ready, line) {
                 continue;
             }
             normalise(line, &mut key);
@@ -212,10 +223,10 @@ impl Phrases {
                 add(rule, Via::Parts);
                 continue;
             }
-            if let Some((rule, is_long)) = self.prefixes.find(&key) {
+            if let Some((rule, is_long)) = ready.prefixes.find(&key) {
                 add(rule, if is_long { Via::LongPrefix } else { Via::Prefix });
             }
-            if let Some(rule) = self.suffixes.find(&key).map(|(rule, _)| rule) {
+            if let Some(rule) = ready.suffixes.find(&key).map(|(rule, _)| rule) {
                 add(rule, Via::Suffix);
             }
         }
@@ -227,20 +238,27 @@ impl Phrases {
     }
 
     /// Returns the rule of the phrase that a line, its edges stripped, is or starts or ends with. `key` is room for its form.
-    fn find(&self, line: &str, key: &mut String) -> Option<u16> {
-        if !self.may_be_known(line) {
+    fn find(&self, ready: &Ready, line: &str, key: &mut String) -> Option<u16> {
+        if !self.may_be_known(ready, line) {
             return None;
         }
         normalise(line, key);
         let whole = self.lines.find(key);
         whole
-            .or_else(|| self.prefixes.find(key).map(|(rule, _)| rule))
-            .or_else(|| self.suffixes.find(key).map(|(rule, _)| rule))
+            .or_else(|| ready.prefixes.find(key).map(|(rule, _)| rule))
+            .or_else(|| ready.suffixes.find(key).map(|(rule, _)| rule))
     }
 
     /// Returns the rule of the first known phrase of a line that is a row of short things: `By Ida Moss | 3 May | 2 min
     /// read`, or the labels of inline buttons set without space between.
-    fn by_parts(&self, doc: &Document, block: &Block, may_have_parts: bool, key: &mut String) -> Option<u16> {
+    fn by_parts(
+        &self,
+        ready: &Ready,
+        doc: &Document,
+        block: &Block,
+        may_have_parts: bool,
+        key: &mut String,
+    ) -> Option<u16> {
         if block.words() > PARTS_WORDS || block.measure.ending.ends_sentence() && block.measure.bars == 0 {
             return None;
         }
@@ -260,7 +278,7 @@ impl Phrases {
                     continue;
                 }
                 parts += 1;
-                match self.find(line, key) {
+                match self.find(ready, line, key) {
                     Some(found) => {
                         known += 1;
                         rule = rule.or(Some(found));

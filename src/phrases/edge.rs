@@ -111,7 +111,7 @@ pub(super) fn edge(form: &[u8], is_end: bool) -> u64 {
 }
 
 impl Edge {
-    pub(super) fn new(phrases: Vec<(&'static str, u16)>, is_end: bool) -> Edge {
+    pub(super) fn new(phrases: &[(&'static str, u16)], is_end: bool) -> Edge {
         // The first bytes and the number of a phrase are sorted as one number; few have as many bytes in common. Zeros stand
         // behind the end of a short one, and no phrase has any.
         let first = |text: &str| u128::from(edge(text.as_bytes(), is_end).swap_bytes()) << 64;
@@ -203,12 +203,12 @@ mod tests {
 
     #[test]
     fn edges_respect_words() {
-        let edge = Edge::new(vec![("share on", 3), ("share on x", 2), ("분享到", 4), ("分享到", 5)], false);
+        let edge = Edge::new(&[("share on", 3), ("share on x", 2), ("분享到", 4), ("分享到", 5)], false);
         assert_eq!(edge.find("share on x"), Some((2, false)));
         assert_eq!(edge.find("share one thing"), None);
         assert_eq!(edge.find("share on xing"), Some((3, false)), "the longer ends within a word");
         assert_eq!(edge.find("分享到微信"), Some((5, false)));
-        let edge = Edge::new(vec![("read more", 1), ("more", 2), ("e", 3)], true);
+        let edge = Edge::new(&[("read more", 1), ("more", 2), ("e", 3)], true);
         assert_eq!(edge.find("to read more"), Some((1, false)));
         assert_eq!(edge.find("xread more"), Some((2, false)));
         assert_eq!(edge.find("readmore"), None);

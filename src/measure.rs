@@ -402,6 +402,26 @@ mod tests {
     }
 
     #[test]
+    fn marks_are_told() {
+        let both = Marks::ROUND.or(Marks::STOP);
+        for (text, marks) in [
+            ("", Marks(0)),
+            ("Die Brücke 大桥 다리", Marks(0)),
+            ("a@b", Marks::AT),
+            ("it’s", Marks::APOSTROPHE),
+            ("l'eau", Marks::APOSTROPHE),
+            ("a\nb", Marks::LINE),
+            ("記者（左）", Marks::FULL),
+            ("dawn — dusk", Marks::OTHER),
+            ("(ü.", both),
+        ] {
+            assert_eq!(Measure::of(text).marks, marks, "{text}");
+            assert_eq!(crate::words::scan(text, |_| {}).0.marks, marks, "{text}");
+        }
+        assert!(both.any(Marks::STOP) && !both.any(Marks::COLON));
+    }
+
+    #[test]
     fn both_ways_fold_alike() {
         for text in ["", "It’s 3 PM — “Größe” ÀB", "大桥，周一。Bridge", "ﬀ İstanbul \u{1f600}x"] {
             let mut out = b"old".to_vec();

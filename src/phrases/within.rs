@@ -21,7 +21,7 @@ pub(super) struct Within {
     places: Vec<u32>,
 }
 
-/// Bits of a key by which its phrases are found: there are half as many phrases as places.
+/// Bits of a key by which its phrases are found: there are fewer built-in phrases than places.
 const PLACE_BITS: u32 = 14;
 
 /// A phrase that is sought.

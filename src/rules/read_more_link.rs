@@ -88,12 +88,16 @@ const FEED_STARTS: [bool; 256] = {
     table
 };
 
-/// Words of the longest such line. Set by hand.
+/// Words of the longest such line, and of the name of the site at its end. Set by hand.
 const MOST_OF_FEED: u32 = 60;
+const MOST_OF_SITE: usize = 8;
 
 /// Returns whether a text is such a line: the name of a site ends it, with a capital or in one word.
 fn says_where_first(text: &str) -> bool {
-    let is_site = |name: &str| !name.contains(". ") && (!name.starts_with(char::is_lowercase) || !name.contains(' '));
+    let is_site = |name: &str| {
+        let words = name.split(' ').count();
+        words <= MOST_OF_SITE && (words == 1 || !name.starts_with(char::is_lowercase)) && !name.contains(". ")
+    };
     let Some(&first) = text.as_bytes().first().filter(|&&first| FEED_STARTS[usize::from(first)]) else { return false };
     FEEDS.iter().filter(|(start, _)| start.as_bytes()[0] == first).any(|(start, rest)| {
         let behind = text.strip_prefix(start).and_then(|title| title.split_once(rest));

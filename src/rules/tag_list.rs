@@ -163,7 +163,8 @@ impl Rule for TagList {
             }
             out.strip_hit(doc, hit);
             let kind = blocks.get(hit.blocks.end).map(|block| block.kind);
-            for i in (hit.blocks.end..blocks.len()).take(if hit.via.is_phrase() { MOST_TAGS } else { 0 }) {
+            // A sentence such as “This entry was posted in …” holds its tags, and is the label of none.
+            for i in (hit.blocks.end..blocks.len()).take(if hit.via.may_be_text() { MOST_TAGS } else { 0 }) {
                 let block = &blocks[i];
                 let is_tag =
                     block.words() <= TAG_WORDS && !block.measure.ending.ends_sentence() && Some(block.kind) == kind;

@@ -159,20 +159,28 @@ impl Phrases {
 
     /// Returns whether the first or last bytes of a line, its edges stripped, are those of a phrase. Few lines need more than
     /// this look.
-    fn may_be_known(&self, ready: &Ready, line: &str) -> bool {
+    fn may_be_known(&self, line: &str) -> bool {
+        let ready = self.ready();
         let (start, end) = (edge_of_form(line, false), edge_of_form(line, true));
         ready.prefixes.starts.may_start(start)
             || ready.suffixes.starts.may_start(end)
             || self.line_ends.has(joined(start, end))
     }
 
+    fn ready(&self) -> &Ready {
+        self.ready.get_or_init(|| Ready::new(self))
+    }
+
     /// Adds what the phrases point at to the document's hits.
     pub(crate) fn look(&self, doc: &mut Document) {
-        self.search(self.ready.get_or_init(|| Ready::new(self)), doc);
+        // Before the stage begins that is counted.
+        self.ready();
+        self.search(doc);
     }
 
     #[inline(never)] // A stage that `benches/counts` counts by its name.
-    fn search(&self, ready: &Ready, doc: &mut Document) {
+    fn search(&self, doc: &mut Document) {
+        let ready = self.ready();
         let (mut key, mut part) = (String::new(), String::new());
         let mut phraseless = std::mem::take(&mut doc.phraseless);
         let mut found = Vec::new();
@@ -205,8 +213,8 @@ impl Phrases {
             }
             // All but three of the separators count as bars.
             let may_have_parts = block.measure.bars > 0 || block.holds(Marks::LINE.or(Marks::FULL));
-            let parts = self.by_parts(ready, doc, block, may_have_parts, &mut part);
-            if parts.is_none() && !self.may_be_known(ready, line) {
+            let parts = self.by_parts(doc, block, may_have_parts, &mut part);
+            if parts.is_none() && !self.may_be_known(line) {
                 continue;
             }
             normalise(line, &mut key);
@@ -238,11 +246,12 @@ impl Phrases {
     }
 
     /// Returns the rule of the phrase that a line, its edges stripped, is or starts or ends with. `key` is room for its form.
-    fn find(&self, ready: &Ready, line: &str, key: &mut String) -> Option<u16> {
-        if !self.may_be_known(ready, line) {
+    fn find(&self, line: &str, key: &mut String) -> Option<u16> {
+        if !self.may_be_known(line) {
             return None;
         }
         normalise(line, key);
+        let ready = self.ready();
         let whole = self.lines.find(key);
         whole
             .or_else(|| ready.prefixes.find(key).map(|(rule, _)| rule))
@@ -251,14 +260,7 @@ impl Phrases {
 
     /// Returns the rule of the first known phrase of a line that is a row of short things: `By Ida Moss | 3 May | 2 min
     /// read`, or the labels of inline buttons set without space between.
-    fn by_parts(
-        &self,
-        ready: &Ready,
-        doc: &Document,
-        block: &Block,
-        may_have_parts: bool,
-        key: &mut String,
-    ) -> Option<u16> {
+    fn by_parts(&self, doc: &Document, block: &Block, may_have_parts: bool, key: &mut String) -> Option<u16> {
         if block.words() > PARTS_WORDS || block.measure.ending.ends_sentence() && block.measure.bars == 0 {
             return None;
         }
@@ -278,7 +280,7 @@ impl Phrases {
                     continue;
                 }
                 parts += 1;
-                match self.find(ready, line, key) {
+                match self.find(line, key) {
                     Some(found) => {
                         known += 1;
                         rule = rule.or(Some(found));
@@ -295,21 +297,15 @@ impl Phrases {
 
 /// Returns the first of what stands between the parts of a row: `|`, `•`, `·`, `｜`, the end of a line, a tabulator.
 fn separator(text: &str) -> Option<Range<usize>> {
-    let starts = |b: &u8| matches!(b, b'|' | b'\n' | b'\t' | 0xc2 | 0xe2 | 0xef);
-    let mut from = 0;
-    loop {
-        from += text.as_bytes()[from..].iter().position(starts)?;
-        let len = match &text.as_bytes()[from..] {
-            [b'|' | b'\n' | b'\t', ..] => 1,
-            [0xc2, 0xb7, ..] => 2,
-            [0xe2, 0x80, 0xa2, ..] | [0xef, 0xbd, 0x9c, ..] => 3,
-            _ => {
-                from += 1;
-                continue;
-            }
-        };
-        return Some(from..from + len);
-    }
+    let bytes = text.as_bytes();
+    let length = |at: usize| match &bytes[at..] {
+        [b'|' | b'\n' | b'\t', ..] => 1,
+        [0xc2, 0xb7, ..] => 2,
+        [0xe2, 0x80, 0xa2, ..] | [0xef, 0xbd, 0x9c, ..] => 3,
+        _ => 0,
+    };
+    let at = (0..bytes.len()).find(|&at| length(at) > 0)?;
+    Some(at..at + length(at))
 }
 
 /// Returns the parts of a row.

@@ -6,7 +6,7 @@
 
 use super::tag::Table;
 use crate::document::WordSet;
-use crate::hash::{self, FastMap};
+use crate::hash::{self, FastMap, Sieve};
 use crate::letters;
 
 /// The list; a word's position is its number. At most 256.
@@ -305,31 +305,29 @@ pub(crate) fn key(word: &str) -> u64 {
     if word.len() <= EXACT { letters::load(word.as_bytes()) } else { hash::of(word.as_bytes()) }
 }
 
-/// A set of words' keys, as bits: tells that a word is not one of them, or may be.
-pub(crate) struct Keys([u64; 64]);
+/// A set of words' keys: tells that a word is not one of them, or may be.
+pub(crate) struct Keys(Sieve<64>);
 
 impl Default for Keys {
     fn default() -> Self {
-        Self([0; 64])
+        Self(Sieve::EMPTY)
     }
 }
 
 impl Keys {
     pub(crate) fn insert(&mut self, key: u64) {
-        let (at, bit) = Self::place(key);
-        self.0[at] |= bit;
+        self.0.put(Self::hash(key));
     }
 
     #[inline]
     pub(crate) fn may_hold(&self, key: u64) -> bool {
-        let (at, bit) = Self::place(key);
-        self.0[at] & bit != 0
+        self.0.may_hold(Self::hash(key))
     }
 
+    /// Returns the highest bits of a product, as many as the set has places.
     #[inline]
-    fn place(key: u64) -> (usize, u64) {
-        let at = key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 52;
-        (at as usize / 64, 1 << (at % 64))
+    fn hash(key: u64) -> u32 {
+        (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 52) as u32
     }
 }
 

@@ -68,13 +68,9 @@ impl Traced {
         let place = |at: usize, len: usize| Span::new(span.start + at as u32, span.start + (at + len) as u32);
         let mut text = String::new();
         let mut at = 0;
-        while at < raw.len() {
-            let plain = memchr::memchr(b'&', &raw.as_bytes()[at..]).unwrap_or(raw.len() - at);
+        while let Some(plain) = memchr::memchr(b'&', &raw.as_bytes()[at..]) {
             self.append_from(&mut places, place(at, plain));
             at += plain;
-            if at == raw.len() {
-                return;
-            }
             let len = match entity::decode(&raw.as_bytes()[at..], false) {
                 Some(decoded) => {
                     text.clear();
@@ -89,6 +85,7 @@ impl Traced {
             };
             at += len;
         }
+        self.append_from(&mut places, place(at, raw.len() - at));
     }
 
     /// Appends a stretch of another text as it stands.

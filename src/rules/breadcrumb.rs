@@ -75,9 +75,7 @@ const MOST_PARTS: usize = 6;
 /// Returns whether a text is two to six short parts with separators between, such as lead from a home page.
 fn is_trail(text: &str) -> bool {
     let is_arrow = |c: char| matches!(c, '>' | '»' | '›' | '→' | '＞');
-    // Nearly all lines have none.
-    let may_have = |b: u8| b == b'>' || matches!(b, 0xc2 | 0xe2 | 0xef);
-    let arrows = if text.bytes().any(may_have) { text.matches(is_arrow).count() } else { 0 };
+    let arrows = text.matches(is_arrow).count();
     let parts: Vec<&str> = match arrows {
         0 if memchr::memchr(b'/', text.as_bytes()).is_none() || !text.contains(" / ") => return false,
         0 => trail(text.split(" / ")),

@@ -48,9 +48,29 @@ fn form(ch: char) -> char {
 /// Returns the first bytes of a line's form, or the last ones backwards. The line's edges are stripped.
 pub(super) fn edge_of_form(line: &str, is_end: bool) -> u64 {
     let word = edge(line.as_bytes(), is_end);
-    letters::plain_form(word).unwrap_or_else(|| {
+    let bytes = line.bytes();
+    let ascii = || if is_end { edge_by_bytes(bytes.rev()) } else { edge_by_bytes(bytes) };
+    letters::plain_form(word).or_else(ascii).unwrap_or_else(|| {
         if is_end { edge_by_characters(line.chars().rev(), true) } else { edge_by_characters(line.chars(), false) }
     })
+}
+
+/// Returns the edge of the form of a line, of which the bytes are given from either end, if the characters there are ASCII.
+fn edge_by_bytes(line: impl Iterator<Item = u8>) -> Option<u64> {
+    let (mut out, mut len, mut before) = (0, 0, 0);
+    for b in line {
+        let small = *FORM.get(usize::from(b))?;
+        if small == before && matches!(small, b' ' | b'0') {
+            continue;
+        }
+        before = small;
+        out |= u64::from(small) << (8 * len);
+        len += 1;
+        if len == EDGE {
+            break;
+        }
+    }
+    Some(out)
 }
 
 /// Returns the edge of the form of a line, of which the characters are given from either end.

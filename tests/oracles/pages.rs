@@ -63,7 +63,8 @@ fn length_of_address(text: &str) -> usize {
             }
             _ if until.is_some() => {}
             '<' if text[..i].trim().is_empty() => until = Some('>'),
-            '"' | '\'' if text[..i].ends_with(|before: char| before.is_whitespace() || before == '>') => {
+            // A title stands after an address; a quote that comes first begins the address.
+            '"' | '\'' if !text[..i].trim().is_empty() && text[..i].ends_with([' ', '\t', '\r', '\n', '>']) => {
                 until = Some(ch)
             }
             '(' => depth += 1,

@@ -254,8 +254,7 @@ fn score(case: &Case, scores: &[f32], even: f32) -> (f64, f64, f64) {
     let scores: Vec<f32> = scores.iter().map(|score| score - even).collect();
     let (document, findings) = (&case.document, &case.findings);
     let choice = Choice::new(document, findings, &scores, f32::MAX);
-    let is_body = |&i: &usize| findings.verdict(i).map_or_else(|| choice.is_body(i), |action| action == Action::Keep);
-    let kept = (0..scores.len()).filter(is_body);
+    let kept = (0..scores.len()).filter(|&i| choice.is_body(i));
     if case.known.gold.body.is_none() {
         let text = kept.map(|i| case.document.text_at(i)).collect::<Vec<_>>().join(" ");
         let judged = eval::judge_text(&case.known.gold, &text);

@@ -8,7 +8,10 @@
 //!
 //! **One stretch.** Most of what is kept by mistake stands far from the article, each block of it barely above the bar. So where
 //! one stretch is most of what is kept, what a good deal of removed text parts from it is kept only if it scores like it.
+//!
+//! **Briefs.** See [`brief`].
 
+use super::brief;
 use crate::document::{BlockKind, Document};
 use crate::finding::{Action, Findings};
 use once_cell::sync::Lazy;
@@ -19,13 +22,19 @@ pub(crate) struct Choice<'s> {
     scores: &'s [f32],
     bar: f32,
     strays: Vec<bool>,
+    body: Vec<bool>,
 }
 
 impl<'s> Choice<'s> {
     /// Chooses by scores of which 0 stands for even odds; `most` is the highest bar that is allowed.
     pub(crate) fn new(doc: &Document, findings: &Findings, scores: &'s [f32], most: f32) -> Self {
         let bar = bar_of(doc, findings, scores).min(most);
-        Self { scores, bar, strays: strays(doc, findings, scores, bar) }
+        let strays = strays(doc, findings, scores, bar);
+        let is_kept = |i: usize| findings.verdict(i) == Some(Action::Keep);
+        let is_likely = |i: usize| findings.is_open(i) && scores[i] >= bar && !strays[i];
+        let mut body: Vec<bool> = (0..scores.len()).map(|i| is_kept(i) || is_likely(i)).collect();
+        brief::extend(doc, findings, &mut body, |i| if strays[i] { f32::MIN } else { scores[i] - bar });
+        Self { scores, bar, strays, body }
     }
 
     /// Returns how far above the bar a block scores, or below it.
@@ -38,8 +47,9 @@ impl<'s> Choice<'s> {
         self.strays[block]
     }
 
+    /// Returns whether a block is body, as a rule says or by its score.
     pub(crate) fn is_body(&self, block: usize) -> bool {
-        self.margin(block) >= 0.0 && !self.is_stray(block)
+        self.body[block]
     }
 }
 

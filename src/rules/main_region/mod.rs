@@ -17,6 +17,7 @@
 //!
 //! Short paragraphs, lists and sub-headings inside the body, and the second half of a body that something splits.
 
+mod brief;
 pub(crate) mod choice;
 pub(crate) mod features;
 pub(crate) mod model;

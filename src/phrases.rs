@@ -211,7 +211,8 @@ impl Phrases {
             if line.is_empty() {
                 continue;
             }
-            let may_have_parts = block.measure.bars > 0 || block.holds(BETWEEN_PARTS);
+            // All but three of the separators count as bars.
+            let may_have_parts = block.measure.bars > 0 || block.holds(Marks::LINE.or(Marks::FULL));
             let parts = self.by_parts(doc, block, may_have_parts, &mut part);
             if parts.is_none() && !self.may_be_known(line) {
                 continue;
@@ -284,8 +285,7 @@ impl Phrases {
                         known += 1;
                         rule = rule.or(Some(found));
                     }
-                    // A date, a count.
-                    None if is_small(line) && holds_digit(line) => known += 1,
+                    None if is_small(line) && may_be_date(line) => known += 1,
                     // A name, a place.
                     None if is_small(line) => {}
                     None => return None,
@@ -296,20 +296,15 @@ impl Phrases {
     }
 }
 
-/// Marks of texts that may have parts, besides those that count as bars.
-const BETWEEN_PARTS: Marks = Marks::LINE.or(Marks::FULL).or(Marks::OTHER).or(Marks::HYPHEN);
-
-/// Returns the first of what stands between the parts of a row: `|`, `•`, `·`, `｜`, the end of a line, a tabulator; or,
-/// between spaces, `/`, `-`, `–`, `—`, `»`.
+/// Returns the first of what stands between the parts of a row: `|`, `•`, `·`, `｜`, the end of a line, a tabulator, or
+/// `/` between spaces.
 fn separator(text: &str) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
     let length = |at: usize| match &bytes[at..] {
         [b'|' | b'\n' | b'\t', ..] => 1,
         [0xc2, 0xb7, ..] => 2,
         [0xe2, 0x80, 0xa2, ..] | [0xef, 0xbd, 0x9c, ..] => 3,
-        [b' ', b'/' | b'-', b' ', ..] => 3,
-        [b' ', 0xc2, 0xbb, b' ', ..] => 4,
-        [b' ', 0xe2, 0x80, 0x93 | 0x94, b' ', ..] => 5,
+        [b' ', b'/', b' ', ..] => 3,
         _ => 0,
     };
     let at = (0..bytes.len()).find(|&at| length(at) > 0)?;
@@ -336,12 +331,17 @@ const PART_BYTES: usize = 60;
 
 /// Returns whether a part may stand beside a known one: a name, a place, or a date.
 fn is_small(text: &str) -> bool {
-    let most = if holds_digit(text) { DATE_WORDS } else { PART_WORDS };
+    let most = if text.bytes().any(|b| b.is_ascii_digit()) { DATE_WORDS } else { PART_WORDS };
     text.split_whitespace().count() <= most && text.len() <= PART_BYTES
 }
 
-fn holds_digit(text: &str) -> bool {
-    text.bytes().any(|b| b.is_ascii_digit())
+/// Figures of the shortest date that is written in figures alone.
+const DATE_FIGURES: usize = 6;
+
+/// Returns whether a part holds figures and letters, as “3 May 2031” does and the cell of a table does not, or figures enough.
+fn may_be_date(text: &str) -> bool {
+    let figures = text.bytes().filter(u8::is_ascii_digit).count();
+    figures >= DATE_FIGURES || figures > 0 && text.chars().any(char::is_alphabetic)
 }
 
 #[cfg(test)]

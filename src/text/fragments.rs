@@ -81,7 +81,7 @@ fn is_cut(source: &str, lines: &[Line]) -> bool {
     false
 }
 
-fn may_follow(last: &Line, line: &Line) -> bool {
+pub(super) fn may_follow(last: &Line, line: &Line) -> bool {
     !line.spaced && last.mark == Mark::None && line.mark == Mark::None && !last.is_apart && !line.is_apart
 }
 
@@ -107,7 +107,7 @@ fn start(body: &str) -> Start {
 }
 
 /// Returns whether a text ends amid a sentence.
-fn is_open(body: &str) -> bool {
+pub(super) fn is_open(body: &str) -> bool {
     !body.ends_with(['.', '!', '?', '…', ':', '。', '！', '？', '：', '।', '؟', '۔'])
 }
 

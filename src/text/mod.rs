@@ -8,11 +8,13 @@
 //! | Resiliparse, inscriptis | `  • `, `  * `, indentation | list items with a level |
 //! | html2text and other Markdown | links, headings, bold words | markup dropped, links and emphasis noted |
 //! | trafilatura, static sites, readers for language models | keys and values above the text | read for the facts |
+//! | broadcasters | sentences in several short lines | lines joined |
 //! | lynx, w3m, elinks, pandoc | lines that end at one column | lines joined; pictures, buttons, fields, link numbers noted |
 //!
 //! Nothing asks which tool it was: each convention is looked for by itself, on the page as a whole.
 
 mod blocks;
+mod broken;
 mod fragments;
 mod front;
 mod glued;

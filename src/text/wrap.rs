@@ -3,6 +3,7 @@
 //! A program that wraps lines puts as many words on each as fit. So a line was broken by it only if the next line's
 //! first word would not have fitted; a paragraph's last line mostly leaves room for it.
 
+use super::broken;
 use super::fragments;
 use super::lines::Line;
 use super::lynx;
@@ -65,6 +66,7 @@ pub(super) fn continued(source: &str, lines: &[Line], margin: u16) -> (Vec<bool>
         None => {
             fit_runs(source, lines, &mut joins);
             fragments::join(source, lines, &mut joins);
+            broken::join(source, lines, &mut joins);
             (joins, None)
         }
     }

@@ -145,11 +145,50 @@ const PICTURES: &[&str] = &[
     "Bildquelle",
     "Bildnachweis",
     "Fotocredit",
+    "Ảnh",
+    "ảnh",
 ];
 /// What stands behind such a word where a credit follows a stop, slash, bracket or dash; what needs none; and agencies.
 const BY: &[&str] = &["by", ":", "：", "/", "／", "credit", "Credit", "quelle", "nachweis", "von", "de", "di", "-"];
 const CREDITS: &[&str] = &["by ", "credit", "courtesy ", "photo :", "photo:", "quelle:", "nachweis:", "rechte:"];
-const SIGNS: &[&str] = &["Fot.", "fot.", "Foto:", "Photo:", "Bild:", "©", "फोटो:", "ภาพโดย", "ภาพ:"];
+const SIGNS: &[&str] = &[
+    "Fot.",
+    "fot.",
+    "Foto:",
+    "Photo:",
+    "Bild:",
+    "©",
+    "फोटो:",
+    "ภาพโดย",
+    "ภาพ:",
+    "Фото автора",
+    "Foto de archivo",
+    "Photo d'archives",
+    "Photo d’archives",
+    "Foto d'archivio",
+    "Foto d’archivio",
+    "Cortesía",
+];
+/// What a bracket behind a caption ends with, in small letters: “(Express photo)”, “(file)”, “[Courtesy]”.
+const PICTURE_ENDS: &[&str] = &[
+    "photo",
+    "photos",
+    "picture",
+    "pictures",
+    "pic",
+    "foto",
+    "fotos",
+    "file",
+    "handout",
+    "supplied",
+    "courtesy",
+    "cortesía",
+    "cortesia",
+    "archivo",
+    "archivio",
+    "archives",
+    "arquivo",
+];
 const AGENCIES: &[&str] = &[
     "AP",
     "AFP",
@@ -229,12 +268,15 @@ const SERVICE: usize = 40;
 const GIVER: usize = 24;
 /// Words of a scene, as a sentence, behind which a name and a paper in brackets are a credit.
 const SCENE_WORDS: usize = 5;
+/// Words of a scene, as a sentence or not, which a title with two names in brackets has not.
+const SCENE_IN_FULL: usize = 8;
 
 /// Returns whether a text, which holds these marks, ends in a credit.
 fn ends_in_credit(text: &str, marks: Marks) -> bool {
     let is_behind_mark = |(at, b): (usize, u8)| match MARKS[usize::from(b)] {
         0 => false,
         1 => is_credit(&text[at + 1..]) || b == b'.' && is_glued_credit(text, at),
+        _ if at > 0 && text[at..].starts_with('ⓒ') => is_tail(&text[at + 3..]),
         _ => text[at..].starts_with(WIDE_MARKS) && is_credit(&text[at + 3..]),
     };
     if marks.any(BEFORE_CREDIT) && text.bytes().enumerate().any(is_behind_mark) {
@@ -290,7 +332,7 @@ fn is_credit(text: &str) -> bool {
     };
     match credit.as_bytes() {
         [b'P' | b'F' | b'I' | b'B' | b'C' | b'Z' | b'S' | b'A' | b'K' | b'V' | b'p' | b'f' | b'i' | b'c', ..]
-        | [0xc2 | 0xd0 | 0xd1 | 0xd8 | 0xe0 | 0xe5 | 0xec, ..]
+        | [0xc2 | 0xd0 | 0xd1 | 0xd8 | 0xe0 | 0xe1 | 0xe5 | 0xec, ..]
             if starts(PICTURES, &is_by)
                 || starts(SIGNS, &|rest| is_tail(rest.trim_start()))
                 || starts(&["Courtesy", "courtesy"], &is_of) =>
@@ -352,15 +394,13 @@ const OF_AGENCY: Marks = Marks::ROUND.or(Marks::HYPHEN).or(Marks::OTHER);
 
 /// Returns whether a text ends in a bracket that says whose picture it is. An agency alone there may be the article's.
 fn ends_in_bracketed_credit(text: &str) -> bool {
-    let Some(bare) = text.trim_end().strip_suffix([')', '）', ']']) else { return false };
+    let text = text.trim_end();
+    let (text, is_sentence) = text.strip_suffix('.').map_or((text, false), |text| (text, true));
+    let Some(bare) = text.strip_suffix([')', '）', ']']) else { return false };
     let Some(open) = bare.rfind(['(', '（', '[']) else { return false };
     let credit = bare[open..].trim_start_matches(['(', '（', '[']).trim_start();
-    if !is_tail(credit) {
+    if credit.chars().take(TAIL + 1).count() > TAIL {
         return false;
-    }
-    let is_paper = credit.starts_with(char::is_alphabetic) && !credit.bytes().any(|b| b.is_ascii_digit());
-    if is_paper && ends_in_name(&bare[..open]) {
-        return true;
     }
     // “(Image credit: Ida Moss)”, “(Crédit photo : Ida Moss)”, “(Bildquelle: Ida Moss)”.
     let is_behind = |rest: &str| {
@@ -368,11 +408,36 @@ fn ends_in_bracketed_credit(text: &str) -> bool {
         rest.starts_with([':', '：', '/', '／', '='])
             || CREDITS.iter().any(|word| rest.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)))
     };
-    PICTURES.iter().any(|word| credit.strip_prefix(word).is_some_and(is_behind))
+    if PICTURES.iter().any(|word| credit.strip_prefix(word).is_some_and(is_behind))
         || SIGNS.iter().any(|sign| credit.starts_with(sign))
+    {
+        return true;
+    }
+    if is_sentence || ends_within(credit) {
+        return false;
+    }
+    let is_paper = credit.starts_with(char::is_alphabetic) && !credit.bytes().any(|b| b.is_ascii_digit());
+    let is_scene = || bare[..open].split_ascii_whitespace().count() >= SCENE_IN_FULL;
+    is_paper && (ends_in_name(&bare[..open]) || is_name_and_paper(credit, bare[open..].starts_with('[')) && is_scene())
+        || ends_in_word_of_pictures(credit)
         || credit.chars().count() <= GIVER
             && (credit.ends_with(['摄', '攝'])
                 || SERVICE_ENDS.iter().any(|end| credit.ends_with(end)) && !ends_within(&bare[..open]))
+}
+
+/// Returns whether a credit is a person and a paper: “Post/Ida Moss”, and in square brackets also “Ida Moss, Post”.
+fn is_name_and_paper(credit: &str, is_square: bool) -> bool {
+    let is_paper = |text: &str| text.split(' ').all(is_personal);
+    let is_pair = |(one, two): (&str, &str)| is_person(one) && is_paper(two.trim()) || is_person(two) && is_paper(one);
+    credit.split_once('/').is_some_and(is_pair) || is_square && credit.split_once(',').is_some_and(is_pair)
+}
+
+/// Words of the longest credit that one of these ends.
+const MOST_BEFORE_END: usize = 5;
+
+fn ends_in_word_of_pictures(credit: &str) -> bool {
+    let last = credit.rsplit([' ', '/']).next().unwrap_or(credit).to_lowercase();
+    PICTURE_ENDS.contains(&last.as_str()) && credit.split(' ').count() <= MOST_BEFORE_END
 }
 
 /// Returns whether a text is an agency's caption, which may be long: it starts as one from the files does, or ends in a bracket
@@ -531,6 +596,7 @@ impl Rule for Caption {
                 || block.words() <= MOST_WORDS
                     && match block.measure.ending {
                         Ending::Quote => block.holds(BRACKETS) && ends_in_bracketed_credit(doc.text(block)),
+                        Ending::Stop => block.holds(BRACKETS) && ends_in_bracketed_credit(doc.text(block)),
                         ending => !ending.ends_sentence() && ends_in_credit(doc.text(block), block.measure.marks),
                     }
         };
@@ -561,9 +627,10 @@ impl Rule for Caption {
                 credited.push(i);
             }
         }
-        // A page that has several, and more of them than of sentences, is a photo story, and they are its body.
+        // A page that has several, and more of them than of sentences, or no sentence, is a photo story, and they are its body.
         let words: u32 = credited.iter().map(|&i| doc.blocks()[i].words()).sum();
-        let is_photo_story = credited.len() >= STORY_CAPTIONS && words > doc.prose_in(0..doc.blocks().len());
+        let prose = doc.prose_in(0..doc.blocks().len());
+        let is_photo_story = words > prose && (credited.len() >= STORY_CAPTIONS || prose == 0);
         if let Some(over) = credited.first().and_then(|first| first.checked_sub(1)).filter(|_| is_photo_story)
             && doc.blocks()[over].is_prose(5)
         {

@@ -16,6 +16,7 @@
 use super::byline::is_of_name;
 use super::prelude::*;
 use crate::hash::FastSet;
+use crate::letters;
 use once_cell::sync::Lazy;
 
 /// The rule `publish-date`.
@@ -53,9 +54,18 @@ pub(crate) static META: Meta = Meta::new("publish-date", Category::Byline, "When
         Example::Html("<h3>1911</h3><p>The mill at Aune burned down, and was built again.</p>"),
     ]);
 
-/// Words that dates are made of, in sixteen languages, and words that label them.
-static WORDS: Lazy<FastSet<&'static str>> =
-    Lazy::new(|| include_str!("data/date_words.txt").lines().flat_map(|l| l.split(' ')).collect());
+/// Words that dates are made of, in the languages of fifty countries, and words that label them: as they are written, and as a
+/// date is taken apart, where the marks of some scripts part letters.
+static WORDS: Lazy<FastSet<&'static str>> = Lazy::new(|| {
+    let lists = [include_str!("data/date_words.txt"), include_str!("data/months.txt")];
+    let words = lists.into_iter().flat_map(|list| list.split_ascii_whitespace());
+    words.flat_map(|word| tokens(word).chain([word])).collect()
+});
+
+/// Returns the stretches of a text that are letters and figures.
+fn tokens(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|ch: char| !ch.is_alphanumeric()).filter(|token| !token.is_empty())
+}
 
 /// Returns whether a text holds a year, a month and a day in figures: 2031-05-03, 03.05.2031, 2031年5月3日.
 pub(super) fn holds_full_date(text: &str) -> bool {
@@ -106,8 +116,8 @@ pub(super) fn is_date(text: &str) -> bool {
     let small = if text.is_ascii() { String::new() } else { text.to_lowercase() };
     let mut lower = String::new();
     let text = if text.is_ascii() { text } else { &small };
-    for token in text.split(|c: char| !c.is_alphanumeric()).filter(|t| !t.is_empty()) {
-        if token.bytes().all(|b| b.is_ascii_digit()) {
+    for token in tokens(text) {
+        if token.chars().all(char::is_numeric) {
             has_digit = true;
             continue;
         }
@@ -118,10 +128,10 @@ pub(super) fn is_date(text: &str) -> bool {
         // Figures with their unit: 3rd, 10h15, 2024年3月3日, 10시.
         let mut rest = token;
         while !rest.is_empty() {
-            let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+            let digits = rest.len() - rest.trim_start_matches(char::is_numeric).len();
             has_digit |= digits > 0;
             rest = &rest[digits..];
-            let word = &rest[..rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len())];
+            let word = &rest[..rest.find(char::is_numeric).unwrap_or(rest.len())];
             if !word.is_empty() && !WORDS.contains(word) {
                 return false;
             }
@@ -200,6 +210,37 @@ fn is_behind_names(text: &str) -> bool {
         word.is_empty() || is_of_name(word)
     };
     has_year && names.starts_with(char::is_uppercase) && names.split_whitespace().all(may_be_name)
+}
+
+/// Words of a section or of a name beside a date.
+const MOST_BESIDE: usize = 3;
+/// Figures of the shortest date that tells such a row: 3 May 2031.
+const FEWEST_FIGURES: usize = 5;
+
+/// Returns whether a text is dates and sections or names, parted by bars, or by a dash if a date has its hour: “3 May 2031 |
+/// Local”, “2031-05-03 18:37 - Life”.
+fn is_beside_section(text: &str) -> bool {
+    let figures = |part: &str| part.bytes().filter(u8::is_ascii_digit).count();
+    let is_row = |parts: &[&str]| {
+        let is_dated = |part: &&str| is_date(part);
+        let dates = parts.iter().filter(|part| is_dated(part)).map(|part| figures(part));
+        let is_named =
+            |part: &&str| is_dated(part) || part.split_whitespace().count() <= MOST_BESIDE && figures(part) == 0;
+        parts.len() >= 2
+            && dates.clone().any(|figures| figures >= FEWEST_FIGURES)
+            && dates.count() * 2 >= parts.len()
+            && parts.iter().all(is_named)
+    };
+    let bars: Vec<&str> = text.split(['|', '｜']).map(str::trim).collect();
+    let dashes: Vec<&str> =
+        [" - ", " – ", " — "].iter().flat_map(|dash| text.split_once(dash)).flat_map(|(a, b)| [a, b]).collect();
+    is_row(&bars) || text.contains(':') && is_row(&dashes)
+}
+
+/// Returns whether a text holds a figure beyond ASCII: ۳, ३, ৩, ３.
+fn holds_wide_figure(text: &str) -> bool {
+    letters::any_wide(text.as_bytes(), |b| matches!(b, 0xd9 | 0xdb | 0xe0 | 0xef))
+        && text.chars().any(|ch| ch.is_numeric() && !ch.is_ascii())
 }
 
 /// What Chinese papers say of an article in one row: where it is from, who wrote and edited it, when, how large it is set,
@@ -291,11 +332,16 @@ impl Rule for PublishDate {
             }
             let text = doc.text(block);
             let has_label = block.holds(Marks::COLON.or(Marks::FULL));
-            let is_stamp = block.words() <= MOST_WORDS && block.measure.digits >= 2 && block.measure.digits <= 40;
+            let is_short = block.words() <= MOST_WORDS && block.measure.digits <= 40;
+            // “3 órája”, three hours ago; “Day 3” may be a chapter's heading.
+            let has_figures = block.measure.digits >= 2 || block.measure.digits == 1 && block.words() >= 3;
+            let is_stamp = is_short && (has_figures || holds_wide_figure(text));
             if is_stamp && is_date(text) {
                 out.part(doc, i, Role::Date, "made wholly of dates and times");
             } else if is_stamp && (is_labelled_date(text) || is_behind_names(text)) {
                 out.part(doc, i, Role::Date, "a name, and made of dates and times");
+            } else if is_stamp && (block.measure.bars > 0 || has_label) && is_beside_section(text) {
+                out.part(doc, i, Role::Date, "a section or a name, and made of dates and times");
             } else if block.words() <= MOST_OF_ROW && has_label && is_row_of_labels(text) {
                 out.part(doc, i, Role::Date, "says where it is from, and when");
             }

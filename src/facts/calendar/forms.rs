@@ -9,7 +9,7 @@ use once_cell::sync::Lazy;
 /// Names of months, abbreviated and in the cases that dates need, by month.
 pub(super) static MONTHS: Lazy<FastMap<&'static str, u32>> = Lazy::new(|| {
     let mut months = FastMap::default();
-    for line in include_str!("months.txt").lines() {
+    for line in include_str!("../../rules/data/months.txt").lines() {
         let mut words = line.split(' ');
         let Some(month) = words.next().and_then(|number| number.parse().ok()) else { continue };
         months.extend(words.map(|word| (word, month)));

@@ -281,14 +281,15 @@ impl Phrases {
                 }
                 parts += 1;
                 match self.find(line, key) {
-                    Some(found) => {
+                    // A clock's figures stand in timetables too.
+                    Some(found) if line.contains(char::is_alphabetic) => {
                         known += 1;
                         rule = rule.or(Some(found));
                     }
-                    None if is_small(line) && may_be_date(line) => known += 1,
+                    _ if is_small(line) && may_be_date(line) => known += 1,
                     // A name, a place.
-                    None if is_small(line) => {}
-                    None => return None,
+                    _ if is_small(line) => {}
+                    _ => return None,
                 }
             }
         }

@@ -48,7 +48,11 @@ pub(crate) static META: Meta = Meta::new("publish-date", Category::Byline, "When
         Example::Text(
             "⟦Ida Moss Published: 3 March 2024, 10:15 Updated: 12:00⟧\n\nThe bridge opened on Monday, two years late.",
         ),
+        Example::Text("⟦Posted in Local by Ida Moss on May 3, 2031⟧\n\nThe bridge opened on Monday, two years late."),
+        Example::Text("⟦2031. május 3., szombat 10:15 | Belföld⟧\n\nHétfőn megnyílt a híd, két évvel később a tervezettnél."),
+        Example::Text("⟦שבת, 3 במאי 2031⟧\n\nהגשר נפתח ביום שני, באיחור של שנתיים, אמרה העירייה."),
         Example::Text("On 3 March 2024 the bridge opened at last, two years late."),
+        Example::Text("Posted to Aune in 2031, he learned to row, and never left the river again."),
         Example::Text("The town sells what is left of the bridge.\n\n97,47 €\n\n12.5 %\n\nNobody has asked for it yet, it said on Monday."),
         Example::Text("大桥于3月3日开通，来源：市政府的通报。"),
         Example::Html("<h3>1911</h3><p>The mill at Aune burned down, and was built again.</p>"),
@@ -212,6 +216,140 @@ fn is_behind_names(text: &str) -> bool {
     has_year && names.starts_with(char::is_uppercase) && names.split_whitespace().all(may_be_name)
 }
 
+/// What a line begins with that says who put an article there, and when.
+const POSTED: &[&str] = &[
+    "posted",
+    "published",
+    "submitted",
+    "written",
+    "uploaded",
+    "comment",
+    "postado",
+    "publicado",
+    "enviado",
+    "escrito",
+    "publié",
+    "posté",
+    "rédigé",
+    "écrit",
+    "geplaatst",
+    "gepubliceerd",
+    "geschreven",
+    "geschrieben",
+    "veröffentlicht",
+    "erstellt",
+    "eingestellt",
+    "verfasst",
+    "pubblicato",
+    "postato",
+    "scritto",
+    "inviato",
+    "skrevet",
+    "publisert",
+    "publiceret",
+    "publicerad",
+    "skriven",
+    "postet",
+    "opublikowano",
+    "opublikowane",
+    "dodano",
+    "dodane",
+    "napisane",
+    "опубликовано",
+    "отправлено",
+    "размещено",
+    "опубліковано",
+    "публикувано",
+    "objavio",
+    "objavljeno",
+    "vložil",
+    "napsal",
+    "közzétette",
+    "beküldte",
+    "írta",
+    "gönderen",
+    "ekleyen",
+    "diposting",
+    "ditulis",
+    "đăng",
+];
+/// Small words between who, where and when.
+const BETWEEN: &[&str] = &[
+    "by",
+    "in",
+    "on",
+    "at",
+    "under",
+    "von",
+    "am",
+    "um",
+    "unter",
+    "par",
+    "le",
+    "à",
+    "dans",
+    "por",
+    "em",
+    "às",
+    "en",
+    "el",
+    "a",
+    "las",
+    "da",
+    "il",
+    "alle",
+    "su",
+    "door",
+    "op",
+    "om",
+    "av",
+    "af",
+    "den",
+    "kl",
+    "i",
+    "przez",
+    "w",
+    "dnia",
+    "o",
+    "автором",
+    "в",
+    "от",
+    "от:",
+    "у",
+    "u",
+    "dne",
+    "oleh",
+    "pada",
+    "di",
+    "bởi",
+    "lúc",
+    "vào",
+];
+const MOST_POSTED: usize = 16;
+
+/// Returns whether a text is such a word, names and small words, and a date with its year or an hour: “Posted in Local by
+/// Ida Moss on 3 May 2031”.
+fn is_posted(text: &str) -> bool {
+    let mut words = text.split_ascii_whitespace().map(|word| word.trim_matches(|ch: char| !ch.is_alphanumeric()));
+    let is_first = |word: &str| word.len() <= LONGEST_WORD && POSTED.contains(&word.to_lowercase().as_str());
+    if !words.next().is_some_and(is_first) {
+        return false;
+    }
+    let is_part = |word: &str| {
+        word.is_empty()
+            || is_of_name(word)
+            || BETWEEN.contains(&word)
+            || word.starts_with(char::is_numeric)
+            || is_date_word(&word.to_lowercase())
+    };
+    let is_hour = |(at, _): (usize, &str)| {
+        text[..at].ends_with(|ch: char| ch.is_ascii_digit())
+            && text[at + 1..].starts_with(|ch: char| ch.is_ascii_digit())
+    };
+    let has_year = || text.split(|ch: char| !ch.is_ascii_digit()).any(|figures| figures.len() == 4);
+    words.clone().count() < MOST_POSTED && words.all(is_part) && (has_year() || text.match_indices(':').any(is_hour))
+}
+
 /// Words of a section or of a name beside a date.
 const MOST_BESIDE: usize = 3;
 /// Figures of the shortest date that tells such a row: 3 May 2031.
@@ -340,6 +478,8 @@ impl Rule for PublishDate {
                 out.part(doc, i, Role::Date, "made wholly of dates and times");
             } else if is_stamp && (is_labelled_date(text) || is_behind_names(text)) {
                 out.part(doc, i, Role::Date, "a name, and made of dates and times");
+            } else if is_stamp && is_posted(text) {
+                out.part(doc, i, Role::Date, "says who posted it, and when");
             } else if is_stamp && (block.measure.bars > 0 || has_label) && is_beside_section(text) {
                 out.part(doc, i, Role::Date, "a section or a name, and made of dates and times");
             } else if block.words() <= MOST_OF_ROW && has_label && is_row_of_labels(text) {

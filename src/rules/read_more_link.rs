@@ -3,7 +3,8 @@
 //! # What it strips
 //!
 //! Whole lines such as "Read more" and "View all", and elements so named; under an article the excerpts of others, two or
-//! more, each in a box of its own that such a link ends; and what feeds write under an item, "The post … appeared first on …".
+//! more, each in a box of its own that such a link ends, or at the page's end two or more that break off; and what feeds write
+//! under an item, "The post … appeared first on …".
 //!
 //! # Why it is boilerplate
 //!
@@ -15,6 +16,7 @@
 
 use super::prelude::*;
 use crate::document::Via;
+use crate::measure::Ending;
 use std::ops::Range;
 
 /// The rule `read-more-link`.
@@ -28,6 +30,11 @@ static META: Meta = Meta::new("read-more-link", Category::Navigation, "Links tha
         Example::Text("Die Brücke ist seit Montag offen, zwei Jahre später als geplant.\n\n⟦Weiterlesen …⟧"),
         Example::Text("다리는 월요일에 열렸다고 시가 밝혔다.\n\n⟦더보기⟧"),
         Example::Text("The bridge opened on Monday, two years late, the council said.\n\n⟦The post Velden has its bridge appeared first on Velden Post.⟧"),
+        Example::Text(
+            "The bridge at Velden opened on Monday, two years late and two million crowns over the sum that was planned for it, \
+             the council said.\n\n⟦The mill at Aune burned down on Sunday, and nobody knows who was…⟧\n\n⟦Trams stood still on \
+             Sunday as fog lay over…⟧",
+        ),
         Example::Html("<p>The bridge opened on Monday, two years late, the council said.</p><a class=readmore href=1>⟦All of it⟧</a>"),
         Example::Html(
             "<div><p>The bridge at Velden opened on Monday, two years late and two million crowns over the sum that was planned for \
@@ -136,6 +143,23 @@ fn excerpts(doc: &Document) -> Vec<Range<usize>> {
     if boxes.len() >= 2 && is_under_article { boxes } else { Vec::new() }
 }
 
+/// Words of an excerpt that was cut off, fewest such excerpts, and words of prose before them. Set by hand.
+const CUT_WORDS: Range<u32> = 5..41;
+const FEWEST_CUT: usize = 2;
+const BEFORE_CUT: u32 = 20;
+
+/// Returns the excerpts at the page's end that break off: nothing else there is a sentence.
+fn cut_off(doc: &Document, out: &Findings) -> Vec<usize> {
+    let blocks = doc.blocks();
+    let is_cut = |i: usize| blocks[i].measure.ending == Ending::Ellipsis && CUT_WORDS.contains(&blocks[i].words());
+    let is_tail = |&i: &usize| is_cut(i) || !blocks[i].is_prose(CUT_WORDS.start);
+    let tail = (0..blocks.len()).rev().filter(|&i| out.is_left(i)).take_while(is_tail);
+    let cut: Vec<usize> = tail.filter(|&i| is_cut(i)).collect();
+    let held: u32 = cut.iter().map(|&i| blocks[i].words()).sum();
+    let is_under_article = cut.last().is_some_and(|&first| doc.prose_in(0..first) >= held.max(BEFORE_CUT));
+    if cut.len() >= FEWEST_CUT && is_under_article { cut } else { Vec::new() }
+}
+
 impl Rule for ReadMoreLink {
     fn meta(&self) -> &'static Meta {
         &META
@@ -150,6 +174,9 @@ impl Rule for ReadMoreLink {
         }
         for i in excerpts(doc).into_iter().flatten() {
             out.strip(doc, i, "in an excerpt that ends in a link to the rest");
+        }
+        for i in cut_off(doc, out) {
+            out.strip(doc, i, "an excerpt that breaks off, at the page's end");
         }
     }
 }

@@ -16,6 +16,8 @@ const FEWEST_OF_PAGE: usize = 6;
 const SENTENCE: usize = 8;
 /// Of so many lines one at least goes on in the next.
 const OPEN: usize = 3;
+/// Columns of a single word, in scripts that may part none by spaces.
+const WORD: u32 = 10;
 /// Of so many lines that go on at most one is a single word, as all lines of a menu are. All of these are set by hand.
 const SINGLE: usize = 3;
 
@@ -57,7 +59,11 @@ fn may_be_copy(source: &str, line: &Line) -> bool {
 fn is_copy(source: &str, run: &[Line]) -> bool {
     let is_open = |line: &&Line| is_open(line.body(source));
     let open = run.iter().filter(is_open).count();
-    let single = run.iter().filter(is_open).filter(|line| line.is_one_word(source)).count();
+    let is_word = |line: &&Line| {
+        let body = line.body(source);
+        !body.contains(char::is_whitespace) && width::of(body, Unit::Columns) <= WORD
+    };
+    let single = run.iter().filter(is_open).filter(is_word).count();
     open * OPEN >= run.len()
         && single * SINGLE <= open
         && !run.last().as_ref().is_some_and(is_open)

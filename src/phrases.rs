@@ -297,18 +297,29 @@ impl Phrases {
     }
 }
 
+/// By byte: whether what stands between the parts of a row may start with it.
+const BETWEEN_PARTS: [bool; 256] = {
+    let mut table = [false; 256];
+    let (starts, mut i) = (b"|\n\t/\xc2\xe2\xef", 0);
+    while i < starts.len() {
+        table[starts[i] as usize] = true;
+        i += 1;
+    }
+    table
+};
+
 /// Returns the first of what stands between the parts of a row: `|`, `•`, `·`, `｜`, the end of a line, a tabulator, or
 /// `/` between spaces.
 fn separator(text: &str) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
     let length = |at: usize| match &bytes[at..] {
         [b'|' | b'\n' | b'\t', ..] => 1,
+        [b'/', b' ', ..] if at > 0 && bytes[at - 1] == b' ' => 1,
         [0xc2, 0xb7, ..] => 2,
         [0xe2, 0x80, 0xa2, ..] | [0xef, 0xbd, 0x9c, ..] => 3,
-        [b' ', b'/', b' ', ..] => 3,
         _ => 0,
     };
-    let at = (0..bytes.len()).find(|&at| length(at) > 0)?;
+    let at = (0..bytes.len()).find(|&at| BETWEEN_PARTS[usize::from(bytes[at])] && length(at) > 0)?;
     Some(at..at + length(at))
 }
 

@@ -68,7 +68,18 @@ static WORDS: Lazy<FastSet<&'static str>> = Lazy::new(|| {
 
 /// Returns the stretches of a text that are letters and figures.
 fn tokens(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|ch: char| !ch.is_alphanumeric()).filter(|token| !token.is_empty())
+    text.split(|ch: char| !letters::is_alphanumeric(ch)).filter(|token| !token.is_empty())
+}
+
+/// Returns whether a character is a figure: of ASCII, of full width, or of Arabic, India's scripts and Thai.
+fn is_figure(ch: char) -> bool {
+    match ch {
+        ..'\u{80}' => ch.is_ascii_digit(),
+        '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}' | '\u{e50}'..='\u{e59}' | '\u{ff10}'..='\u{ff19}' => true,
+        // Those of India's scripts stand at one place of each block.
+        '\u{900}'..='\u{d7f}' => matches!(ch as u32 % 0x80, 0x66..=0x6f),
+        _ => false,
+    }
 }
 
 /// Returns whether a text holds a year, a month and a day in figures: 2031-05-03, 03.05.2031, 2031年5月3日.
@@ -117,25 +128,27 @@ pub(super) fn is_date(text: &str) -> bool {
         return false;
     }
     let (mut has_digit, mut known) = (false, 0);
-    let small = if text.is_ascii() { String::new() } else { text.to_lowercase() };
     let mut lower = String::new();
-    let text = if text.is_ascii() { text } else { &small };
     for token in tokens(text) {
-        if token.chars().all(char::is_numeric) {
+        if token.chars().all(is_figure) {
             has_digit = true;
             continue;
         }
         lower.clear();
-        lower.push_str(token);
-        lower.make_ascii_lowercase();
+        if token.is_ascii() {
+            lower.push_str(token);
+            lower.make_ascii_lowercase();
+        } else {
+            lower = token.to_lowercase();
+        }
         let token = lower.as_str();
         // Figures with their unit: 3rd, 10h15, 2024年3月3日, 10시.
         let mut rest = token;
         while !rest.is_empty() {
-            let digits = rest.len() - rest.trim_start_matches(char::is_numeric).len();
+            let digits = rest.len() - rest.trim_start_matches(is_figure).len();
             has_digit |= digits > 0;
             rest = &rest[digits..];
-            let word = &rest[..rest.find(char::is_numeric).unwrap_or(rest.len())];
+            let word = &rest[..rest.find(is_figure).unwrap_or(rest.len())];
             if !word.is_empty() && !WORDS.contains(word) {
                 return false;
             }
@@ -339,7 +352,7 @@ fn is_posted(text: &str) -> bool {
         word.is_empty()
             || is_of_name(word)
             || BETWEEN.contains(&word)
-            || word.starts_with(char::is_numeric)
+            || word.starts_with(is_figure)
             || is_date_word(&word.to_lowercase())
     };
     let is_hour = |(at, _): (usize, &str)| {
@@ -378,7 +391,7 @@ fn is_beside_section(text: &str) -> bool {
 /// Returns whether a text holds a figure beyond ASCII: ۳, ३, ৩, ３.
 fn holds_wide_figure(text: &str) -> bool {
     letters::any_wide(text.as_bytes(), |b| matches!(b, 0xd9 | 0xdb | 0xe0 | 0xef))
-        && text.chars().any(|ch| ch.is_numeric() && !ch.is_ascii())
+        && text.chars().any(|ch| !ch.is_ascii() && is_figure(ch))
 }
 
 /// What Chinese papers say of an article in one row: where it is from, who wrote and edited it, when, how large it is set,
@@ -474,13 +487,14 @@ impl Rule for PublishDate {
             // “3 órája”, three hours ago; “Day 3” may be a chapter's heading.
             let has_figures = block.measure.digits >= 2 || block.measure.digits == 1 && block.words() >= 3;
             let is_stamp = is_short && (has_figures || holds_wide_figure(text));
+            let may_have_name = is_stamp && block.measure.digits >= 2;
             if is_stamp && is_date(text) {
                 out.part(doc, i, Role::Date, "made wholly of dates and times");
-            } else if is_stamp && (is_labelled_date(text) || is_behind_names(text)) {
+            } else if may_have_name && (is_labelled_date(text) || is_behind_names(text)) {
                 out.part(doc, i, Role::Date, "a name, and made of dates and times");
-            } else if is_stamp && is_posted(text) {
+            } else if may_have_name && is_posted(text) {
                 out.part(doc, i, Role::Date, "says who posted it, and when");
-            } else if is_stamp && (block.measure.bars > 0 || has_label) && is_beside_section(text) {
+            } else if may_have_name && (block.measure.bars > 0 || has_label) && is_beside_section(text) {
                 out.part(doc, i, Role::Date, "a section or a name, and made of dates and times");
             } else if block.words() <= MOST_OF_ROW && has_label && is_row_of_labels(text) {
                 out.part(doc, i, Role::Date, "says where it is from, and when");

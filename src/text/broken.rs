@@ -1,10 +1,11 @@
 //! Copy that was broken by hand: broadcasters set a few words on each line, to be read aloud, and pages show it so. The lines
-//! are as short as those of a menu, but every few of them end a sentence. Looked for in scripts without capitals; in others
-//! a line that goes on begins with a small letter, which [`fragments`](super::fragments) sees.
+//! are as short as those of a menu, but every few of them end a sentence. Looked for in Han, kana and hangul; in scripts with
+//! capitals a line that goes on begins with a small letter, which [`fragments`](super::fragments) sees.
 
 use super::fragments::{is_open, may_follow};
 use super::lines::Line;
 use super::width::{self, Unit};
+use crate::letters;
 use std::ops::Range;
 
 /// Columns of the longest such line: 22 syllables of hangul.
@@ -43,14 +44,14 @@ pub(super) fn join(source: &str, lines: &[Line], joins: &mut [bool]) {
     }
 }
 
-/// Returns whether a line is short and begins in a script without capitals, with a letter, a figure or a quotation mark.
+/// Returns whether a line is short and begins in Han, kana or hangul, with a letter, a figure or a quotation mark.
 fn may_be_copy(source: &str, line: &Line) -> bool {
     let body = line.body(source);
-    let has_no_case = |ch: char| ch.is_alphabetic() && !ch.is_lowercase() && !ch.is_uppercase();
-    let may_begin = |ch: char| ch.is_alphanumeric() || matches!(ch, '"' | '\'' | '“' | '‘' | '「' | '«');
-    body.len() <= 4 * WIDEST as usize
+    let may_begin = |ch: char| letters::is_alphanumeric(ch) || matches!(ch, '"' | '\'' | '“' | '‘' | '「' | '«');
+    line.may_be_wide
+        && body.len() <= 4 * WIDEST as usize
         && body.starts_with(may_begin)
-        && body.chars().find(|ch| ch.is_alphabetic()).is_some_and(has_no_case)
+        && body.chars().find(|&ch| letters::is_alphabetic(ch)).is_some_and(width::is_wide)
         && !body.contains(['|', '@', '·', '/'])
         && width::of(body, Unit::Columns) <= WIDEST
 }

@@ -371,21 +371,31 @@ const FEWEST_FIGURES: usize = 5;
 /// Returns whether a text is dates and sections or names, parted by bars, or by a dash if a date has its hour: “3 May 2031 |
 /// Local”, “2031-05-03 18:37 - Life”.
 fn is_beside_section(text: &str) -> bool {
-    let figures = |part: &str| part.bytes().filter(u8::is_ascii_digit).count();
-    let is_row = |parts: &[&str]| {
-        let is_dated = |part: &&str| is_date(part);
-        let dates = parts.iter().filter(|part| is_dated(part)).map(|part| figures(part));
-        let is_named =
-            |part: &&str| is_dated(part) || part.split_whitespace().count() <= MOST_BESIDE && figures(part) == 0;
-        parts.len() >= 2
-            && dates.clone().any(|figures| figures >= FEWEST_FIGURES)
-            && dates.count() * 2 >= parts.len()
-            && parts.iter().all(is_named)
-    };
-    let bars: Vec<&str> = text.split(['|', '｜']).map(str::trim).collect();
-    let dashes: Vec<&str> =
-        [" - ", " – ", " — "].iter().flat_map(|dash| text.split_once(dash)).flat_map(|(a, b)| [a, b]).collect();
-    is_row(&bars) || text.contains(':') && is_row(&dashes)
+    if text.contains(['|', '｜']) {
+        return is_row_of_dates(text.split(['|', '｜']));
+    }
+    let dashes = [" - ", " – ", " — "];
+    let is_dated = |dash: &str| text.split_once(dash).is_some_and(|(one, two)| is_row_of_dates([one, two].into_iter()));
+    text.contains(':') && dashes.into_iter().any(is_dated)
+}
+
+/// Returns whether half of some parts or more are dates, one of them whole, and the others short and without a figure.
+fn is_row_of_dates<'t>(row: impl Iterator<Item = &'t str>) -> bool {
+    let (mut parts, mut dates, mut has_whole) = (0, 0, false);
+    for part in row {
+        parts += 1;
+        let figures = part.bytes().filter(u8::is_ascii_digit).count();
+        if figures > 0 {
+            if !is_date(part) {
+                return false;
+            }
+            dates += 1;
+            has_whole |= figures >= FEWEST_FIGURES;
+        } else if part.split_whitespace().count() > MOST_BESIDE {
+            return false;
+        }
+    }
+    parts >= 2 && has_whole && dates * 2 >= parts
 }
 
 /// Returns whether a text holds a figure beyond ASCII: ۳, ३, ৩, ３.

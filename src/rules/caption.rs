@@ -630,7 +630,9 @@ impl Rule for Caption {
         // A page that has several, and more of them than of sentences, or no sentence, is a photo story, and they are its body.
         let words: u32 = credited.iter().map(|&i| doc.blocks()[i].words()).sum();
         let prose = doc.prose_in(0..doc.blocks().len());
-        let is_photo_story = words > prose && (credited.len() >= STORY_CAPTIONS || prose == 0);
+        let is_other = |i: &usize| credited.binary_search(i).is_err();
+        let is_all = || !(0..doc.blocks().len()).filter(is_other).any(|i| doc.blocks()[i].is_prose(4));
+        let is_photo_story = words > prose && (credited.len() >= STORY_CAPTIONS || is_all());
         if let Some(over) = credited.first().and_then(|first| first.checked_sub(1)).filter(|_| is_photo_story)
             && doc.blocks()[over].is_prose(5)
         {

@@ -62,9 +62,18 @@ pub(crate) static META: Meta = Meta::new("publish-date", Category::Byline, "When
 /// date is taken apart, where the marks of some scripts part letters.
 static WORDS: Lazy<FastSet<&'static str>> = Lazy::new(|| {
     let lists = [include_str!("data/date_words.txt"), include_str!("data/months.txt")];
-    let words = lists.into_iter().flat_map(|list| list.split_ascii_whitespace());
-    words.flat_map(|word| tokens(word).chain([word])).collect()
+    let mut words = FastSet::with_capacity_and_hasher(ABOUT_WORDS, Default::default());
+    for word in lists.into_iter().flat_map(|list| list.split_ascii_whitespace()) {
+        words.insert(word);
+        if !word.is_ascii() {
+            words.extend(tokens(word).filter(|token| token.len() < word.len()));
+        }
+    }
+    words
 });
+
+/// How many words there are, about.
+const ABOUT_WORDS: usize = 2500;
 
 /// Returns the stretches of a text that are letters and figures.
 fn tokens(text: &str) -> impl Iterator<Item = &str> {
@@ -363,6 +372,8 @@ fn is_posted(text: &str) -> bool {
     words.clone().count() < MOST_POSTED && words.all(is_part) && (has_year() || text.match_indices(':').any(is_hour))
 }
 
+/// Marks that part a date from a section, besides those that count as bars.
+const DASHES: Marks = Marks::HYPHEN.or(Marks::FULL).or(Marks::OTHER);
 /// Words of a section or of a name beside a date.
 const MOST_BESIDE: usize = 3;
 /// Figures of the shortest date that tells such a row: 3 May 2031.
@@ -504,7 +515,7 @@ impl Rule for PublishDate {
                 out.part(doc, i, Role::Date, "a name, and made of dates and times");
             } else if may_have_name && is_posted(text) {
                 out.part(doc, i, Role::Date, "says who posted it, and when");
-            } else if may_have_name && (block.measure.bars > 0 || has_label) && is_beside_section(text) {
+            } else if may_have_name && (block.measure.bars > 0 || block.holds(DASHES)) && is_beside_section(text) {
                 out.part(doc, i, Role::Date, "a section or a name, and made of dates and times");
             } else if block.words() <= MOST_OF_ROW && has_label && is_row_of_labels(text) {
                 out.part(doc, i, Role::Date, "says where it is from, and when");

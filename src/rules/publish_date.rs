@@ -111,6 +111,8 @@ pub(crate) fn is_date_word(word: &str) -> bool {
 /// Words of the longest stamp: two dates with labels. And of the longest row, in which two characters count as a word.
 const MOST_WORDS: u32 = 24;
 const MOST_OF_ROW: u32 = 50;
+/// Words of a stamp with a single figure.
+const WITH_ONE: std::ops::Range<u32> = 3..7;
 
 /// Returns whether a text surely has a word that no date has: one of ASCII letters between other ASCII characters. Most texts
 /// do, and need not be put in small letters.
@@ -133,7 +135,7 @@ const AMOUNTS: [char; 9] = ['%', '€', '$', '£', '¥', '₩', '₽', '₹', '�
 
 /// Returns whether a text holds a figure, and otherwise only words of dates.
 pub(super) fn is_date(text: &str) -> bool {
-    if has_other_word(text) || text.contains(AMOUNTS) {
+    if has_other_word(text) {
         return false;
     }
     let (mut has_digit, mut known) = (false, 0);
@@ -165,7 +167,7 @@ pub(super) fn is_date(text: &str) -> bool {
             rest = &rest[word.len()..];
         }
     }
-    has_digit && known <= 16
+    has_digit && known <= 16 && !text.contains(AMOUNTS)
 }
 
 /// What stands with a colon between the writer's name and a date.
@@ -506,7 +508,8 @@ impl Rule for PublishDate {
             let has_label = block.holds(Marks::COLON.or(Marks::FULL));
             let is_short = block.words() <= MOST_WORDS && block.measure.digits <= 40;
             // “3 órája”, three hours ago; “Day 3” may be a chapter's heading.
-            let has_figures = block.measure.digits >= 2 || block.measure.digits == 1 && block.words() >= 3;
+            let has_figures =
+                block.measure.digits >= 2 || block.measure.digits == 1 && WITH_ONE.contains(&block.words());
             let is_stamp = is_short && (has_figures || holds_wide_figure(text));
             let may_have_name = is_stamp && block.measure.digits >= 2;
             if is_stamp && is_date(text) {

@@ -3,7 +3,8 @@
 //! # What it strips
 //!
 //! Nothing when dates are asked for; otherwise lines made wholly of dates, times, and words that label them, also behind a
-//! name or two; and rows such as `2031-05-03 来源：云泽日报 作者：沈禾`.
+//! name or two or beside a section; lines that say who posted it where and when; and rows such as
+//! `2031-05-03 来源：云泽日报 作者：沈禾`.
 //!
 //! # Why it is boilerplate
 //!
@@ -349,6 +350,7 @@ const BETWEEN: &[&str] = &[
     "lúc",
     "vào",
 ];
+/// Words of the longest such line. Set by hand.
 const MOST_POSTED: usize = 16;
 
 /// Returns whether a text is such a word, names and small words, and a date with its year or an hour: “Posted in Local by

@@ -241,7 +241,12 @@ impl Findings {
 
     /// Returns whether no rule has taken the block: nobody has said anything of it, or a rule keeps it.
     pub(crate) fn is_left(&self, block: usize) -> bool {
-        matches!(self.verdict(block), None | Some(Action::Keep))
+        self.is_open(block) || self.is_kept(block)
+    }
+
+    /// Returns whether a rule keeps the block.
+    pub(crate) fn is_kept(&self, block: usize) -> bool {
+        self.verdict(block) == Some(Action::Keep)
     }
 
     /// Returns whether reasons should be spelled out, at some cost.

@@ -247,6 +247,17 @@ pub(crate) fn is_blank(bytes: &[u8]) -> bool {
     )
 }
 
+/// Returns, by byte, whether it is one of these.
+pub(crate) const fn table(bytes: &[u8]) -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut i = 0;
+    while i < bytes.len() {
+        table[bytes[i] as usize] = true;
+        i += 1;
+    }
+    table
+}
+
 /// Returns whether any byte beyond ASCII is such.
 #[inline]
 pub(crate) fn any_wide(bytes: &[u8], is_such: impl Fn(u8) -> bool) -> bool {

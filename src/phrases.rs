@@ -282,7 +282,7 @@ impl Phrases {
                 parts += 1;
                 match self.find(line, key) {
                     // A clock's figures stand in timetables too.
-                    Some(found) if line.contains(char::is_alphabetic) => {
+                    Some(found) if line.contains(letters::is_alphabetic) => {
                         known += 1;
                         rule = rule.or(Some(found));
                     }
@@ -298,15 +298,7 @@ impl Phrases {
 }
 
 /// By byte: whether what stands between the parts of a row may start with it.
-const BETWEEN_PARTS: [bool; 256] = {
-    let mut table = [false; 256];
-    let (starts, mut i) = (b"|\n\t/\xc2\xe2\xef", 0);
-    while i < starts.len() {
-        table[starts[i] as usize] = true;
-        i += 1;
-    }
-    table
-};
+const BETWEEN_PARTS: [bool; 256] = letters::table(b"|\n\t/\xc2\xe2\xef");
 
 /// Returns the first of what stands between the parts of a row: `|`, `•`, `·`, `｜`, the end of a line, a tabulator, or
 /// `/` between spaces.
@@ -353,7 +345,7 @@ const DATE_FIGURES: usize = 6;
 /// Returns whether a part holds figures and letters, as “3 May 2031” does and the cell of a table does not, or figures enough.
 fn may_be_date(text: &str) -> bool {
     let figures = text.bytes().filter(u8::is_ascii_digit).count();
-    figures >= DATE_FIGURES || figures > 0 && text.chars().any(char::is_alphabetic)
+    figures >= DATE_FIGURES || figures > 0 && text.contains(letters::is_alphabetic)
 }
 
 #[cfg(test)]

@@ -222,6 +222,11 @@ fn is_labelled_date(text: &str) -> bool {
     false
 }
 
+/// Returns whether a text holds four figures in a row and no fifth.
+fn holds_year(text: &str) -> bool {
+    text.split(|ch: char| !ch.is_ascii_digit()).any(|figures| figures.len() == 4)
+}
+
 /// Returns whether names and titles, and a date with its year and hour behind them, are all of a text; no space may part them, as
 /// in “Ida Moss, ReporterDec 22, 2031, 06:21 PM”.
 fn is_behind_names(text: &str) -> bool {
@@ -233,12 +238,11 @@ fn is_behind_names(text: &str) -> bool {
     let Some((names, date)) = starts.map(|(at, _)| text.split_at(at)).find(|(_, date)| is_date(date)) else {
         return false;
     };
-    let has_year = date.split(|ch: char| !ch.is_ascii_digit()).any(|figures| figures.len() == 4);
     let may_be_name = |word: &str| {
         let word = word.trim_start_matches(|ch: char| !ch.is_alphanumeric());
         word.is_empty() || is_of_name(word)
     };
-    has_year && names.starts_with(char::is_uppercase) && names.split_whitespace().all(may_be_name)
+    holds_year(date) && names.starts_with(char::is_uppercase) && names.split_whitespace().all(may_be_name)
 }
 
 /// What a line begins with that says who put an article there, and when.
@@ -298,56 +302,25 @@ const POSTED: &[&str] = &[
     "ditulis",
     "đăng",
 ];
-/// Small words between who, where and when.
+/// Small words between who, where and when that are none of names and dates.
 const BETWEEN: &[&str] = &[
-    "by",
-    "in",
-    "on",
-    "at",
     "under",
-    "von",
-    "am",
-    "um",
     "unter",
     "par",
-    "le",
-    "à",
     "dans",
     "por",
-    "em",
-    "às",
-    "en",
-    "el",
-    "a",
-    "las",
-    "da",
-    "il",
-    "alle",
     "su",
     "door",
-    "op",
-    "om",
     "av",
     "af",
-    "den",
-    "kl",
-    "i",
     "przez",
     "w",
     "dnia",
-    "o",
     "автором",
-    "в",
     "от",
-    "от:",
-    "у",
-    "u",
     "dne",
     "oleh",
-    "pada",
-    "di",
     "bởi",
-    "lúc",
     "vào",
 ];
 /// Words of the longest such line. Set by hand.
@@ -356,7 +329,7 @@ const MOST_POSTED: usize = 16;
 /// Returns whether a text is such a word, names and small words, and a date with its year or an hour: “Posted in Local by
 /// Ida Moss on 3 May 2031”.
 fn is_posted(text: &str) -> bool {
-    let mut words = text.split_ascii_whitespace().map(|word| word.trim_matches(|ch: char| !ch.is_alphanumeric()));
+    let mut words = text.split_ascii_whitespace().map(|word| word.trim_matches(|ch| !letters::is_alphanumeric(ch)));
     let is_first = |word: &str| word.len() <= LONGEST_WORD && POSTED.contains(&word.to_lowercase().as_str());
     if !words.next().is_some_and(is_first) {
         return false;
@@ -372,8 +345,9 @@ fn is_posted(text: &str) -> bool {
         text[..at].ends_with(|ch: char| ch.is_ascii_digit())
             && text[at + 1..].starts_with(|ch: char| ch.is_ascii_digit())
     };
-    let has_year = || text.split(|ch: char| !ch.is_ascii_digit()).any(|figures| figures.len() == 4);
-    words.clone().count() < MOST_POSTED && words.all(is_part) && (has_year() || text.match_indices(':').any(is_hour))
+    words.clone().count() < MOST_POSTED
+        && words.all(is_part)
+        && (holds_year(text) || text.match_indices(':').any(is_hour))
 }
 
 /// Marks that part a date from a section, besides those that count as bars.

@@ -24,14 +24,14 @@ const SINGLE: usize = 3;
 
 /// Joins the lines of each paragraph, if the page's copy was broken by hand.
 pub(super) fn join(source: &str, lines: &[Line], joins: &mut [bool]) {
+    let may_be: Vec<bool> = lines.iter().map(|line| may_be_copy(source, line)).collect();
     let mut runs = Vec::new();
     let mut at = 0;
     while at < lines.len() {
         let first = at;
         at += 1;
-        if may_be_copy(source, &lines[first]) {
-            let goes_on =
-                |&i: &usize| !joins[i] && may_follow(&lines[i - 1], &lines[i]) && may_be_copy(source, &lines[i]);
+        if may_be[first] {
+            let goes_on = |&i: &usize| !joins[i] && may_follow(&lines[i - 1], &lines[i]) && may_be[i];
             at += (at..lines.len()).take_while(goes_on).count();
             if is_copy(source, &lines[first..at]) {
                 runs.push(first..at);

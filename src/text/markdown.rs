@@ -4,6 +4,7 @@
 use super::lines::Line;
 use super::mark::Mark;
 use super::target;
+use crate::letters;
 use crate::span::Span;
 
 /// What changes at a piece of markup.
@@ -109,15 +110,7 @@ pub(super) fn scan(source: &str) -> Vec<Markup> {
 }
 
 /// What may be markup, or end a paragraph.
-const MAY_TURN: [bool; 256] = {
-    let mut table = [false; 256];
-    let (turns, mut i) = (b"\\![]*_\n", 0);
-    while i < turns.len() {
-        table[turns[i] as usize] = true;
-        i += 1;
-    }
-    table
-};
+const MAY_TURN: [bool; 256] = letters::table(b"\\![]*_\n");
 
 impl Scan<'_> {
     fn push(&mut self, from: usize, to: usize, turn: Turn) -> usize {

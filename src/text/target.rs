@@ -1,5 +1,7 @@
 //! Where a Markdown link's target ends: `(https://… "title")`.
 
+use crate::letters;
+
 /// Titles longer than this are not titles, and more white space than this is not within a target.
 const TITLE: usize = 1000;
 const BLANK: usize = 200;
@@ -78,15 +80,7 @@ fn walk(bytes: &[u8], from: usize) -> Result<usize, usize> {
 }
 
 /// What may end a target, or counts towards its end.
-const MAY_END: [bool; 256] = {
-    let mut table = [false; 256];
-    let (ends, mut i) = (b"\\() \t\r\n", 0);
-    while i < ends.len() {
-        table[ends[i] as usize] = true;
-        i += 1;
-    }
-    table
-};
+const MAY_END: [bool; 256] = letters::table(b"\\() \t\r\n");
 
 /// Reads an optional title and the `)`.
 fn close(bytes: &[u8], from: usize) -> Result<usize, usize> {

@@ -13,7 +13,7 @@
 
 use super::brief;
 use crate::document::{BlockKind, Document};
-use crate::finding::{Action, Findings};
+use crate::finding::Findings;
 use once_cell::sync::Lazy;
 use std::ops::Range;
 
@@ -30,9 +30,8 @@ impl<'s> Choice<'s> {
     pub(crate) fn new(doc: &Document, findings: &Findings, scores: &'s [f32], most: f32) -> Self {
         let bar = bar_of(doc, findings, scores).min(most);
         let strays = strays(doc, findings, scores, bar);
-        let is_kept = |i: usize| findings.verdict(i) == Some(Action::Keep);
         let is_likely = |i: usize| findings.is_open(i) && scores[i] >= bar && !strays[i];
-        let mut body: Vec<bool> = (0..scores.len()).map(|i| is_kept(i) || is_likely(i)).collect();
+        let mut body: Vec<bool> = (0..scores.len()).map(|i| findings.is_kept(i) || is_likely(i)).collect();
         brief::extend(doc, findings, &mut body, |i| if strays[i] { f32::MIN } else { scores[i] - bar });
         add_headings(doc, findings, &mut body);
         Self { scores, bar, strays, body }
@@ -87,8 +86,7 @@ fn bar_of(doc: &Document, findings: &Findings, scores: &[f32]) -> f32 {
     let blocks = doc.blocks();
     let words = |i: usize| blocks[i].words();
     let open = (0..blocks.len()).filter(|&i| findings.is_open(i)).map(|i| (scores[i], words(i)));
-    let is_kept = |i: &usize| findings.verdict(*i) == Some(Action::Keep);
-    let bar = bar(open, (0..blocks.len()).filter(is_kept).map(words).sum());
+    let bar = bar(open, (0..blocks.len()).filter(|&i| findings.is_kept(i)).map(words).sum());
     let may_be_body = |i: usize| {
         let is_text = blocks[i].link_density() < 0.5 && blocks[i].kind != BlockKind::Control && words(i) > 0;
         is_text && findings.is_left(i)
@@ -127,7 +125,7 @@ fn strays(doc: &Document, findings: &Findings, scores: &[f32], bar: f32) -> Vec<
     let mut stretches: Vec<Stretch> = Vec::new();
     let mut gap = GAP;
     for (i, block) in blocks.iter().enumerate() {
-        if !is_open(i) && findings.verdict(i) != Some(Action::Keep) {
+        if !is_open(i) && !findings.is_kept(i) {
             gap = gap.saturating_add(block.words());
             continue;
         }

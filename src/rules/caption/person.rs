@@ -1,0 +1,29 @@
+//! What the name behind a caption looks like.
+
+use crate::rules::byline::is_personal;
+
+/// Characters behind the words of a credit.
+pub(super) const TAIL: usize = 60;
+
+/// Returns whether a text is nothing but a person's name, or two: initials and words with capitals.
+pub(super) fn is_person(text: &str) -> bool {
+    let mut words = text.split([' ', '/']).filter(|word| !word.is_empty());
+    (2..=5).contains(&words.clone().count()) && words.all(is_personal) && is_tail(text)
+}
+
+/// Returns whether a text is short enough to end a credit, and no sentence; a bracket may close behind it.
+pub(super) fn is_tail(text: &str) -> bool {
+    let text = text.strip_suffix([')', ']', '）']).unwrap_or(text);
+    text.chars().take(TAIL + 1).count() <= TAIL && !ends_within(text)
+}
+
+/// Returns whether a sentence ends in a text; the dots of initials end none.
+pub(super) fn ends_within(text: &str) -> bool {
+    text.char_indices().any(|(at, ch)| matches!(ch, '!' | '?' | '。') || ch == '.' && !ends_in_initial(&text[..at]))
+}
+
+/// Returns whether a text ends in a capital that is all of its word.
+pub(super) fn ends_in_initial(text: &str) -> bool {
+    let mut before = text.chars().rev();
+    before.next().is_some_and(char::is_uppercase) && before.next().is_none_or(|ch| !ch.is_alphanumeric())
+}

@@ -411,7 +411,7 @@ fn is_run(part: &str, name: &str, scratch: &mut String) -> bool {
 }
 
 /// Returns what a class is from a word of it on, if that and the word at `last` are of one class, and a name may stand there. Utility classes of the `md:flex` kind never
-/// name a thing, and a post of WordPress carries the names of its topics, which are any words at all.
+/// name a thing, nor do the topics of a post.
 fn part_of_name(value: &str, at: usize, last: usize) -> Option<&str> {
     let value = &value[..value.floor_char_boundary(2 * class_words::LONGEST)];
     let is_space = |b: &u8| b.is_ascii_whitespace();
@@ -422,9 +422,7 @@ fn part_of_name(value: &str, at: usize, last: usize) -> Option<&str> {
         return None;
     }
     let class = &value[start..end];
-    let may_be_topic = class.starts_with("category-") || class.starts_with("tag-");
-    let is_post = || value.split_ascii_whitespace().any(|class| matches!(class, "hentry" | "status-publish"));
-    let is_other = class.contains(':') || may_be_topic && is_post();
+    let is_other = class.contains(':') || class_words::is_topic(value, start);
     (!is_other).then(|| &value[at..end])
 }
 

@@ -427,10 +427,32 @@ fn is_letter(b: u8) -> bool {
     b.is_ascii_alphabetic() || !b.is_ascii()
 }
 
-/// Adds the words of an attribute's value to a list, and returns those of them that are in [`WORDS`].
+/// What WordPress writes before the names of a post's topics.
+const TOPICS: [&str; 2] = ["category-", "tag-"];
+
+/// Returns whether the class that starts at a place of a list of classes names a topic of a post. WordPress writes these there,
+/// and they are any words at all.
+pub(crate) fn is_topic(value: &str, start: usize) -> bool {
+    let is_first = start == 0 || value.as_bytes()[start - 1].is_ascii_whitespace();
+    let is_post = || value.split_ascii_whitespace().any(|class| matches!(class, "hentry" | "status-publish"));
+    is_first && TOPICS.iter().any(|before| value[start..].starts_with(before)) && is_post()
+}
+
+/// Adds the words of an attribute's value to a list, and returns those of them that are in [`WORDS`]. Of a topic only the word
+/// before its name counts.
 pub(crate) fn read(value: &str, words: &mut Vec<ClassWord>) -> WordSet {
     let mut set = WordSet::default();
+    // Where the topic ends that was read last.
+    let mut end = 0;
     split(value, |word, at| {
+        let start = usize::from(at.start);
+        if start < end {
+            return;
+        }
+        if matches!(word, "category" | "tag") && is_topic(value, start) {
+            let class = &value.as_bytes()[start..];
+            end = start + class.iter().position(u8::is_ascii_whitespace).unwrap_or(class.len());
+        }
         words.push(at);
         let found = if word.len() <= EXACT { INDEX.find(at.key) } else { INDEX.look_up(&KNOWN, word.as_bytes()) };
         if let Some(index) = found.checked_sub(1) {
@@ -455,5 +477,16 @@ mod tests {
         let mut words = Vec::new();
         split("articleBody-wrap2x SITE_footer", |w, _| words.push(w.to_owned()));
         assert_eq!(words, ["article", "body", "wrap", "x", "site", "footer"]);
+    }
+
+    #[test]
+    fn names_of_topics_say_nothing_of_a_post() {
+        let words = |value: &str| read(value, &mut Vec::new()).iter().map(|i| WORDS[i as usize]).collect::<Vec<_>>();
+        assert_eq!(
+            words("post-12 hentry category-featured tag-related-video has-media"),
+            ["category", "hentry", "media", "post", "tag"]
+        );
+        assert_eq!(words("category-featured"), ["category", "featured"]);
+        assert_eq!(words("hentry my-tag-footer"), ["footer", "hentry", "tag"]);
     }
 }

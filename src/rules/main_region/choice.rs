@@ -9,9 +9,9 @@
 //! **One stretch.** Most of what is kept by mistake stands far from the article, each block of it barely above the bar. So where
 //! one stretch is most of what is kept, what a good deal of removed text parts from it is kept only if it scores like it.
 //!
-//! **Briefs** and **sub-headings.** See [`brief`] and [`add_headings`].
+//! What is **rescued**, **briefs**, and **sub-headings.** See [`rescue`], [`brief`] and [`add_headings`].
 
-use super::brief;
+use super::{brief, rescue};
 use crate::document::{BlockKind, Document};
 use crate::finding::Findings;
 use once_cell::sync::Lazy;
@@ -32,6 +32,7 @@ impl<'s> Choice<'s> {
         let strays = strays(doc, findings, scores, bar);
         let is_likely = |i: usize| findings.is_open(i) && scores[i] >= bar && !strays[i];
         let mut body: Vec<bool> = (0..scores.len()).map(|i| findings.is_kept(i) || is_likely(i)).collect();
+        rescue::longest_stretch(doc, findings, &mut body);
         brief::extend(doc, findings, &mut body, |i| if strays[i] { f32::MIN } else { scores[i] - bar });
         add_headings(doc, findings, &mut body);
         Self { scores, bar, strays, body }

@@ -21,6 +21,7 @@ mod brief;
 pub(crate) mod choice;
 pub(crate) mod features;
 pub(crate) mod model;
+mod rescue;
 
 use super::prelude::*;
 use choice::Choice;
@@ -99,7 +100,8 @@ impl Rule for MainRegion {
             let why = explained.as_ref().map(|explained| explained.of(i, score));
             if choice.is_body(i) {
                 if let Some(why) = why {
-                    out.note(i, Reason::new("body:").with_text(&why));
+                    let body = if score < 0.0 { "body by its place:" } else { "body:" };
+                    out.note(i, Reason::new(body).with_text(&why));
                 }
                 continue;
             }

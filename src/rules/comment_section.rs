@@ -5,7 +5,7 @@
 //! Elements whose class or id names comments, even if they hold most of the prose of the page, as long as an article
 //! stands before them; lines of the form one comments with; and everything under a heading such as “3 comments” or
 //! “Leave a reply”, or from the first of several lines such as “Ida says: May 3, 2031 at 1:12 pm” on, that stands after the
-//! article.
+//! article; lines with other names and times alone, “Ida May 3, 2031 at 1:12 pm”, only where lines of comments stand too.
 //!
 //! # Why it is boilerplate
 //!
@@ -18,8 +18,9 @@
 
 use super::headline;
 use super::prelude::*;
-use super::publish_date::is_date;
+use super::publish_date::{holds_hour, holds_year, is_date};
 use crate::document::{Hit, Via};
+use std::collections::HashSet;
 
 /// The rule `comment-section`.
 pub(super) struct CommentSection;
@@ -85,6 +86,51 @@ fn is_signature(doc: &Document, block: usize) -> bool {
     block.words() <= MOST_OF_LINE && block.measure.digits >= 4 && ends.any(is_said)
 }
 
+/// Figures of the shortest date with an hour: 3.5.2031 1:12.
+const FEWEST_FIGURES: u32 = 8;
+/// Words of the longest name of a reader.
+const MOST_OF_NAME: usize = 5;
+/// Names of readers that show what follows, and words of prose that the article before it has. Set by hand.
+const FEWEST_NAMES: usize = 3;
+const WORDS_BEFORE: u32 = 60;
+
+/// Returns the name of who wrote what follows, if a block says that and when, or the block before it says who; and where this stands.
+fn signed<'d>(doc: &'d Document, block: usize) -> Option<(usize, &'d str)> {
+    let (at, text) = (block, doc.text_at(block));
+    let block = &doc.blocks()[at];
+    let is_short = block.words() <= MOST_OF_LINE && block.measure.digits >= FEWEST_FIGURES;
+    if !is_short || !holds_year(text) || !holds_hour(text) {
+        return None;
+    }
+    let is_name = |name: &str| !name.is_empty() && name.split_whitespace().count() <= MOST_OF_NAME;
+    if is_date(text) {
+        let before = at.checked_sub(1).filter(|&i| !doc.ends_sentence(i) && doc.blocks()[i].measure.digits == 0)?;
+        return Some((before, doc.text_at(before))).filter(|(_, name)| is_name(name));
+    }
+    let starts =
+        text.char_indices().filter(|(at, ch)| ch.is_whitespace() && !text[..*at].ends_with(char::is_whitespace));
+    let figures = |text: &str| text.bytes().filter(u8::is_ascii_digit).count() as u32;
+    let mut parts = starts.map(|(at, _)| text.split_at(at)).take(MOST_OF_NAME);
+    let (name, _) = parts.find(|(_, date)| figures(date) >= FEWEST_FIGURES && is_date(date))?;
+    is_name(name).then_some((at, name))
+}
+
+/// Returns the first block of what readers wrote, if several names with dates and hours show it: different ones, after an article
+/// that is longer than the first of them and than what follows the last.
+fn first_signed(doc: &Document) -> Option<usize> {
+    let signed: Vec<(usize, &str)> = (0..doc.blocks().len()).filter_map(|i| signed(doc, i)).collect();
+    let end_of = |n: usize| signed.get(n + 1).map_or(doc.blocks().len(), |next| next.0);
+    let follows_article = |n: usize| {
+        let before = doc.prose_in(0..signed[n].0);
+        before >= WORDS_BEFORE && doc.prose_in(signed[n].0..end_of(n)) <= before
+    };
+    let signed = &signed[(0..signed.len()).find(|&n| follows_article(n))?..];
+    let names: HashSet<&str> = signed.iter().map(|(_, name)| *name).collect();
+    let (first, last) = (signed.first()?.0, signed.last()?.0);
+    let is_at_end = doc.prose_in(last..doc.blocks().len()) <= doc.prose_in(0..first);
+    (names.len() >= FEWEST_NAMES && names.len() * 2 >= signed.len() && is_at_end).then_some(first)
+}
+
 /// Words of prose before a heading that make what stands before it the article.
 const ARTICLE_WORDS: u32 = 12;
 /// Blocks after a heading within which another line of comments shows that it is one.
@@ -121,6 +167,11 @@ impl Rule for CommentSection {
                 .for_each(|i| out.strip(doc, i, "stands among what readers wrote, each with name and date"));
         }
         let lines: Vec<&Hit> = hits.iter().filter(|hit| hit.via.is_phrase()).collect();
+        let is_said = |first: usize| lines.iter().any(|line| line.blocks.start + REACH >= first);
+        if let Some(first) = first_signed(doc).filter(|&first| is_said(first)) {
+            (first..blocks.len())
+                .for_each(|i| out.strip(doc, i, "stands among what readers wrote, each with name and date"));
+        }
         for (n, hit) in lines.iter().enumerate() {
             out.strip_hit(doc, hit);
             // A note on comments may stand anywhere.

@@ -223,15 +223,23 @@ fn is_labelled_date(text: &str) -> bool {
 }
 
 /// Returns whether a text holds four figures in a row and no fifth.
-fn holds_year(text: &str) -> bool {
+pub(super) fn holds_year(text: &str) -> bool {
     text.split(|ch: char| !ch.is_ascii_digit()).any(|figures| figures.len() == 4)
+}
+
+/// Returns whether a text holds an hour: 18:21, 18h21, 18 h 21.
+pub(super) fn holds_hour(text: &str) -> bool {
+    let is_figure = |ch: char| ch.is_ascii_digit();
+    text.match_indices([':', 'h']).any(|(at, _)| {
+        let (before, behind) = (text[..at].trim_end(), text[at + 1..].trim_start());
+        before.ends_with(is_figure) && behind.starts_with(is_figure)
+    })
 }
 
 /// Returns whether names and titles, and a date with its year and hour behind them, are all of a text; no space may part them, as
 /// in “Ida Moss, ReporterDec 22, 2031, 06:21 PM”.
 fn is_behind_names(text: &str) -> bool {
-    let is_hour = |at: usize| text.as_bytes().get(at + 1).is_some_and(u8::is_ascii_digit);
-    if !memchr::memchr_iter(b':', text.as_bytes()).any(is_hour) {
+    if !holds_hour(text) {
         return false;
     }
     let starts = text.char_indices().skip(1).filter(|(_, ch)| ch.is_uppercase() || ch.is_ascii_digit());
@@ -341,13 +349,7 @@ fn is_posted(text: &str) -> bool {
             || word.starts_with(is_figure)
             || is_date_word(&word.to_lowercase())
     };
-    let is_hour = |(at, _): (usize, &str)| {
-        text[..at].ends_with(|ch: char| ch.is_ascii_digit())
-            && text[at + 1..].starts_with(|ch: char| ch.is_ascii_digit())
-    };
-    words.clone().count() < MOST_POSTED
-        && words.all(is_part)
-        && (holds_year(text) || text.match_indices(':').any(is_hour))
+    words.clone().count() < MOST_POSTED && words.all(is_part) && (holds_year(text) || holds_hour(text))
 }
 
 /// Marks that part a date from a section, besides those that count as bars.

@@ -48,6 +48,8 @@ static META: Meta = Meta::new("body-list", Category::Protect, "Lists that belong
 const PROSE_WORDS: u32 = 6;
 /// Most letters of a list that may stand in links.
 const DENSITY: f32 = 0.3;
+/// One in so many items that is a link makes them teasers: each is a title, and text without a link below it.
+const MOST_LINKED: usize = 4;
 
 /// Characters of the longest label of a line, and lines with labels that make a list.
 const LABEL: usize = 20;
@@ -170,6 +172,10 @@ impl Rule for BodyList {
             let is_announced = announces(start - 1)
                 || (start >= 2 && blocks[start - 1].kind == BlockKind::Heading && announces(start - 2));
             let taken = (start..end).filter(|&i| !out.is_open(i)).count();
+            let linked = (start..end).filter(|&i| blocks[i].link_density() >= 0.5).count();
+            if MOST_LINKED * linked >= end - start {
+                continue;
+            }
             let is_seen = doc.regime() == Regime::Markup || blocks[start - 1].measure.ending == Ending::Colon;
             if !is_announced || !is_seen || 3 * taken > end - start || doc.link_density_in(start..end) > DENSITY {
                 continue;

@@ -17,6 +17,7 @@
 use super::prelude::*;
 use memchr::memmem::Finder;
 use once_cell::sync::Lazy;
+use std::ops::Range;
 
 /// The rule `embedded-post`.
 pub(super) struct EmbeddedPost;
@@ -193,6 +194,13 @@ const SHARE_OF_POSTS: u32 = 4;
 /// Words of the shortest that hashtags give away: fewer are a list of tags.
 const LEAST_WORDS: u32 = 6;
 
+/// Returns the blocks before one that stand with it in the same block quote.
+fn quoted_above(doc: &Document, block: usize) -> Range<usize> {
+    let is_quoted = |i: usize| doc.blocks()[i].kind == BlockKind::Quote || doc.blocks()[i].is(Setting::QUOTE);
+    let quote = doc.containers(block).find(|range| range.len() > 1).filter(|range| range.clone().all(is_quoted));
+    quote.map_or(block, |range| range.start)..block
+}
+
 impl Rule for EmbeddedPost {
     fn meta(&self) -> &'static Meta {
         &META
@@ -219,6 +227,7 @@ impl Rule for EmbeddedPost {
             }
             let may_be_signed = block.holds(Marks::AT) || pictures.is_in(block);
             if may_be_signed && block.words() <= MOST_WORDS && is_signed(text) {
+                quoted_above(doc, i).for_each(|above| out.strip(doc, above, "a post that is signed below"));
                 out.strip(doc, i, "is signed as posts are");
             }
         }

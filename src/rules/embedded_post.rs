@@ -194,11 +194,17 @@ const SHARE_OF_POSTS: u32 = 4;
 /// Words of the shortest that hashtags give away: fewer are a list of tags.
 const LEAST_WORDS: u32 = 6;
 
+/// Characters of the longest post.
+const LONGEST: usize = 300;
+
 /// Returns the blocks before one that stand with it in the same block quote.
 fn quoted_above(doc: &Document, block: usize) -> Range<usize> {
     let is_quoted = |i: usize| doc.blocks()[i].kind == BlockKind::Quote || doc.blocks()[i].is(Setting::QUOTE);
     let quote = doc.containers(block).find(|range| range.len() > 1).filter(|range| range.clone().all(is_quoted));
-    quote.map_or(block, |range| range.start)..block
+    let is_alone = || doc.text_at(block).starts_with(['—', '–']);
+    let is_post = |i: usize| doc.text_at(i).chars().take(LONGEST + 1).count() <= LONGEST;
+    let above = || block.checked_sub(1).filter(|&i| doc.regime() != Regime::Markup && is_alone() && is_post(i));
+    quote.map(|range| range.start).or_else(above).unwrap_or(block)..block
 }
 
 impl Rule for EmbeddedPost {

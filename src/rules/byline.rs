@@ -14,7 +14,7 @@
 //! Sentences that begin with "By" or "Von".
 
 use super::prelude::*;
-use super::signature::{self, is_signature};
+use super::signature::{self, is_of_house, is_signature};
 
 /// The rule `byline`.
 pub(super) struct Byline;
@@ -52,6 +52,11 @@ pub(crate) static META: Meta = Meta::new("byline", Category::Byline, "Who wrote 
         Example::Text("⟦By Ida Moss⟧\n\nThe bridge opened on Monday, two years late."),
         Example::Text("⟦Von Jens Vogt und Ida Moss⟧\n\nDie Brücke ist seit Montag offen."),
         Example::Text("⟦정다은 기자⟧\n\n다리는 월요일에 열렸다고 시가 밝혔다."),
+        Example::Text(
+            "Die Brücke ist seit Montag offen, zwei Jahre später als geplant.\n\n⟦von Ida Moss, VDR VELDEN⟧\n\nDer Rat tagte bis in die \
+             Nacht.\n\n⟦VDR/dpa (imo)⟧",
+        ),
+        Example::Text("von Velden aus fährt die Bahn seit Montag wieder über die Brücke."),
         Example::Html("<p>It opened.</p><span class=byline>⟦Ida Moss, Velden⟧</span><p>It was cold.</p>"),
         Example::Text("By Monday the bridge was open again, two years late."),
         Example::Text("Von Jens Vogt war nichts zu hören, als die Brücke am Montag öffnete."),
@@ -102,10 +107,14 @@ const BY: &[&str] = &[
     "Muallif",
 ];
 
+/// What stands there in small letters, before first and last names.
+const SMALL_BY: &[&str] = &["by", "von", "par", "por", "di", "de", "door", "av", "af", "przez", "oleh"];
+
 /// Small words between and within names.
 const PARTICLES: &[&str] = &[
-    "&", "al", "and", "bin", "da", "dan", "de", "del", "den", "der", "di", "dos", "e", "el", "en", "et", "for", "i",
-    "in", "la", "le", "mit", "of", "og", "och", "the", "und", "van", "ve", "von", "with", "y",
+    "&", "al", "and", "avec", "bin", "con", "da", "dan", "de", "del", "den", "der", "di", "dos", "e", "el", "en", "et",
+    "for", "i", "in", "la", "le", "med", "met", "mit", "of", "og", "och", "the", "und", "van", "ve", "von", "with",
+    "y",
 ];
 
 /// Returns whether a word may be one of a name: it has a capital, or is a small word between such.
@@ -124,7 +133,14 @@ const MOST_OF_NAMES: usize = 13;
 /// Returns whether a text is "By" or its kin, then names: capitalised words, with particles, joined by commas and "and".
 fn is_by_names(text: &str) -> bool {
     let is_by =
-        |by: &&str| by.as_bytes()[0] == text.as_bytes()[0] && text.strip_prefix(by).is_some_and(is_names_behind);
+        |by: &&str| by.as_bytes()[0] == text.as_bytes()[0] && text.strip_prefix(by).is_some_and(&is_names_behind);
+    let is_names_behind = |names: &str| is_names_behind(names) || is_name_and_post_behind(names);
+    if text.as_bytes().first().is_some_and(u8::is_ascii_lowercase) {
+        let is_full = |names: &str| names.split_whitespace().take(2).filter(|word| is_personal(word)).count() == 2;
+        return SMALL_BY
+            .iter()
+            .any(|by| text.strip_prefix(by).is_some_and(|names| is_full(names) && is_names_behind(names)));
+    }
     may_be_by(text) && BY.iter().any(is_by)
 }
 
@@ -178,6 +194,20 @@ fn is_names_behind(text: &str) -> bool {
         && words.next().is_some_and(is_name)
         && words.clone().take(MOST_OF_NAMES).count() < MOST_OF_NAMES
         && words.all(|word| PARTICLES.contains(&word) || is_name(word))
+}
+
+/// Words of a person's name, and of what is said behind it of the person's post.
+const NAME: std::ops::RangeInclusive<usize> = 2..=3;
+const MOST_OF_POST: usize = 4;
+
+/// Returns whether white space, a name, a comma and a few words on what the writer is or where, without a stop, follow.
+fn is_name_and_post_behind(text: &str) -> bool {
+    let Some((name, post)) = text.strip_prefix(' ').and_then(|text| text.split_once(", ")) else { return false };
+    let is_post = |word: &str| word.chars().all(|ch| ch.is_alphabetic() || matches!(ch, '/' | '-' | '\'' | '’'));
+    NAME.contains(&name.split(' ').count())
+        && name.split(' ').all(is_personal)
+        && post.split(' ').count() <= MOST_OF_POST
+        && post.split(' ').all(is_post)
 }
 
 /// Returns whether a text starts with two letters that a byline may start with; few texts do.
@@ -235,7 +265,10 @@ impl Rule for Byline {
                 out.part(doc, i, Role::Byline, "reads as “By” and names");
             } else if block.words() <= MOST_WORDS && is_row_of_duties(text) {
                 out.part(doc, i, Role::Byline, "names who did what");
-            } else if block.words() <= MOST_WORDS && block.holds(signature::MARKS) && is_signature(text) {
+            } else if block.words() <= MOST_WORDS
+                && block.holds(signature::MARKS)
+                && (is_signature(text) || is_of_house(text))
+            {
                 out.part(doc, i, Role::Byline, "is an agency's signature");
             } else if block.words() <= MOST_WORDS && is_report(text) {
                 out.part(doc, i, Role::Byline, "names the reporter and the place");

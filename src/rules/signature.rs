@@ -1,5 +1,6 @@
 //! What agencies and writers sign a report with.
 
+use super::byline::is_personal;
 use crate::measure::Marks;
 
 /// What agencies sign with.
@@ -83,6 +84,35 @@ const LABEL: usize = 20;
 /// Marks of which each signature has one.
 pub(super) const MARKS: Marks = Marks::ROUND.or(Marks::SQUARE).or(Marks::COLON);
 
+/// Houses that sign together, and characters of the longest name of one: `VDR/dpa`, `VDR VELDEN-AUNE`.
+const MOST_HOUSES: usize = 4;
+const HOUSE: usize = 14;
+
+/// Returns whether a text is agencies or houses in capitals, and in brackets those who wrote for them: `VDR/dpa (imo)`, `VDR (Ida Moss,
+/// Per Hald)`.
+pub(super) fn is_of_house(text: &str) -> bool {
+    let Some((houses, writers)) = text.strip_suffix(')').and_then(|text| text.split_once(" (")) else { return false };
+    let is_house = |house: &str| {
+        let is_long = (2..=HOUSE).contains(&house.chars().count());
+        is_long && house.chars().all(char::is_uppercase) || AGENCIES.contains(&house.to_lowercase().as_str())
+    };
+    let is_writer = |name: &str| {
+        let words = name.split(' ').count();
+        is_sign(name) && name.chars().all(char::is_lowercase)
+            || (2..=3).contains(&words) && name.split(' ').all(is_personal)
+    };
+    let mut houses = houses.split(['/', ' ', '-', ',', '+']).filter(|house| !house.is_empty());
+    let count = houses.clone().take(MOST_HOUSES + 1).count();
+    (1..=MOST_HOUSES).contains(&count)
+        && houses.all(is_house)
+        && writers.split([',', '/']).all(|name| is_writer(name.trim()))
+}
+
+/// Returns whether a word may be a writer's sign.
+fn is_sign(word: &str) -> bool {
+    word.chars().take(SIGN + 1).count() <= SIGN && word.chars().all(char::is_alphabetic)
+}
+
 /// Returns whether a text stands in brackets.
 pub(super) fn is_bracketed(text: &str) -> bool {
     text.starts_with('(') && text.ends_with(')') || text.starts_with('[') && text.ends_with(']')
@@ -95,7 +125,6 @@ pub(super) fn is_signature(text: &str) -> bool {
     let small = inner.to_lowercase();
     let parts = small.split([',', '/', ' ', ';', '-']).filter(|part| !part.is_empty());
     let is_agency = |part: &str| AGENCIES.contains(&part);
-    let is_sign = |part: &str| part.chars().count() <= SIGN && part.chars().all(char::is_alphabetic);
     let is_date = |part: &str| part.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b':'));
     parts.clone().any(is_agency)
         && parts.clone().count() <= MOST_OF_SIGNATURE

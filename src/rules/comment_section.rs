@@ -99,7 +99,7 @@ fn signed<'d>(doc: &'d Document, block: usize) -> Option<(usize, &'d str)> {
     let (at, text) = (block, doc.text_at(block));
     let block = &doc.blocks()[at];
     let is_short = block.words() <= MOST_OF_LINE && block.measure.digits >= FEWEST_FIGURES;
-    if !is_short || !holds_year(text) || !holds_hour(text) {
+    if !is_short || !holds_hour(text) || !holds_year(text) {
         return None;
     }
     let is_name = |name: &str| !name.is_empty() && name.split_whitespace().count() <= MOST_OF_NAME;
@@ -167,8 +167,10 @@ impl Rule for CommentSection {
                 .for_each(|i| out.strip(doc, i, "stands among what readers wrote, each with name and date"));
         }
         let lines: Vec<&Hit> = hits.iter().filter(|hit| hit.via.is_phrase()).collect();
-        let is_said = |first: usize| lines.iter().any(|line| line.blocks.start + REACH >= first);
-        if let Some(first) = first_signed(doc).filter(|&first| is_said(first)) {
+        // Comments end in such a line, or begin with one.
+        if let Some(last) = lines.last()
+            && let Some(first) = first_signed(doc).filter(|&first| last.blocks.start + REACH >= first)
+        {
             (first..blocks.len())
                 .for_each(|i| out.strip(doc, i, "stands among what readers wrote, each with name and date"));
         }

@@ -74,7 +74,7 @@ static WORDS: Lazy<FastSet<&'static str>> = Lazy::new(|| {
 });
 
 /// How many words there are, about.
-const ABOUT_WORDS: usize = 2500;
+const ABOUT_WORDS: usize = 2600;
 
 /// Returns the stretches of a text that are letters and figures.
 fn tokens(text: &str) -> impl Iterator<Item = &str> {
@@ -229,10 +229,12 @@ pub(super) fn holds_year(text: &str) -> bool {
 
 /// Returns whether a text holds an hour: 18:21, 18h21, 18 h 21.
 pub(super) fn holds_hour(text: &str) -> bool {
-    let is_figure = |ch: char| ch.is_ascii_digit();
-    text.match_indices([':', 'h']).any(|(at, _)| {
-        let (before, behind) = (text[..at].trim_end(), text[at + 1..].trim_start());
-        before.ends_with(is_figure) && behind.starts_with(is_figure)
+    let bytes = text.as_bytes();
+    let is_figure = |b: Option<&u8>| b.is_some_and(u8::is_ascii_digit);
+    bytes.iter().enumerate().any(|(at, mark)| {
+        matches!(mark, b':' | b'h')
+            && is_figure(bytes[..at].strip_suffix(b" ").unwrap_or(&bytes[..at]).last())
+            && is_figure(bytes[at + 1..].strip_prefix(b" ").unwrap_or(&bytes[at + 1..]).first())
     })
 }
 

@@ -13,7 +13,7 @@
 //!
 //! # What it must not protect
 //!
-//! Lists of other articles, of tags and of buttons; lists of which a third has been given away.
+//! Lists of other articles, of tags and of buttons; lists of which a third has been given away, or a quarter of the items are links.
 
 use super::prelude::*;
 use crate::document::Block;
@@ -40,6 +40,12 @@ static META: Meta = Meta::new("body-list", Category::Protect, "Lists that belong
     Example::Text(
         "Ida Moss is the ferryman of the year, the town said on Monday.\n\nFerrymen of the year\n\n2031: Ida Moss\n\n2030: Per \
          Hald\n\n2028: Ada Fenn\n\n2027: Per Hald",
+    ),
+    Example::Html(
+        "<p>The council agreed on Monday on what the town will need to open the bridge in May, and on who shall pay for it.</p><ul><li><a \
+         href=/ferry>The ferry sails on</a><p>Two boats go on until the summer, the harbour said on Monday, for those who do not trust the \
+         bridge.</p></li><li><a href=/mill>Mill at Aune</a><p>It turns again, after a wait of forty years and with a wheel of oak, the \
+         town said.</p></li></ul>",
     ),
     Example::Text("의회는 월요일에 다음을 결정했다:\n\n- 등 네 개를 산다.\n\n- 난간을 세운다.\n\n모두 벨덴에서 산다고 의회가 밝혔다."),
 ]);

@@ -42,6 +42,13 @@ static META: Meta = Meta::new("comment-section", Category::Comment, "Readers' co
         Example::Text("다리는 월요일에 열렸다고 시가 밝혔다. 시장은 다리가 아름답다고 말했고, 시민들은 춥다고 했다고 벨덴일보가 전했다.\n\n⟦댓글 12⟧\n\n⟦최신순⟧\n\n⟦다리가 멋지네요⟧"),
         Example::Html("<h1>Bridge opens</h1><p>The bridge opened on Monday.</p><div id=comments>⟦<p>Jens: I shall not cross it.</p>⟧</div>"),
         Example::Text("The bridge at Velden opened on Monday, two years late, and two million crowns over the sum that was planned for it.\n\n⟦Ida M. says: May 3, 2031 at 1:12 pm⟧\n\n⟦It is a fine bridge, but I shall not cross it.⟧\n\n⟦Jens says: May 4, 2031 at 7:02 am⟧\n\n⟦Nor shall I.⟧"),
+        Example::Text(
+            "The bridge at Velden opened on Monday, two years late, and two million crowns over the sum that was planned for it. The mayor \
+             walked across it first, and was followed by a band, by two hundred children with lamps, and by the ferryman, who had carried \
+             people over the river for forty years and now has nothing to do but to look at the gulls.\n\n⟦moss_ida May 3, 2031 at 1:12 \
+             pm⟧\n\n⟦It is a fine bridge, but I shall not cross it.⟧\n\n⟦Jens V. May 4, 2031 at 7:02 am⟧\n\n⟦Nor shall I.⟧\n\n⟦Al \
+             says⟧\n\n⟦May 4, 2031 at 9:40 am⟧\n\n⟦I have crossed it twice.⟧\n\n⟦Leave a reply⟧",
+        ),
         Example::Text("⟦12 comments⟧\n\nThe bridge at Velden opened on Monday, two years late, and two million crowns over the sum that was planned for it.\n\nTrams cross it from May."),
         Example::Html(
             "<ul><li>Three ferries are to be painted this year, the harbour said on Monday.</li><li>The mill at Aune turns again, after a \

@@ -3,8 +3,8 @@
 //! # What it strips
 //!
 //! Elements whose class names an embedded post, and in text the lines that such a post ends with: “A post shared by …”,
-//! a name with its handle and a date, the address of a picture, two hashtags or more; and the line below a post that counts
-//! what readers did with it, with the post.
+//! a name with its handle and a date, the address of a picture, two hashtags or more; what stands above a name with its handle in the same
+//! block quote, or in text right above it; and the line below a post that counts what readers did with it, with the post.
 //!
 //! # Why it is boilerplate
 //!
@@ -35,6 +35,10 @@ static META: Meta = Meta::new("embedded-post", Category::Widget, "Posts of socia
         Example::Text("The bridge opened on Monday.\n\n⟦A post shared by Ida Moss (@idamoss)⟧\n\n⟦View this post on Instagram⟧"),
         Example::Text("The bridge opened on Monday.\n\n⟦What a view! pic.twitter.com/a1b2c3d4⟧\n\n⟦— Ida Moss (@idamoss) March 3, 2024⟧\n\nIt was cold, and few people came to the opening."),
         Example::Html("<p>The bridge opened.</p><blockquote class=twitter-tweet>⟦<p>What a view!</p>— Ida Moss⟧</blockquote><p>It was cold.</p>"),
+        Example::Html(
+            "<p>The bridge opened on Monday.</p><blockquote>⟦<p>What a view from up here!</p>— Ida Moss (@idamoss) March 3, \
+             2024⟧</blockquote><p>It was cold, and few people came to the opening.</p>",
+        ),
         Example::Text("다리는 월요일에 열렸다.\n\n⟦Instagram에서 이 게시물 보기⟧\n\n⟦정다은(@daeun)님의 공유 게시물⟧"),
         Example::Text("The bridge opened on Monday, two years late, and two million crowns over the sum that was planned for it, the council said.\n\n⟦What a view from here! #velden #bridge⟧\n\nIt was cold, and few people came to the opening. Trams will cross the bridge from May, and cars in the week after that, if it is dry."),
         Example::Text("橋は月曜日に開通した、と市は発表した。\n\n⟦町のみなさん、ありがとう！ #橋開通⟧\n\n⟦午後0:12 · 1月17日 返信 12 リポスト 340 いいね 2,911⟧\n\n橋は五月に電車も渡る、と市長は述べた。"),

@@ -231,9 +231,8 @@ pub(super) fn holds_year(text: &str) -> bool {
 pub(super) fn holds_hour(text: &str) -> bool {
     let bytes = text.as_bytes();
     let is_figure = |b: Option<&u8>| b.is_some_and(u8::is_ascii_digit);
-    bytes.iter().enumerate().any(|(at, mark)| {
-        matches!(mark, b':' | b'h')
-            && is_figure(bytes[..at].strip_suffix(b" ").unwrap_or(&bytes[..at]).last())
+    memchr::memchr2_iter(b':', b'h', bytes).any(|at| {
+        is_figure(bytes[..at].strip_suffix(b" ").unwrap_or(&bytes[..at]).last())
             && is_figure(bytes[at + 1..].strip_prefix(b" ").unwrap_or(&bytes[at + 1..]).first())
     })
 }

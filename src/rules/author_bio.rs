@@ -14,7 +14,7 @@
 //!
 //! Profiles of writers, and a heading “About the author” with several paragraphs after it in the body of a review.
 
-use super::byline::is_personal;
+use super::names::is_personal;
 use super::prelude::*;
 use super::topics::{AUTHOR, spoken};
 use crate::document::{Fact, Via};

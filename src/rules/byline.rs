@@ -13,6 +13,7 @@
 //!
 //! Sentences that begin with "By" or "Von".
 
+use super::names::{PARTICLES, is_personal};
 use super::prelude::*;
 use super::signature::{self, is_of_house, is_signature};
 
@@ -109,23 +110,6 @@ const BY: &[&str] = &[
 
 /// What stands there in small letters, before first and last names.
 const SMALL_BY: &[&str] = &["by", "von", "par", "por", "di", "de", "door", "av", "af", "przez", "oleh"];
-
-/// Small words between and within names.
-const PARTICLES: &[&str] = &[
-    "&", "al", "and", "avec", "bin", "con", "da", "dan", "de", "del", "den", "der", "di", "dos", "e", "el", "en", "et",
-    "for", "i", "in", "la", "le", "med", "met", "mit", "of", "og", "och", "the", "und", "van", "ve", "von", "with",
-    "y",
-];
-
-/// Returns whether a word may be one of a name: it has a capital, or is a small word between such.
-pub(super) fn is_of_name(word: &str) -> bool {
-    word.starts_with(char::is_uppercase) || PARTICLES.contains(&word)
-}
-
-/// Returns whether a word has a capital and no digit, as those of a person's name do.
-pub(super) fn is_personal(word: &str) -> bool {
-    word.starts_with(char::is_uppercase) && !word.bytes().any(|b| b.is_ascii_digit())
-}
 
 /// Words of names, particles included.
 const MOST_OF_NAMES: usize = 13;

@@ -198,17 +198,22 @@ const SHARE_OF_POSTS: u32 = 4;
 /// Words of the shortest that hashtags give away: fewer are a list of tags.
 const LEAST_WORDS: u32 = 6;
 
-/// Characters of the longest post.
+/// Characters of the longest post, and blocks of a block quote that is one.
 const LONGEST: usize = 300;
+const MOST_QUOTED: usize = 12;
 
-/// Returns the blocks before one that stand with it in the same block quote.
-fn quoted_above(doc: &Document, block: usize) -> Range<usize> {
+/// Returns the blocks of a post before its signature: those in the same block quote, and in text the one right above, where the
+/// signature is all of its block.
+fn above_signature(doc: &Document, block: usize) -> Range<usize> {
     let is_quoted = |i: usize| doc.blocks()[i].kind == BlockKind::Quote || doc.blocks()[i].is(Setting::QUOTE);
-    let quote = doc.containers(block).find(|range| range.len() > 1).filter(|range| range.clone().all(is_quoted));
-    let is_alone = || doc.text_at(block).starts_with(['—', '–']);
-    let is_post = |i: usize| doc.text_at(i).chars().take(LONGEST + 1).count() <= LONGEST;
-    let above = || block.checked_sub(1).filter(|&i| doc.regime() != Regime::Markup && is_alone() && is_post(i));
-    quote.map(|range| range.start).or_else(above).unwrap_or(block)..block
+    let is_post = |range: &Range<usize>| range.len() <= MOST_QUOTED && range.clone().all(is_quoted);
+    if let Some(quote) = doc.containers(block).next().filter(is_post) {
+        return quote.start..block;
+    }
+    let is_alone = doc.text_at(block).starts_with(['—', '–']) && doc.regime() != Regime::Markup;
+    let is_short = |i: usize| doc.text_at(i).chars().take(LONGEST + 1).count() <= LONGEST;
+    let above = block.checked_sub(1).filter(|&i| is_alone && is_short(i));
+    above.unwrap_or(block)..block
 }
 
 impl Rule for EmbeddedPost {
@@ -237,7 +242,7 @@ impl Rule for EmbeddedPost {
             }
             let may_be_signed = block.holds(Marks::AT) || pictures.is_in(block);
             if may_be_signed && block.words() <= MOST_WORDS && is_signed(text) {
-                quoted_above(doc, i).for_each(|above| out.strip(doc, above, "a post that is signed below"));
+                above_signature(doc, i).for_each(|above| out.strip(doc, above, "a post that is signed below"));
                 out.strip(doc, i, "is signed as posts are");
             }
         }

@@ -34,6 +34,7 @@ mod live_ticker;
 mod login_prompt;
 pub(crate) mod main_region;
 mod most_read_list;
+mod names;
 mod navigation_menu;
 mod newsletter_prompt;
 mod next_article;

@@ -14,7 +14,7 @@
 //!
 //! Sentences about photographers and producers; lists of other labels, such as an item's weight and price.
 
-use super::byline::is_of_name;
+use super::names::is_of_name;
 use super::prelude::*;
 use crate::hash::{FastMap, Sieve};
 use crate::words::words;

@@ -14,7 +14,7 @@
 //!
 //! Sub-headings of a chronicle that are a year or a date in a heading element, and sentences with dates.
 
-use super::byline::is_of_name;
+use super::names::is_of_name;
 use super::prelude::*;
 use crate::hash::FastSet;
 use crate::letters;

@@ -1,6 +1,6 @@
 //! What agencies and writers sign a report with.
 
-use super::byline::is_personal;
+use super::names::is_personal;
 use crate::measure::Marks;
 
 /// What agencies sign with.

@@ -1,20 +1,18 @@
 //! Whether a bracket behind a text says whose picture it is.
 
-use super::credit::{GIVER, SERVICE};
-use super::person::{TAIL, ends_in_initial, ends_within, is_person};
-use super::words::{CREDITS, PICTURE_ENDS, PICTURES, SERVICE_ENDS, SIGNS};
+use super::person::{ends_in_initial, ends_within, is_person};
+use super::words::{CREDITS, GIVER, PICTURE_ENDS, PICTURES, SERVICE, SERVICE_ENDS, SIGNS, TAIL};
 use crate::measure::Marks;
-use crate::rules::byline::is_personal;
+use crate::rules::names::is_personal;
 
 /// Words of a scene, as a sentence, behind which a name and a paper in brackets are a credit.
 const SCENE_WORDS: usize = 5;
-
 /// Words of a scene, as a sentence or not, which a title with two names in brackets has not.
 const SCENE_IN_FULL: usize = 8;
 
-/// Marks that open a bracket, and marks of which each of an agency's captions has one.
+/// Marks that open a bracket.
 pub(super) const BRACKETS: Marks = Marks::ROUND.or(Marks::SQUARE).or(Marks::FULL);
-
+/// Marks of which each of an agency's captions has one.
 pub(super) const OF_AGENCY: Marks = Marks::ROUND.or(Marks::HYPHEN).or(Marks::OTHER);
 
 /// Returns whether a text is a scene, as a sentence, and a name, often without a space between: “… in the evening. Ida Moss”.

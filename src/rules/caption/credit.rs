@@ -1,8 +1,8 @@
 //! Whether a text ends in a credit, which is what makes a caption of it.
 
 use super::bracket::{self, BRACKETS, OF_AGENCY};
-use super::person::{TAIL, is_person, is_tail};
-use super::words::{AGENCIES, AGENCY_STARTS, BY, GIVEN, PICTURES, SERVICES, SIGNS};
+use super::person::{is_person, is_tail};
+use super::words::{AGENCIES, AGENCY_STARTS, BY, GIVEN, GIVER, PICTURES, SERVICE, SERVICES, SIGNS, TAIL};
 use crate::document::Block;
 use crate::measure::{Ending, Marks};
 
@@ -22,10 +22,6 @@ pub(super) fn ends(block: &Block, text: &str) -> bool {
                 ending => !ending.ends_sentence() && ends_line(text, block.measure.marks),
             }
 }
-
-/// Characters behind an agency's name, and of a giver's.
-pub(super) const SERVICE: usize = 40;
-pub(super) const GIVER: usize = 24;
 
 /// Marks that a credit may stand behind.
 const BEFORE_CREDIT: Marks = Marks::STOP

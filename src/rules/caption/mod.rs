@@ -158,7 +158,7 @@ impl Rule for Caption {
             if i + 1 < is_credit.len() && is_credit[i + 1] && is_before_credit(block) {
                 out.part(doc, i, Role::Caption, "its credit stands below it");
             }
-            if is_in_caption(block) {
+            if story::is_in_caption(block) {
                 out.part(doc, i, Role::Caption, "stands in a caption element");
             } else if follows[i] {
                 out.part(doc, i, Role::Caption, "its alternative text stands before it");
@@ -209,8 +209,4 @@ fn is_before_credit(block: &Block) -> bool {
         && ABOVE_CREDIT.contains(&block.words())
         && !block.measure.ending.ends_sentence()
         && block.measure.ending != Ending::Colon
-}
-
-fn is_in_caption(block: &Block) -> bool {
-    block.kind == BlockKind::Caption || block.is(Setting::FIGCAPTION)
 }

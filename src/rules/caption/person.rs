@@ -1,9 +1,7 @@
 //! What the name behind a caption looks like.
 
-use crate::rules::byline::is_personal;
-
-/// Characters behind the words of a credit.
-pub(super) const TAIL: usize = 60;
+use super::words::TAIL;
+use crate::rules::names::is_personal;
 
 /// Returns whether a text is nothing but a person's name, or two: initials and words with capitals.
 pub(super) fn is_person(text: &str) -> bool {

@@ -1,7 +1,6 @@
 //! Stories that pictures tell: their captions are body.
 
-use super::is_in_caption;
-use crate::document::{Block, Document};
+use crate::document::{Block, BlockKind, Document, Setting};
 
 /// Captions that make a photo story. Set by hand.
 const CAPTIONS: usize = 3;
@@ -17,7 +16,6 @@ pub(super) fn is_of(doc: &Document, credited: &[usize]) -> bool {
 
 /// Words of a paragraph in a caption's element, and of all such on a page whose pictures tell its story. Set by hand.
 const STORY_WORDS: u32 = 20;
-
 const LEAST_STORY: u32 = 150;
 
 /// Returns whether the paragraphs in caption elements are most of the page's prose, and one such element has two of them, as
@@ -32,4 +30,9 @@ pub(super) fn is_told_by_captions(doc: &Document) -> bool {
     told >= LEAST_STORY
         && told > words(&|block| !is_in_caption(block) && block.is_prose(10))
         && (1..doc.blocks().len()).any(is_pair)
+}
+
+/// Returns whether a block stands in a caption's element.
+pub(super) fn is_in_caption(block: &Block) -> bool {
+    block.kind == BlockKind::Caption || block.is(Setting::FIGCAPTION)
 }

@@ -1,4 +1,9 @@
-//! The words of credits.
+//! The words of credits, and how long their parts are.
+
+/// Characters behind the words of a credit, of an agency's name, and of a giver's.
+pub(super) const TAIL: usize = 60;
+pub(super) const SERVICE: usize = 40;
+pub(super) const GIVER: usize = 24;
 
 /// What stands before a name in a credit.
 pub(super) const PICTURES: &[&str] = &[
@@ -45,13 +50,15 @@ pub(super) const PICTURES: &[&str] = &[
     "ảnh",
 ];
 
-/// What stands behind such a word where a credit follows a stop, slash, bracket or dash; what needs none; and agencies.
+/// What stands behind such a word where a credit follows a stop, slash, bracket or dash.
 pub(super) const BY: &[&str] =
     &["by", ":", "：", "/", "／", "credit", "Credit", "quelle", "nachweis", "von", "de", "di", "-"];
 
+/// What stands behind it in a bracket, in small letters.
 pub(super) const CREDITS: &[&str] =
     &["by ", "credit", "courtesy ", "photo :", "photo:", "quelle:", "nachweis:", "rechte:"];
 
+/// What needs no such word behind it.
 pub(super) const SIGNS: &[&str] = &[
     "Fot.",
     "fot.",
@@ -92,6 +99,7 @@ pub(super) const PICTURE_ENDS: &[&str] = &[
     "arquivo",
 ];
 
+/// Agencies whose name is a credit.
 pub(super) const AGENCIES: &[&str] = &[
     "AP",
     "AFP",

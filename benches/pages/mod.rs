@@ -208,6 +208,7 @@ shapes! {
     "metas" html bytes => repeated("<meta name=author content='Ida Moss'><meta property=og:title content='A bridge'>", bytes);
     "entity-bomb" html bytes => format!("<!doctype html [<!entity a 'aaaa'><!entity b '&a;&a;'>]><p>{}", repeated("&b;&CounterClockwiseContourIntegral;&#1114111;", bytes));
     "nested-inline" html bytes => repeated("<b><i><u><em><strong><font color=x><span><a href=x>w ", bytes);
+    "posts" html bytes => format!("<blockquote>{}", numbered(bytes, |out, i| _ = write!(out, "<p>Word {i} <p>— Ida Moss (@idamoss) May 3, 2031")));
     "colspan" html bytes => format!("<table>{}", repeated("<tr><td colspan=2147483647 rowspan=65535>cell", bytes));
     "zero-bytes" html bytes => repeated("<p>\0w\0o\0rd\0</p>\0", bytes);
     "script-strings" html bytes => repeated("<script>s = \"</script\" + '<!-- <script> </script ' ;</script>w ", bytes);
@@ -232,5 +233,6 @@ shapes! {
     "text-controls" text bytes => repeated("\u{1b}[31mword\u{7}\0\u{9b}2J\n", bytes);
     "text-marks" text bytes => repeated("a\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}", bytes);
     "text-mojibake" text bytes => repeated("Ã¢â‚¬â„¢ word Ã©\n", bytes);
+    "text-readers" text bytes => format!("{SENTENCE}\n\nComments\n\n{}", numbered(bytes, |out, i| _ = writeln!(out, "reader{i} May 3, 2031 at 1:12 pm\n\nIt is a fine bridge.\n")));
     "text-pages" text bytes => repeated(&among_lines(&fixtures("txt")[0]), bytes);
 }

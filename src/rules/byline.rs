@@ -13,7 +13,7 @@
 //!
 //! Sentences that begin with "By" or "Von".
 
-use super::names::{PARTICLES, is_personal};
+use super::names::{PARTICLES, is_full_name, is_personal};
 use super::prelude::*;
 use super::signature::{self, is_of_house, is_signature};
 
@@ -180,18 +180,14 @@ fn is_names_behind(text: &str) -> bool {
         && words.all(|word| PARTICLES.contains(&word) || is_name(word))
 }
 
-/// Words of a person's name, and of what is said behind it of the person's post.
-const NAME: std::ops::RangeInclusive<usize> = 2..=3;
+/// Words of what is said behind a name of the person's post.
 const MOST_OF_POST: usize = 4;
 
 /// Returns whether white space, a name, a comma and a few words on what the writer is or where, without a stop, follow.
 fn is_name_and_post_behind(text: &str) -> bool {
     let Some((name, post)) = text.strip_prefix(' ').and_then(|text| text.split_once(", ")) else { return false };
     let is_post = |word: &str| word.chars().all(|ch| ch.is_alphabetic() || matches!(ch, '/' | '-' | '\'' | '’'));
-    NAME.contains(&name.split(' ').count())
-        && name.split(' ').all(is_personal)
-        && post.split(' ').count() <= MOST_OF_POST
-        && post.split(' ').all(is_post)
+    is_full_name(name) && post.split(' ').count() <= MOST_OF_POST && post.split(' ').all(is_post)
 }
 
 /// Returns whether a text starts with two letters that a byline may start with; few texts do.

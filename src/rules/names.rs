@@ -16,3 +16,8 @@ pub(super) fn is_of_name(word: &str) -> bool {
 pub(super) fn is_personal(word: &str) -> bool {
     word.starts_with(char::is_uppercase) && !word.bytes().any(|b| b.is_ascii_digit())
 }
+
+/// Returns whether a text is a person's first and last name, and maybe one between, and nothing else.
+pub(super) fn is_full_name(text: &str) -> bool {
+    (2..=3).contains(&text.split(' ').count()) && text.split(' ').all(is_personal)
+}

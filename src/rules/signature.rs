@@ -1,6 +1,6 @@
 //! What agencies and writers sign a report with.
 
-use super::names::is_personal;
+use super::names::is_full_name;
 use crate::measure::Marks;
 
 /// What agencies sign with.
@@ -96,11 +96,7 @@ pub(super) fn is_of_house(text: &str) -> bool {
         let is_long = (2..=HOUSE).contains(&house.chars().count());
         is_long && house.chars().all(char::is_uppercase) || AGENCIES.contains(&house.to_lowercase().as_str())
     };
-    let is_writer = |name: &str| {
-        let words = name.split(' ').count();
-        is_sign(name) && name.chars().all(char::is_lowercase)
-            || (2..=3).contains(&words) && name.split(' ').all(is_personal)
-    };
+    let is_writer = |name: &str| is_sign(name) && name.chars().all(char::is_lowercase) || is_full_name(name);
     let mut houses = houses.split(['/', ' ', '-', ',', '+']).filter(|house| !house.is_empty());
     let count = houses.clone().take(MOST_HOUSES + 1).count();
     (1..=MOST_HOUSES).contains(&count)

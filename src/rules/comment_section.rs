@@ -166,18 +166,16 @@ impl Rule for CommentSection {
         for hit in hits.iter().filter(|hit| !hit.via.is_phrase() && !holds_article(doc, headline, hit)) {
             out.strip_hit(doc, hit);
         }
-        let signed: Vec<usize> = (0..blocks.len()).filter(|&i| is_signature(doc, i)).collect();
-        if let Some(&first) = signed.first().filter(|_| signed.len() >= FEWEST_LINES)
-            && doc.prose_in(0..first) >= ARTICLE_WORDS
-        {
-            (first..blocks.len())
-                .for_each(|i| out.strip(doc, i, "stands among what readers wrote, each with name and date"));
-        }
         let lines: Vec<&Hit> = hits.iter().filter(|hit| hit.via.is_phrase()).collect();
+        let said: Vec<usize> = (0..blocks.len()).filter(|&i| is_signature(doc, i)).collect();
+        let first_said = said
+            .first()
+            .copied()
+            .filter(|&first| said.len() >= FEWEST_LINES && doc.prose_in(0..first) >= ARTICLE_WORDS);
         // Comments end in such a line, or begin with one.
-        if let Some(last) = lines.last()
-            && let Some(first) = first_signed(doc).filter(|&first| last.blocks.start + REACH >= first)
-        {
+        let first_signed =
+            lines.last().and_then(|last| first_signed(doc).filter(|&first| last.blocks.start + REACH >= first));
+        for first in [first_said, first_signed].into_iter().flatten() {
             (first..blocks.len())
                 .for_each(|i| out.strip(doc, i, "stands among what readers wrote, each with name and date"));
         }

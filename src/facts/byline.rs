@@ -6,6 +6,7 @@ use super::{Page, collapsed, folded};
 use crate::article::Role;
 use crate::document::{Fact, Source};
 use crate::rules::byline;
+use crate::rules::comment_section::said;
 use crate::rules::publish_date::is_date_word;
 use crate::span::Span;
 
@@ -76,6 +77,9 @@ fn names_at(page: &Page, span: Span) -> Vec<String> {
         return Vec::new();
     }
     let text = page.text_within(span);
+    if said(&text).is_some() {
+        return Vec::new();
+    }
     let start = folded(&text);
     if NOT_BY.iter().any(|other| start.strip_prefix(other).is_some_and(|rest| rest.starts_with(' '))) {
         return Vec::new();
@@ -620,6 +624,7 @@ mod tests {
             ),
             ("<form><label class=author>Name</label></form>", None),
             ("<p class=author>Photo: Ida Moss</p>", None),
+            ("<p class=author>Ida says:</p>", None),
             ("", None),
         ] {
             assert_eq!(byline(page).as_deref(), expect, "{page}");

@@ -2,7 +2,7 @@
 //!
 //! In order of trust: JSON-LD, `<meta>`, `itemprop`, a `<time>` that says what it is, what stands with the article, the page's
 //! address, what is marked as a date elsewhere, other `<time>` elements, the words that open the body, when it was changed, and
-//! at last any date in a line.
+//! at last any date in a line: of a comment if there is no other, for the first are often of the article's day.
 
 use super::calendar::{self, Order};
 use super::{ELSEWHERE, Page};
@@ -128,8 +128,10 @@ const OPENING: usize = 60;
 fn anywhere(page: &Page, order: Order) -> Option<String> {
     let blocks = &page.doc.blocks;
     let start = page.headline.unwrap_or(0);
-    let mut lines = blocks[start..].iter().chain(&blocks[..start]).filter(|block| is_line(block));
-    lines.find_map(|block| calendar::read(&page.text_within(block.span), order))
+    let lines = || blocks[start..].iter().chain(&blocks[..start]).filter(|block| is_line(block));
+    let read = |block: &Block| calendar::read(&page.text_within(block.span), order);
+    let own = lines().filter(|block| !page.is_aside(block.span)).find_map(read);
+    own.or_else(|| lines().find_map(read))
 }
 
 /// Returns whether a block is short enough and has the figures of a date.
@@ -218,5 +220,18 @@ mod tests {
         };
         assert_eq!(date("en-US").as_deref(), Some("2024-05-03"));
         assert_eq!(date("en-GB").as_deref(), Some("2024-03-05"));
+    }
+
+    #[test]
+    fn dates_of_comments_are_for_want_of_better_ones() {
+        let article = "The bridge at Velden will close in May for repairs, the town said on Monday after a long meeting of the council. "
+            .repeat(4);
+        let comment = |name: &str| format!("{name} May 4, 2031 at 7:02 am\n\nIt is a fine bridge.\n\n");
+        let comments = format!("3 comments\n\n{}{}{}", comment("ida_m"), comment("Jens V"), comment("al"));
+        let text = format!("{article}\n\n{comments}");
+        let date = |page: crate::Page| crate::Pipeline::default().clean(page).date().map(str::to_owned);
+        assert_eq!(date(crate::Page::text(&text)).as_deref(), Some("2031-05-04T07:02"));
+        let page = crate::Page::text(&text).with_url("https://example.com/2031/05/03/bridge");
+        assert_eq!(date(page).as_deref(), Some("2031-05-03"));
     }
 }

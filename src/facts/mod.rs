@@ -45,6 +45,9 @@ struct Page<'p> {
 const BEFORE: usize = 8;
 const AFTER: usize = 16;
 
+/// Blocks before and after a place within which comments are around it.
+const AMONG: usize = 2;
+
 /// The first part of [`Page::distance`] for what does not stand with the article.
 const ELSEWHERE: u8 = 4;
 
@@ -95,12 +98,17 @@ impl<'p> Page<'p> {
         (rank, span.start)
     }
 
-    /// Returns whether a place is in a form, a menu or a comment, where nothing is said about the article.
+    /// Returns whether a place is in a form, a menu or a comment, or among comments, where nothing is said about the article.
     fn is_aside(&self, span: Span) -> bool {
         let outside = Setting::FORM | Setting::CONTROL | Setting::NAV | Setting::HIDDEN | Setting::DIALOG;
         let at = self.doc.blocks.partition_point(|block| block.span.end <= span.start);
+        let is_comment = |at: usize| {
+            self.findings.verdict(at) == Some(Action::Strip) && self.findings.category(at) == Some(Category::Comment)
+        };
+        let end = self.doc.blocks.len().min(at + 1 + AMONG);
         self.doc.blocks.get(at).is_none_or(|block| block.is(outside))
-            || self.findings.verdict(at) == Some(Action::Strip) && self.findings.category(at) == Some(Category::Comment)
+            || is_comment(at)
+            || (at.saturating_sub(AMONG)..at).any(is_comment) && (at + 1..end).any(is_comment)
     }
 
     /// Returns the text within a span that the page shows. A bar parts what elements part without white space.

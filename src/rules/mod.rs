@@ -14,7 +14,7 @@ mod body_list;
 mod breadcrumb;
 pub(crate) mod byline;
 mod caption;
-mod comment_section;
+pub(crate) mod comment_section;
 mod cookie_notice;
 mod copyright_notice;
 mod correction;

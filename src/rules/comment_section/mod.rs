@@ -16,11 +16,12 @@
 //! The first post of a forum; an article that comes after the word “comments”, such as a count beside its date; a body whose
 //! element is named for the comments that it allows.
 
+mod signed;
+
 use super::headline;
 use super::prelude::*;
-use super::publish_date::{holds_hour, holds_year, is_date};
 use crate::document::{Hit, Via};
-use std::collections::HashSet;
+pub(crate) use signed::said;
 
 /// The rule `comment-section`.
 pub(super) struct CommentSection;
@@ -35,7 +36,7 @@ static META: Meta = Meta::new("comment-section", Category::Comment, "Readers' co
         "livere", "comment-box", "comment-wrap", "comment-area", "reply-list", "replies", "respond", "utterances",
         "leave-reply",
     ])
-    .phrases(include_str!("data/comment_section.txt"))
+    .phrases(include_str!("../data/comment_section.txt"))
     .examples(&[
         Example::Text("The bridge at Velden opened on Monday, two years late, and two million crowns over the sum that was planned for it.\n\n⟦3 comments⟧\n\n⟦Jens: It is a fine bridge, but I shall not cross it.⟧\n\n⟦Reply⟧\n\n⟦Ida: Nor shall I.⟧\n\n⟦Reply⟧"),
         Example::Text("Die Brücke ist seit Montag offen.\n\n⟦Schreibe einen Kommentar⟧\n\n⟦Deine E-Mail-Adresse wird nicht veröffentlicht.⟧"),
@@ -59,84 +60,6 @@ static META: Meta = Meta::new("comment-section", Category::Comment, "Readers' co
         ),
         Example::Html("<article class=comments-open><h1>Bridge opens</h1><p>The bridge opened on Monday, and the mayor’s comments were brief.</p></article>"),
     ]);
-
-/// What stands between the name of a reader and the date of what he wrote, in the languages of WordPress. “Wrote” is no such
-/// word: it stands over what one post of a forum quotes from another.
-const SAYS: &[&str] = &[
-    " says:",
-    " sagt:",
-    " dit :",
-    " dice:",
-    " ha detto:",
-    " zegt:",
-    " disse:",
-    " dedi ki:",
-    " говорит:",
-    "より:",
-    "说道：",
-    "說道：",
-];
-/// Words of the longest such line, and how many show what follows.
-const MOST_OF_LINE: u32 = 16;
-const FEWEST_LINES: usize = 2;
-
-/// Returns whether a block says who wrote what follows, and when.
-fn is_signature(doc: &Document, block: usize) -> bool {
-    let (block, text) = (&doc.blocks()[block], doc.text_at(block));
-    let is_said = |(at, last): (usize, char)| {
-        let (said, date) = text.split_at(at + last.len_utf8());
-        let has_name = |says: &&str| said.strip_suffix(says).is_some_and(|name| !name.is_empty());
-        SAYS.iter().any(has_name) && is_date(date)
-    };
-    // The last characters of all of these.
-    let mut ends = text.char_indices().filter(|&(_, ch)| matches!(ch, ':' | '：' | 'り'));
-    block.words() <= MOST_OF_LINE && block.measure.digits >= 4 && ends.any(is_said)
-}
-
-/// Figures of the shortest date with an hour: 3.5.2031 1:12.
-const FEWEST_FIGURES: u32 = 8;
-/// Words of the longest name of a reader.
-const MOST_OF_NAME: usize = 5;
-/// Names of readers that show what follows, and words of prose that the article before it has. Set by hand.
-const FEWEST_NAMES: usize = 3;
-const WORDS_BEFORE: u32 = 60;
-
-/// Returns the name of who wrote what follows, if a block says that and when, or the block before it says who; and where this stands.
-fn signed<'d>(doc: &'d Document, block: usize) -> Option<(usize, &'d str)> {
-    let (at, text) = (block, doc.text_at(block));
-    let block = &doc.blocks()[at];
-    let is_short = block.words() <= MOST_OF_LINE && block.measure.digits >= FEWEST_FIGURES;
-    if !is_short || !holds_hour(text) || !holds_year(text) {
-        return None;
-    }
-    let is_name = |name: &str| !name.is_empty() && name.split_whitespace().count() <= MOST_OF_NAME;
-    if is_date(text) {
-        let before = at.checked_sub(1).filter(|&i| !doc.ends_sentence(i) && doc.blocks()[i].measure.digits == 0)?;
-        return Some((before, doc.text_at(before))).filter(|(_, name)| is_name(name));
-    }
-    let starts =
-        text.char_indices().filter(|(at, ch)| ch.is_whitespace() && !text[..*at].ends_with(char::is_whitespace));
-    let figures = |text: &str| text.bytes().filter(u8::is_ascii_digit).count() as u32;
-    let mut parts = starts.map(|(at, _)| text.split_at(at)).take(MOST_OF_NAME);
-    let (name, _) = parts.find(|(_, date)| figures(date) >= FEWEST_FIGURES && is_date(date))?;
-    is_name(name).then_some((at, name))
-}
-
-/// Returns the first block of what readers wrote, if several names with dates and hours show it: different ones, after an article
-/// that is longer than the first of them and than what follows the last.
-fn first_signed(doc: &Document) -> Option<usize> {
-    let signed: Vec<(usize, &str)> = (0..doc.blocks().len()).filter_map(|i| signed(doc, i)).collect();
-    let end_of = |n: usize| signed.get(n + 1).map_or(doc.blocks().len(), |next| next.0);
-    let follows_article = |n: usize| {
-        let before = doc.prose_in(0..signed[n].0);
-        before >= WORDS_BEFORE && doc.prose_in(signed[n].0..end_of(n)) <= before
-    };
-    let signed = &signed[(0..signed.len()).find(|&n| follows_article(n))?..];
-    let names: HashSet<&str> = signed.iter().map(|(_, name)| *name).collect();
-    let (first, last) = (signed.first()?.0, signed.last()?.0);
-    let is_at_end = doc.prose_in(last..doc.blocks().len()) <= doc.prose_in(0..first);
-    (names.len() >= FEWEST_NAMES && names.len() * 2 >= signed.len() && is_at_end).then_some(first)
-}
 
 /// Words of prose before a heading that make what stands before it the article.
 const ARTICLE_WORDS: u32 = 12;
@@ -167,18 +90,10 @@ impl Rule for CommentSection {
             out.strip_hit(doc, hit);
         }
         let lines: Vec<&Hit> = hits.iter().filter(|hit| hit.via.is_phrase()).collect();
-        let said: Vec<usize> = (0..blocks.len()).filter(|&i| is_signature(doc, i)).collect();
-        let first_said = said
-            .first()
-            .copied()
-            .filter(|&first| said.len() >= FEWEST_LINES && doc.prose_in(0..first) >= ARTICLE_WORDS);
-        // Comments end in such a line, or begin with one.
-        let first_signed =
-            lines.last().and_then(|last| first_signed(doc).filter(|&first| last.blocks.start + REACH >= first));
-        for first in [first_said, first_signed].into_iter().flatten() {
-            (first..blocks.len())
-                .for_each(|i| out.strip(doc, i, "stands among what readers wrote, each with name and date"));
-        }
+        let last_line = lines.last().map(|line| line.blocks.start);
+        let first_signed = signed::first(doc, last_line).unwrap_or(blocks.len());
+        (first_signed..blocks.len())
+            .for_each(|i| out.strip(doc, i, "stands among what readers wrote, each with name and date"));
         for (n, hit) in lines.iter().enumerate() {
             out.strip_hit(doc, hit);
             // A note on comments may stand anywhere.

@@ -15,7 +15,8 @@
 
 use super::names::{PARTICLES, is_full_name, is_personal};
 use super::prelude::*;
-use super::signature::{self, is_of_house, is_signature};
+use super::signature::{self, is_by_house, is_of_house, is_signature};
+use std::ops::RangeInclusive;
 
 /// The rule `byline`.
 pub(super) struct Byline;
@@ -57,6 +58,8 @@ pub(crate) static META: Meta = Meta::new("byline", Category::Byline, "Who wrote 
             "Die Brücke ist seit Montag offen, zwei Jahre später als geplant.\n\n⟦von Ida Moss, VDR VELDEN⟧\n\nDer Rat tagte bis in die \
              Nacht.\n\n⟦VDR/dpa (imo)⟧",
         ),
+        Example::Text("⟦Par Ida Moss (à Velden)⟧\n\nLe pont est ouvert depuis lundi, a annoncé la ville.\n\n⟦Ida Moss, AFP⟧"),
+        Example::Text("⟦本报记者 顾念白⟧\n\n大桥于星期一开通，市政府说。\n\n记者调查\n\n渡轮的船票也不变，市政府说。"),
         Example::Text("von Velden aus fährt die Bahn seit Montag wieder über die Brücke."),
         Example::Html("<p>It opened.</p><span class=byline>⟦Ida Moss, Velden⟧</span><p>It was cold.</p>"),
         Example::Text("By Monday the bridge was open again, two years late."),
@@ -116,9 +119,9 @@ const MOST_OF_NAMES: usize = 13;
 
 /// Returns whether a text is "By" or its kin, then names: capitalised words, with particles, joined by commas and "and".
 fn is_by_names(text: &str) -> bool {
-    let is_by =
-        |by: &&str| by.as_bytes()[0] == text.as_bytes()[0] && text.strip_prefix(by).is_some_and(&is_names_behind);
     let is_names_behind = |names: &str| is_names_behind(names) || is_name_and_post_behind(names);
+    let is_by =
+        |by: &&str| by.as_bytes()[0] == text.as_bytes()[0] && text.strip_prefix(by).is_some_and(is_names_behind);
     if text.as_bytes().first().is_some_and(u8::is_ascii_lowercase) {
         let is_full = |names: &str| names.split_whitespace().take(2).filter(|word| is_personal(word)).count() == 2;
         return SMALL_BY
@@ -147,18 +150,31 @@ fn is_row_of_duties(text: &str) -> bool {
     matches!(text.as_bytes(), [0xe4..=0xe9, ..]) && text.split_whitespace().all(is_duty)
 }
 
-/// Characters of the longest line that names a reporter and the place of the report.
+/// Characters of the longest line that names a reporter and the place of the report, of the longest name of the paper before, and of the
+/// reporter's name.
 const REPORT: usize = 24;
+const PAPER: usize = 6;
+const REPORTER: RangeInclusive<usize> = 2..=4;
 
-/// Returns whether a text is a line such as `記者顧念白／台北報導`, maybe in brackets.
+/// Returns whether a text is a line such as `記者顧念白／台北報導`, maybe in brackets, or `本报记者 顾念白`.
 fn is_report(text: &str) -> bool {
     // The first bytes of what it may start with.
-    if !matches!(text.as_bytes(), [0xe3 | 0xe8 | 0xef | b'[' | b'(', ..]) {
+    if !matches!(text.as_bytes(), [0xe3..=0xe9 | 0xef | b'[' | b'(', ..])
+        || text.chars().take(REPORT + 1).count() > REPORT
+    {
         return false;
     }
     let bare = text.trim_matches(['〔', '〕', '【', '】', '［', '］', '（', '）', '[', ']', '(', ')']);
     let ends = ["報導", "報道", "报道"].iter().any(|end| bare.ends_with(end));
-    ends && (bare.starts_with("記者") || bare.starts_with("记者")) && bare.chars().take(REPORT + 1).count() <= REPORT
+    let Some((paper, names)) = ["記者", "记者"].iter().find_map(|reporter| bare.split_once(reporter)) else {
+        return false;
+    };
+    let is_name = |name: &str| REPORTER.contains(&name.chars().count()) && name.chars().all(char::is_alphabetic);
+    let is_named = (!paper.is_empty() || names.starts_with(char::is_whitespace))
+        && names.split(char::is_whitespace).filter(|name| !name.is_empty()).all(is_name);
+    paper.chars().count() <= PAPER
+        && paper.chars().all(char::is_alphabetic)
+        && (ends && paper.is_empty() || is_named && !names.is_empty())
 }
 
 /// Returns whether nothing but a colon or white space and names follow.
@@ -181,11 +197,17 @@ fn is_names_behind(text: &str) -> bool {
 }
 
 /// Words of what is said behind a name of the person's post.
-const MOST_OF_POST: usize = 4;
+const MOST_OF_POST: usize = 6;
 
-/// Returns whether white space, a name, a comma and a few words on what the writer is or where, without a stop, follow.
+/// Returns whether white space or a colon and a name follow, and behind a comma or in brackets a few words on what the writer is or
+/// where, without a stop.
 fn is_name_and_post_behind(text: &str) -> bool {
-    let Some((name, post)) = text.strip_prefix(' ').and_then(|text| text.split_once(", ")) else { return false };
+    if !text.starts_with([' ', ':']) {
+        return false;
+    }
+    let text = text.trim_start_matches([' ', ':']);
+    let in_brackets = || text.strip_suffix(')').and_then(|text| text.split_once(" ("));
+    let Some((name, post)) = in_brackets().or_else(|| text.split_once(", ")) else { return false };
     let is_post = |word: &str| word.chars().all(|ch| ch.is_alphabetic() || matches!(ch, '/' | '-' | '\'' | '’'));
     is_full_name(name) && post.split(' ').count() <= MOST_OF_POST && post.split(' ').all(is_post)
 }
@@ -246,8 +268,7 @@ impl Rule for Byline {
             } else if block.words() <= MOST_WORDS && is_row_of_duties(text) {
                 out.part(doc, i, Role::Byline, "names who did what");
             } else if block.words() <= MOST_WORDS
-                && block.holds(signature::MARKS)
-                && (is_signature(text) || is_of_house(text))
+                && (block.holds(signature::MARKS) && (is_signature(text) || is_of_house(text)) || is_by_house(text))
             {
                 out.part(doc, i, Role::Byline, "is an agency's signature");
             } else if block.words() <= MOST_WORDS && is_report(text) {

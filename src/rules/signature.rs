@@ -104,6 +104,12 @@ pub(super) fn is_of_house(text: &str) -> bool {
         && writers.split([',', '/']).all(|name| is_writer(name.trim()))
 }
 
+/// Returns whether a text is a writer's name and an agency: `Ida Moss, AFP`, `Ida Moss/dpa`.
+pub(super) fn is_by_house(text: &str) -> bool {
+    let Some((name, house)) = text.rsplit_once([',', '/']) else { return false };
+    house.len() <= HOUSE && AGENCIES.contains(&house.trim().to_lowercase().as_str()) && is_full_name(name.trim())
+}
+
 /// Returns whether a word may be a writer's sign.
 fn is_sign(word: &str) -> bool {
     word.chars().take(SIGN + 1).count() <= SIGN && word.chars().all(char::is_alphabetic)

@@ -31,6 +31,10 @@ impl<const WORDS: usize> Sieve<WORDS> {
     }
 }
 
+/// The odd number next to 2 to the power of 64 over the golden ratio: a product with it spreads keys that are near each other over the
+/// upper bits (Knuth, “The Art of Computer Programming”, volume 3, section 6.4).
+pub(crate) const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
+
 /// The hasher's state.
 #[derive(Clone, Copy)]
 pub(crate) struct Fast(u64);
@@ -45,7 +49,7 @@ impl Default for Fast {
 }
 
 /// Digits of pi: any odd number with as many ones as zeros does.
-const FACTOR: u64 = 0x2439_f31b_5c4c_9d27;
+pub(crate) const FACTOR: u64 = 0x2439_f31b_5c4c_9d27;
 const START: u64 = 0x1319_8a2e_0370_7344;
 
 impl Fast {

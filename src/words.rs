@@ -276,16 +276,14 @@ impl Fold {
     }
 }
 
-const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
-
 /// Mixes eight letters into a hash.
 fn mix(hash: u64, letters: u64) -> u64 {
-    let product = (hash ^ letters).wrapping_mul(FACTOR);
+    let product = (hash ^ letters).wrapping_mul(hash::GOLDEN);
     product ^ product.rotate_left(29)
 }
 
 fn hash(first: u64, rest: u64) -> u32 {
-    ((first ^ rest).wrapping_mul(FACTOR) >> 32) as u32
+    ((first ^ rest).wrapping_mul(hash::GOLDEN) >> 32) as u32
 }
 
 /// The bytes of a folded word.

@@ -2,6 +2,7 @@
 
 use crate::article::Kept;
 use crate::document::{Document, Fact, Source};
+use crate::hash::GOLDEN;
 use crate::letters;
 use once_cell::sync::Lazy;
 
@@ -330,7 +331,7 @@ const SLOTS: usize = 512;
 
 /// Returns the slot of a word, or the empty one where it may go.
 fn slot(table: &[(u64, u32); SLOTS], word: u64) -> usize {
-    let mut at = (word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48) as usize % SLOTS;
+    let mut at = (word.wrapping_mul(GOLDEN) >> 48) as usize % SLOTS;
     while table[at].0 != 0 && table[at].0 != word {
         at = (at + 1) % SLOTS;
     }

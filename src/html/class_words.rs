@@ -327,7 +327,7 @@ impl Keys {
     /// Returns the highest bits of a product, as many as the set has places.
     #[inline]
     fn hash(key: u64) -> u32 {
-        (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 52) as u32
+        (key.wrapping_mul(hash::GOLDEN) >> 52) as u32
     }
 }
 

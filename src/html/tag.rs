@@ -1,6 +1,6 @@
 //! Tag names as small numbers, and what the parser and the block builder need to know of each.
 
-use crate::hash::FastMap;
+use crate::hash::{FastMap, GOLDEN};
 use crate::letters;
 use std::borrow::Cow;
 
@@ -222,7 +222,7 @@ fn key(name: &[u8]) -> u64 {
 }
 
 const fn long_key(first: u64, last: u64) -> u64 {
-    (first ^ last.wrapping_mul(0x9e37_79b9_7f4a_7c15)) & !(0xc0 << 56) | 0x80 << 56
+    (first ^ last.wrapping_mul(GOLDEN)) & !(0xc0 << 56) | 0x80 << 56
 }
 
 /// Names by their keys: an open-addressed table, filled at compile time. It has at least twice as many slots as names.

@@ -1,5 +1,6 @@
 //! Phrases that lines start or end with, and the first and last bytes by which most lines are turned away.
 
+use crate::hash::{FACTOR, GOLDEN};
 use crate::letters::{self, MASKS};
 use std::cmp::Ordering;
 
@@ -40,7 +41,7 @@ impl Known {
 
     /// Returns which word has the bits of an edge, and these.
     fn place(edge: u64) -> (usize, u64) {
-        let hash = edge.wrapping_mul(FACTOR);
+        let hash = edge.wrapping_mul(GOLDEN);
         ((hash >> 40) as usize % KNOWN, 1 << (hash >> 58) | 1 << (hash >> 34 & 63))
     }
 }
@@ -67,7 +68,7 @@ impl Starts {
     }
 
     fn place(edge: u64) -> usize {
-        ((edge & MASKS[2]).wrapping_mul(FACTOR) >> 40) as usize % LENGTHS
+        ((edge & MASKS[2]).wrapping_mul(GOLDEN) >> 40) as usize % LENGTHS
     }
 
     /// Returns whether one of the phrases may stand at the start of a line that begins with these bytes.
@@ -92,11 +93,9 @@ const END: usize = 4;
 const KNOWN: usize = 1 << 13;
 const LENGTHS: usize = 1 << 12;
 
-const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
-
 /// Returns a number for the start and the end of a line.
 pub(super) fn joined(start: u64, end: u64) -> u64 {
-    start ^ (end & MASKS[END]).wrapping_mul(0x2439_f31b_5c4c_9d27)
+    start ^ (end & MASKS[END]).wrapping_mul(FACTOR)
 }
 
 /// Returns the first bytes of a phrase or of the form of a line, or the last ones backwards.

@@ -232,6 +232,9 @@ fn may_be_by(text: &str) -> bool {
     )
 }
 
+/// Words of a name and an agency.
+const BY_HOUSE: RangeInclusive<u32> = 3..=4;
+
 /// Words of the longest block that may be a byline; above it is a biography, or a body with an author's class.
 const MOST_WORDS: u32 = 16;
 /// Words of the longest element that is a byline, with a word on each of its writers. Set by hand.
@@ -268,7 +271,8 @@ impl Rule for Byline {
             } else if block.words() <= MOST_WORDS && is_row_of_duties(text) {
                 out.part(doc, i, Role::Byline, "names who did what");
             } else if block.words() <= MOST_WORDS
-                && (block.holds(signature::MARKS) && (is_signature(text) || is_of_house(text)) || is_by_house(text))
+                && (block.holds(signature::MARKS) && (is_signature(text) || is_of_house(text))
+                    || BY_HOUSE.contains(&block.words()) && is_by_house(text))
             {
                 out.part(doc, i, Role::Byline, "is an agency's signature");
             } else if block.words() <= MOST_WORDS && is_report(text) {

@@ -15,7 +15,7 @@
 //! Sub-headings, and lines of a text without navigation that stand below prose.
 
 use super::prelude::*;
-use crate::hash::FastSet;
+use crate::hash::{FastSet, GOLDEN};
 use crate::letters;
 use crate::measure::{FOLDED, fold};
 
@@ -93,7 +93,7 @@ fn words(text: &str, mut each: impl FnMut(u64)) {
         (*hash, *length) = (0, 0);
     };
     let add = |hash: &mut u64, ch: char| {
-        *hash = (*hash ^ u64::from(ch)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
+        *hash = (*hash ^ u64::from(ch)).wrapping_mul(GOLDEN).rotate_left(29);
     };
     let mut at = 0;
     while let Some(&b) = text.as_bytes().get(at) {

@@ -106,8 +106,10 @@ pub(super) fn is_of_house(text: &str) -> bool {
 
 /// Returns whether a text is a writer's name and an agency: `Ida Moss, AFP`, `Ida Moss/dpa`.
 pub(super) fn is_by_house(text: &str) -> bool {
-    let Some((name, house)) = text.rsplit_once([',', '/']) else { return false };
-    house.len() <= HOUSE && AGENCIES.contains(&house.trim().to_lowercase().as_str()) && is_full_name(name.trim())
+    let end = &text.as_bytes()[text.len().saturating_sub(HOUSE)..];
+    let Some(at) = memchr::memrchr2(b',', b'/', end) else { return false };
+    let (name, house) = text.split_at(text.len() - end.len() + at);
+    AGENCIES.contains(&house[1..].trim().to_lowercase().as_str()) && is_full_name(name.trim())
 }
 
 /// Returns whether a word may be a writer's sign.

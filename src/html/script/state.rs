@@ -263,7 +263,7 @@ impl<'a> State<'a> {
                 return None;
             }
             if key != 0 && key != last {
-                hash = hash.rotate_left(7).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ key;
+                hash = hash.rotate_left(7).wrapping_mul(hash::GOLDEN) ^ key;
                 last = key;
             }
         }

@@ -57,8 +57,11 @@ pub(super) fn first(doc: &Document, last_line: Option<usize>) -> Option<usize> {
 
 /// Returns the name in a line that says that its owner wrote, “Ida says: May 3, 2031” or “Ida says”, and what follows.
 pub(crate) fn said(line: &str) -> Option<(&str, &str)> {
-    SAYS.iter().find_map(|says| {
-        let (name, rest) = line.split_once(says)?;
+    // The first characters of all of these.
+    let mut starts = line.char_indices().filter(|(_, ch)| matches!(ch, ' ' | 'よ' | '说' | '說'));
+    starts.find_map(|(at, _)| {
+        let (name, behind) = line.split_at(at);
+        let rest = SAYS.iter().find_map(|says| behind.strip_prefix(says))?;
         let after = rest.trim_start_matches(' ').trim_start_matches([':', '：', '|']);
         let is_end = rest.is_empty() || after.len() < rest.trim_start_matches(' ').len();
         (is_end && is_name(name)).then_some((name, after))

@@ -3,8 +3,9 @@
 //! A list has one phrase a line, `how<TAB>language<TAB>phrase`, where `how` is `line` (the whole line is the phrase),
 //! `prefix` or `suffix` (the line starts or ends with it, at a word boundary), or `within` (a line or a paragraph of up to
 //! 1,200 bytes holds it, not in quotes); `#` starts a comment. Phrases are written as lines are compared: lower case, white
-//! space collapsed, marks at the edges stripped, every run of digits as `0`, `’` as `'`, `ı` and `İ` as `i`. One that is
-//! sought within has neither digits nor apostrophes, and its `ı`.
+//! space collapsed, marks at the edges stripped, every run of digits as `0`, `’` as `'`, `ı` and `İ` as `i`, `：` and other
+//! marks, letters and digits as wide as Chinese characters as their ASCII twins. One that is sought within has neither digits
+//! nor apostrophes, and its `ı`.
 
 mod edge;
 mod form;

@@ -33,15 +33,24 @@ const FORM: [u8; 128] = {
     table
 };
 
+/// Returns the ASCII twin of a character that is as wide as a Chinese one: `：` is `:`, `Ａ` is `A`.
+#[inline]
+pub(super) fn narrow(ch: char) -> char {
+    match ch {
+        '\u{ff01}'..='\u{ff5e}' => char::from((ch as u32 - 0xff01) as u8 + b'!'),
+        _ => ch,
+    }
+}
+
 /// Returns a character as [`normalise`] writes it. Of Turkish capitals nothing tells which i they are.
 #[inline]
 fn form(ch: char) -> char {
-    match ch {
-        ..'\u{80}' => char::from(FORM[ch as usize]),
+    match narrow(ch) {
+        ch @ ..'\u{80}' => char::from(FORM[ch as usize]),
         '’' | '‘' => '\'',
         'İ' | 'ı' => 'i',
-        _ if ch.is_whitespace() => ' ',
-        _ => letters::to_small(ch),
+        ch if ch.is_whitespace() => ' ',
+        ch => letters::to_small(ch),
     }
 }
 
@@ -138,15 +147,12 @@ pub(crate) fn normalise(line: &str, out: &mut String) {
         if std::mem::take(&mut space) {
             out.push(' ');
         }
-        if ch.is_ascii_digit() {
-            if !digits {
-                out.push('0');
-            }
-            digits = true;
-            continue;
+        let small = form(ch);
+        let is_digit = small == '0';
+        if !(is_digit && digits) {
+            out.push(small);
         }
-        digits = false;
-        out.push(form(ch));
+        digits = is_digit;
     }
 }
 
@@ -166,6 +172,8 @@ mod tests {
             ("แชร์!", "แชร์"),
             ("न्यूज़ |", "न्यूज़"),
             ("•", ""),
+            ("責任編輯：王小明", "責任編輯:王小明"),
+            ("ＰＲ（５月１２日） 渡辺", "pr(0月0日) 渡辺"),
         ] {
             normalise(line, &mut out);
             assert_eq!(out, key);
@@ -175,8 +183,16 @@ mod tests {
     #[test]
     fn both_ends_of_a_line_are_seen_in_its_form() {
         let mut out = String::new();
-        let lines =
-            ["Read  MORE’s 12 3", "12 min 0 0", "Öffnet ÄÉ in 2024\n\n05", "` 1’\u{a0} x", "Home", "Aİz", "大桥 の"];
+        let lines = [
+            "Read  MORE’s 12 3",
+            "12 min 0 0",
+            "Öffnet ÄÉ in 2024\n\n05",
+            "` 1’\u{a0} x",
+            "Home",
+            "Aİz",
+            "大桥 の",
+            "文：１2Ａ",
+        ];
         for line in lines {
             let line = line.trim_matches(is_edge);
             normalise(line, &mut out);

@@ -1,6 +1,7 @@
 //! Phrases that stand anywhere in a line or paragraph, such as those by which a paper speaks of itself.
 
 use super::edge::splits_word;
+use super::form::narrow;
 use crate::document::Document;
 use crate::hash::Sieve;
 use crate::letters;
@@ -149,7 +150,7 @@ fn in_small_letters(text: &str) -> String {
         let (ascii, wide) = rest.split_at(at);
         let ch = wide.chars().next().unwrap_or(' ');
         small.push_str(ascii);
-        small.push(letters::to_small(ch));
+        small.push(letters::to_small(narrow(ch)));
         rest = &wide[ch.len_utf8()..];
     }
     small.push_str(rest);

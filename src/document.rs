@@ -18,7 +18,6 @@ pub(crate) use seek::Seek;
 use crate::hash::FastMap;
 pub(crate) use crate::html::script::Article as UnseenArticle;
 use crate::html::tree::Tree;
-use crate::measure::Ending;
 use crate::span::Span;
 use crate::words::Word;
 use std::ops::Range;
@@ -295,6 +294,6 @@ impl<'a> Document<'a> {
 
     /// Returns whether a block ends the way sentences end.
     pub fn ends_sentence(&self, index: usize) -> bool {
-        self.blocks[index].measure.ending != Ending::None && self.blocks[index].measure.ending.ends_sentence()
+        self.blocks[index].measure.ending.ends_sentence()
     }
 }

@@ -91,6 +91,13 @@ impl Hasher for Fast {
     }
 }
 
+/// Returns a number for a word's hash that no page can know.
+#[inline(always)]
+pub(crate) fn keyed(word: u32) -> u64 {
+    let product = (u64::from(word) ^ Fast::default().0).wrapping_mul(FACTOR);
+    product ^ product >> 32
+}
+
 /// Returns a hash of bytes.
 pub(crate) fn of(bytes: &[u8]) -> u64 {
     let mut hasher = Fast(bytes.len() as u64);

@@ -157,7 +157,7 @@ fn is_misnamed(bytes: &[u8], declared: &'static Encoding) -> bool {
         Err(error) if error.error_len().is_none() => &bytes[..error.valid_up_to()],
         Err(_) => return false,
     };
-    declared.is_ascii_compatible() && !valid.is_ascii()
+    declared != encoding_rs::UTF_16LE && declared != encoding_rs::UTF_16BE && !valid.is_ascii()
 }
 
 /// Returns whether only a few bytes are not UTF-8, as when a page was cut or one comment was pasted in.

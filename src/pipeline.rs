@@ -115,7 +115,7 @@ impl Pipeline {
         let mended = self.mend.then(|| mojibake::mend(whole)).flatten();
         let (mut kept, mut removals, facts, origin, hit) = {
             let read = mended.as_ref().map_or(whole, |mended| &mended.text);
-            let (mut document, hit) = self.read(read, format, spare.take());
+            let (mut document, mut hit) = self.read(read, format, spare.take());
             let findings = self.ask(&mut document);
             let (mut kept, mut removals, blocks) = self.settle(&document, &findings, true);
             if format == Format::Text {
@@ -123,7 +123,7 @@ impl Pipeline {
             }
             let mut origin = Origin::Page;
             if let Some((rule, article)) = &findings.unseen {
-                origin = self.replace(&document, *rule, article, &mut kept, &mut removals);
+                origin = self.replace(&document, *rule, article, &mut kept, &mut removals, &mut hit);
             }
             let facts = facts::find(&document, &findings, &kept, address.as_deref());
             let hit = cut.or(hit).or(self.cut_output(&mut kept, &mut removals));

@@ -100,3 +100,10 @@ fn utf_16_is_read_with_and_without_a_mark() {
         }
     }
 }
+
+/// Its bytes are ASCII, so that UTF-8 beyond ASCII cannot be it.
+#[test]
+fn a_page_that_says_it_is_in_iso_2022_jp_may_be_utf_8() {
+    let (_, text) = TEXTS[1];
+    assert!(gives(page(text, "<meta charset=iso-2022-jp>").as_bytes(), None, text));
+}

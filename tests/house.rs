@@ -144,6 +144,20 @@ fn phrase_lists_are_sorted_and_no_phrase_is_in_two() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// A name in two rules is stripped by the second where the first has reason to keep it.
+#[test]
+fn no_name_is_in_two_rules() {
+    let pipeline = Pipeline::default();
+    let mut owners = std::collections::HashMap::new();
+    for meta in pipeline.rules() {
+        for name in meta.names {
+            if let Some(other) = owners.insert(name, meta.name) {
+                panic!("{name} is in {other} and {}", meta.name);
+            }
+        }
+    }
+}
+
 /// The table of rules, as the two READMEs hold it.
 fn table() -> String {
     let mut table = String::from("| rule | category | what |\n|---|---|---|\n");

@@ -209,6 +209,12 @@ shapes! {
     "entity-bomb" html bytes => format!("<!doctype html [<!entity a 'aaaa'><!entity b '&a;&a;'>]><p>{}", repeated("&b;&CounterClockwiseContourIntegral;&#1114111;", bytes));
     "nested-inline" html bytes => repeated("<b><i><u><em><strong><font color=x><span><a href=x>w ", bytes);
     "posts" html bytes => format!("<blockquote>{}", numbered(bytes, |out, i| _ = write!(out, "<p>Word {i} <p>— Ida Moss (@idamoss) May 3, 2031")));
+    "poll-answers" html bytes => format!("<p>{SENTENCE}{}", repeated("<p class=poll>It is 40%</p>", bytes));
+    "templates" html bytes => format!("{}<p>{}", repeated("<template>", bytes / 8), repeated(SENTENCE, bytes));
+    "list-heads" html bytes => format!("<p>{SENTENCE}{}", repeated("<p>Related articles</p><p>Bridge to close</p>", bytes));
+    "headline-class" html bytes => format!("<h1 class=\"{}\">Bridge</h1>{}", repeated("x ", bytes), repeated("<h2 class=x>w</h2>", bytes));
+    "topics" html bytes => format!("<p class=\"hentry {}\">{SENTENCE}", repeated("tag-x ", bytes));
+    "script-states" html bytes => format!("<script>{}{}</script>", "{\"title\":\"x\",\"c\":[0,".repeat(16), repeated("\"\",", bytes));
     "colspan" html bytes => format!("<table>{}", repeated("<tr><td colspan=2147483647 rowspan=65535>cell", bytes));
     "zero-bytes" html bytes => repeated("<p>\0w\0o\0rd\0</p>\0", bytes);
     "script-strings" html bytes => repeated("<script>s = \"</script\" + '<!-- <script> </script ' ;</script>w ", bytes);
@@ -234,5 +240,7 @@ shapes! {
     "text-marks" text bytes => repeated("a\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}", bytes);
     "text-mojibake" text bytes => repeated("Ã¢â‚¬â„¢ word Ã©\n", bytes);
     "text-readers" text bytes => format!("{SENTENCE}\n\nComments\n\n{}", numbered(bytes, |out, i| _ = writeln!(out, "reader{i} May 3, 2031 at 1:12 pm\n\nIt is a fine bridge.\n")));
+    "text-writers" text bytes => format!("{SENTENCE}\n\n{}", numbered(bytes, |out, i| _ = writeln!(out, "Ida Moss is a writer in town {i}.\n")));
+    "text-capitals" text bytes => format!("{} 10:15 2031", repeated("A", bytes));
     "text-pages" text bytes => repeated(&among_lines(&fixtures("txt")[0]), bytes);
 }

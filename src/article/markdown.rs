@@ -65,10 +65,11 @@ fn line(out: &mut String, mark: &str, text: &str) {
     if starts_list {
         out.push('\\');
     }
+    let last = text.rfind(';').unwrap_or(0);
     for (i, ch) in text.char_indices() {
         match ch {
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '|' => out.push('\\'),
-            '&' if text[i..].contains(';') => out.push('\\'),
+            '&' if i < last => out.push('\\'),
             '.' | ')' if digits > 0 && i == digits && mark.is_empty() => out.push('\\'),
             _ => {}
         }

@@ -263,7 +263,8 @@ pub(super) fn keep(fields: &mut String, name: &str, value: &str) {
     if !fields.is_empty() {
         fields.push(',');
     }
-    let is_taken = TAKEN.contains(&name);
+    // A field that is called so already gives way too.
+    let is_taken = TAKEN.contains(&name.trim_start_matches("source_"));
     let name = if is_taken { format!("source_{name}") } else { name.to_owned() };
     fields.push_str(&serde_json::Value::from(name).to_string());
     fields.push(':');
@@ -339,6 +340,13 @@ mod tests {
 
     fn read(lines: &[u8]) -> Vec<Result<Record, Failure>> {
         Reader::new(io::Cursor::new(lines.to_vec()), "in").unwrap().collect()
+    }
+
+    #[test]
+    fn no_two_kept_fields_have_one_name() {
+        let mut fields = String::new();
+        ["date", "source_date", "source", "note"].iter().for_each(|name| keep(&mut fields, name, "1"));
+        assert_eq!(fields, r#""source_date":1,"source_source_date":1,"source":1,"note":1"#);
     }
 
     #[test]

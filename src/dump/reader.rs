@@ -19,7 +19,7 @@ use std::sync::Arc;
 ///
 /// The first bytes tell what the input is: WARC (WET too) or ARC, JSON Lines, Parquet (feature `parquet`), or a page by
 /// itself; all but Parquet may be packed with gzip or zstd, in any number of members. A folder gives its pages: files
-/// ending in `.html`, `.htm`, `.xhtml`, `.txt`, `.text`, `.md` or `.markdown`, in order of their paths.
+/// ending in `.html`, `.htm`, `.shtml`, `.xhtml`, `.txt`, `.text`, `.md` or `.markdown`, in order of their paths.
 ///
 /// Of WARC and ARC come responses and resources that are HTML or text, and the `conversion` records of WET; the
 /// [`Filter`] says which. Other records are counted in [`skipped`](Self::skipped). Bodies come without chunks and content

@@ -106,13 +106,11 @@ fn without_site(title: &str, sites: &[String], guess: bool) -> String {
         let part = squeezed(part);
         !part.is_empty() && sites.contains(&part)
     };
-    while let Some((before, after)) = last_bar(title).filter(|(_, after)| is_site(after)) {
+    while let Some((before, _)) = last_bar(title).filter(|(_, after)| is_site(after)) {
         title = before;
-        _ = after;
     }
-    if let Some((before, after)) = first_bar(title).filter(|(before, _)| is_site(before)) {
+    if let Some((_, after)) = first_bar(title).filter(|(before, _)| is_site(before)) {
         title = after;
-        _ = before;
     }
     if guess
         && let Some((before, after)) = last_bar(title)

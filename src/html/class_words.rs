@@ -434,7 +434,8 @@ const TOPICS: [&str; 2] = ["category-", "tag-"];
 /// and they are any words at all.
 pub(crate) fn is_topic(value: &str, start: usize) -> bool {
     let is_first = start == 0 || value.as_bytes()[start - 1].is_ascii_whitespace();
-    let is_post = || value.split_ascii_whitespace().any(|class| matches!(class, "hentry" | "status-publish"));
+    let head = &value[..value.floor_char_boundary(LONGEST)];
+    let is_post = || head.split_ascii_whitespace().any(|class| matches!(class, "hentry" | "status-publish"));
     is_first && TOPICS.iter().any(|before| value[start..].starts_with(before)) && is_post()
 }
 

@@ -122,6 +122,8 @@ impl Edge {
             sorted[at..at + alike.len()].sort_by(|a, b| compare(a.0, b.0, is_end));
             at += alike.len();
         }
+        // Of equals the one of the first rule.
+        sorted.dedup_by(|later, first| later.0 == first.0);
         let phrases = sorted;
         let starts = Starts::of(phrases.iter().map(|(text, _)| edge(text.as_bytes(), is_end)));
         let before =
@@ -199,6 +201,13 @@ fn is_spaced(ch: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_first_rule_with_a_phrase_has_it() {
+        let edge = Edge::new(&[("read more", 3), ("read", 4), ("read more", 5)], false);
+        assert_eq!(edge.find("read more here"), Some((3, false)));
+        assert_eq!(edge.find("read it"), Some((4, false)));
+    }
 
     #[test]
     fn edges_respect_words() {

@@ -10,7 +10,7 @@ use crate::text;
 const MOST_ROUNDS: usize = 6;
 
 impl Pipeline {
-    /// Cleans what is left of a flattened page until nothing more comes off, so that cleaning cleaned text changes nothing.
+    /// Cleans what is left of a flattened page until nothing more comes off, six times at most, so that cleaning cleaned text changes nothing.
     /// With the furniture gone lines stand closer, and a rule may see what it could not before.
     /// `page` is what was read first, and `blocks` are the numbers of its blocks that were kept: most come again as they were.
     pub(super) fn settle_again(

@@ -64,7 +64,7 @@ impl Pipeline {
                 Some(Action::Part(role)) if self.parts & role.part().bit() == 0 => {
                     out.remove(block, verdict, Some(role))
                 }
-                Some(Action::Part(role)) => out.keep(block, role, verdict, &[]),
+                Some(Action::Part(role)) => out.keep(block, role, verdict, &cuts[from..cut]),
                 // A kept block is kept whole.
                 Some(Action::Keep) if self.has_body() => out.keep(block, body_role(block), verdict, &[]),
                 None if self.has_body() => {
@@ -228,4 +228,19 @@ fn join(document: &Document, mut spans: impl Iterator<Item = Span>, mut each: im
         }
     }
     each(last);
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Page, Part, Pipeline};
+
+    #[test]
+    fn what_is_hidden_in_a_part_is_cut_out_of_it() {
+        let pipeline = Pipeline::builder().parts([Part::Headline, Part::Body]).build().expect("built-in rules");
+        let page =
+            "<h1>Old bridge <span hidden>and ferry</span> to close</h1><p>It will close in May, the town said.</p>";
+        let cleaned = pipeline.clean(Page::html(page));
+        assert_eq!(cleaned.text().lines().next(), Some("Old bridge to close"));
+        assert!(cleaned.removals().iter().any(|removal| page[removal.span.range()].contains("ferry")));
+    }
 }

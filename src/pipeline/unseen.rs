@@ -4,12 +4,13 @@ use super::Pipeline;
 use crate::article::{Kept, Origin, Part, Removal};
 use crate::document::{Document, UnseenArticle};
 use crate::finding::Reason;
+use crate::limits::Limit;
 use crate::page::Format;
 use crate::span::Span;
 
 impl Pipeline {
     /// Puts an article that the page does not show in the place of the body that it shows. Its own furniture is cleaned
-    /// off by the same rules. Returns where the body now stands.
+    /// off by the same rules. Returns where the body now stands; a limit that its reading met is noted.
     pub(super) fn replace(
         &self,
         page: &Document,
@@ -17,9 +18,10 @@ impl Pipeline {
         article: &UnseenArticle,
         kept: &mut Vec<Kept>,
         removals: &mut Vec<Removal>,
+        limit: &mut Option<Limit>,
     ) -> Origin {
         let meta = self.rules[rule as usize].meta();
-        let (mut document, _) = self.read(article.html.text(), Format::Html, Document::empty());
+        let (mut document, hit) = self.read(article.html.text(), Format::Html, Document::empty());
         document.is_within_script = true;
         document.about = page.about.clone();
         let findings = self.ask(&mut document);
@@ -29,6 +31,7 @@ impl Pipeline {
         if body.is_empty() {
             return Origin::Page;
         }
+        *limit = limit.or(hit);
         let place = |span: Span| Some(article.html.source_of(span)).filter(|span| !span.is_empty());
         let reason = Reason::new(article.place.reason());
         for block in &mut body {

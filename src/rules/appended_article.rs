@@ -4,7 +4,7 @@
 //!
 //! Everything from a second headline on: a heading set like the first, by its level 1 or its class, with a date or byline
 //! of its own, after a body and before another; everything behind a line that says that the next article is loading; and
-//! `<article>` elements with a heading of their own after the one that holds the headline and a body.
+//! `<article>` elements with a heading, and a date or byline near it, of their own after the one that holds the headline and a body.
 //!
 //! # Why it is boilerplate
 //!
@@ -93,12 +93,11 @@ impl AppendedArticle {
         let blocks = doc.blocks();
         let first = &blocks[headline];
         let class = |i: usize| tree.attr(blocks[i].node, "class").filter(|class| !class.trim().is_empty());
+        let own = class(headline);
         let second = (headline + 1..blocks.len()).find(|&i| {
             let block = &blocks[i];
-            let is_like = || {
-                block.level == 1 && first.level == 1
-                    || block.level <= 2 && class(i).is_some_and(|c| Some(c) == class(headline))
-            };
+            let is_like =
+                || block.level == 1 && first.level == 1 || block.level <= 2 && own.is_some() && class(i) == own;
             block.kind == BlockKind::Heading
                 && is_like()
                 && !block.is(Setting::HIDDEN)

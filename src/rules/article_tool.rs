@@ -21,12 +21,12 @@ pub(super) struct ArticleTool;
 static META: Meta = Meta::new("article-tool", Category::Widget, "Tools to print, save, hear, translate or enlarge an article")
     .names(&[
         "article-tools", "article-tool", "story-tools", "page-tools", "print-button", "print-btn", "btn-print", "print-link",
-        "printfriendly", "font-resize", "text-resize", "read-aloud", "readspeaker", "listen-button", "audio-article", "tts",
+        "printfriendly", "read-aloud", "readspeaker", "listen-button", "audio-article", "tts",
         "bookmark", "bookmarks", "save-article", "save-button", "article-actions", "article-utility", "article-util",
-        "utility-bar", "toolbar", "tool-bar", "article-toolbar", "view-tools", "font-control", "news-tool",
-        "google-translate", "gtranslate", "like-button", "reaction", "reactions", "report-error", "copy-link",
-        "font-size-control", "font-sizer", "font-resizer", "text-resizer", "text-sizer", "fontsize-wrap", "font-size-widget",
-        "font-btn", "font-box", "btn-font", "txt-size",
+        "utility-bar", "toolbar", "tool-bar", "article-toolbar", "view-tools", "news-tool",
+        "like-button", "reaction", "reactions", "report-error", "copy-link",
+        "font-size-control", "text-sizer", "fontsize-wrap", "font-size-widget",
+        "font-box", "btn-font", "txt-size",
     ])
     .phrases(include_str!("data/article_tool.txt"))
     .examples(&[

@@ -18,6 +18,7 @@ use super::names::is_personal;
 use super::prelude::*;
 use super::topics::{AUTHOR, spoken};
 use crate::document::{Fact, Via};
+use std::cell::OnceCell;
 
 /// The rule `author-bio`.
 pub(super) struct AuthorBio;
@@ -188,12 +189,15 @@ fn is_doubled(name: &str) -> bool {
     first.len() > 1 && first == second
 }
 
-/// Returns whether the page's data or its byline names somebody as a writer.
-fn is_writer(doc: &Document, out: &Findings, name: &str) -> bool {
-    let mut claims = doc.about.claims.iter().filter(|claim| claim.fact == Fact::Author);
-    claims.any(|claim| claim.text.contains(name))
-        || (0..doc.blocks().len())
-            .any(|i| out.verdict(i) == Some(Action::Part(Role::Byline)) && doc.text_at(i).contains(name))
+/// Bylines of a page that are looked at, and names that its data state.
+const MOST_WRITERS: usize = 32;
+
+/// Returns what the page's data and its bylines say of who wrote it.
+fn writers_of<'d>(doc: &'d Document, out: &Findings) -> Vec<&'d str> {
+    let claims = doc.about.claims.iter().filter(|claim| claim.fact == Fact::Author).map(|claim| claim.text.as_str());
+    let is_byline = |&i: &usize| out.verdict(i) == Some(Action::Part(Role::Byline));
+    let bylines = (0..doc.blocks().len()).filter(is_byline).map(|i| doc.text_at(i));
+    claims.take(MOST_WRITERS).chain(bylines.take(MOST_WRITERS)).collect()
 }
 
 impl Rule for AuthorBio {
@@ -203,13 +207,16 @@ impl Rule for AuthorBio {
 
     fn check(&self, doc: &Document, out: &mut Findings) {
         let run = doc.main_run();
+        let writers = OnceCell::new();
         let first = if run.is_empty() { doc.blocks().len() } else { run.start + LAST };
         for i in first..doc.blocks().len() {
             let block = &doc.blocks()[i];
             // What ends the stretch of prose, or the article's box, whatever stands under that.
             let is_last = || i + LAST >= run.end || doc.containers(i).next().is_some_and(|own| own.end == i + 1);
             let is_about = || {
-                introduced(doc.text(block)).is_some_and(|name| is_doubled(name) || is_writer(doc, out, name))
+                let writers = || writers.get_or_init(|| writers_of(doc, out)).iter();
+                introduced(doc.text(block))
+                    .is_some_and(|name| is_doubled(name) || writers().any(|writer| writer.contains(name)))
                     || is_under_name(doc, i)
             };
             if block.is_prose(6) && block.words() <= MOST_WORDS && is_last() && is_about() {

@@ -231,6 +231,7 @@ impl Rule for EmbeddedPost {
             let may_be_tagged = block.holds(Marks::HASH.or(Marks::FULL));
             if may_be_tagged && (LEAST_WORDS..=MOST_WORDS).contains(&block.words()) && last_hashtags(text) >= 2 {
                 tagged.push(i);
+                may_be_above = true;
                 continue;
             }
             let is_below_post = may_be_above;

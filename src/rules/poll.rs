@@ -43,11 +43,16 @@ impl Rule for Poll {
     }
 
     fn check(&self, doc: &Document, out: &mut Findings) {
+        // Where the answers end that were read last.
+        let mut end = 0;
         for hit in doc.hits(&META) {
             if hit.holds_body {
                 continue;
             }
             out.strip_hit(doc, hit);
+            if hit.blocks.end < end {
+                continue;
+            }
             for i in hit.blocks.end..doc.blocks().len() {
                 let block = &doc.blocks()[i];
                 let text = doc.text(block).trim_end();
@@ -55,6 +60,7 @@ impl Rule for Poll {
                     break;
                 }
                 out.strip(doc, i, "an answer and its share, under a poll");
+                end = i + 1;
             }
         }
     }

@@ -237,10 +237,13 @@ pub(super) fn holds_hour(text: &str) -> bool {
     })
 }
 
+/// Bytes of the longest line with names and a date.
+const LONGEST_NAMED: usize = 300;
+
 /// Returns whether names and titles, and a date with its year and hour behind them, are all of a text; no space may part them, as
 /// in “Ida Moss, ReporterDec 22, 2031, 06:21 PM”.
 fn is_behind_names(text: &str) -> bool {
-    if !holds_hour(text) {
+    if text.len() > LONGEST_NAMED || !holds_hour(text) {
         return false;
     }
     let starts = text.char_indices().skip(1).filter(|(_, ch)| ch.is_uppercase() || ch.is_ascii_digit());

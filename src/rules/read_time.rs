@@ -18,7 +18,7 @@ use super::prelude::*;
 pub(super) struct ReadTime;
 
 static META: Meta = Meta::new("read-time", Category::Widget, "How long the article takes to read")
-    .names(&["read-time", "reading-time", "readtime", "readingtime", "time-to-read", "min-read", "minutes-read", "lesezeit", "lesedauer", "temps-lecture", "temps-de-lecture", "tempo-lettura", "tempo-di-lettura", "tiempo-lectura", "tiempo-de-lectura", "tempo-leitura", "tempo-de-leitura", "leestijd", "czas-czytania", "okuma-suresi", "listen-button", "audio-button", "text-to-speech", "tts", "tts-player", "read-aloud", "readspeaker", "readaloud", "view-count", "views-count", "post-views", "hit-count"])
+    .names(&["read-time", "reading-time", "readtime", "readingtime", "time-to-read", "min-read", "minutes-read", "lesezeit", "lesedauer", "temps-lecture", "temps-de-lecture", "tempo-lettura", "tempo-di-lettura", "tiempo-lectura", "tiempo-de-lectura", "tempo-leitura", "tempo-de-leitura", "leestijd", "czas-czytania", "okuma-suresi", "audio-button", "text-to-speech", "tts-player", "readaloud", "view-count", "views-count", "post-views", "hit-count"])
     .phrases(include_str!("data/read_time.txt"))
     .examples(&[
         Example::Text("⟦5 min read⟧\n\nThe bridge opened on Monday, two years late, the council said."),

@@ -15,13 +15,14 @@
 
 use super::prelude::*;
 use crate::document::Via;
+use crate::hash::FastSet;
 use crate::measure::Ending;
 
 /// The rule `related-list`.
 pub(super) struct RelatedList;
 
 static META: Meta = Meta::new("related-list", Category::Navigation, "Lists of related articles")
-    .names(&["related", "related-articles", "related-posts", "related-post", "related-news", "related-stories", "related-content", "related-links", "related-list", "related-topics", "related-items", "related-box", "related-article", "relatedposts", "relatednews", "relatedarticles", "yarpp", "yarpp-related", "jp-relatedposts", "recommended", "recommended-articles", "recommended-posts", "recommended-stories", "recommendation", "recommendations", "recommend-list", "read-also", "readalso", "also-read", "more-stories", "more-news", "more-articles", "more-from", "more-on", "see-also", "you-may-like", "you-might-also-like", "outbrain", "taboola", "auch-interessant", "mehr-zum-thema", "weitere-artikel", "verwandte-artikel", "aehnliche-artikel", "lesen-sie-auch", "lire-aussi", "a-lire-aussi", "articles-lies", "sur-le-meme-sujet", "relacionadas", "relacionados", "notas-relacionadas", "noticias-relacionadas", "te-puede-interesar", "leggi-anche", "correlati", "articoli-correlati", "veja-tambem", "leia-tambem", "noticias-relacionadas", "lees-ook", "gerelateerd", "czytaj-takze", "powiazane", "zobacz-takze", "ilgili-haberler", "latest-news", "latest-posts", "recent-posts", "widget-recent-entries", "teaser-list", "article-related", "news-related"])
+    .names(&["related", "related-articles", "related-posts", "related-post", "related-news", "related-stories", "related-content", "related-links", "related-list", "related-items", "related-box", "related-article", "relatedposts", "relatednews", "relatedarticles", "yarpp", "yarpp-related", "jp-relatedposts", "recommended", "recommended-articles", "recommended-posts", "recommended-stories", "recommendation", "recommendations", "recommend-list", "read-also", "readalso", "also-read", "more-stories", "more-news", "more-articles", "more-from", "more-on", "see-also", "you-may-like", "you-might-also-like", "auch-interessant", "mehr-zum-thema", "weitere-artikel", "verwandte-artikel", "aehnliche-artikel", "lesen-sie-auch", "lire-aussi", "a-lire-aussi", "articles-lies", "sur-le-meme-sujet", "relacionadas", "relacionados", "notas-relacionadas", "noticias-relacionadas", "te-puede-interesar", "leggi-anche", "correlati", "articoli-correlati", "veja-tambem", "leia-tambem", "lees-ook", "gerelateerd", "czytaj-takze", "powiazane", "zobacz-takze", "ilgili-haberler", "latest-news", "latest-posts", "recent-posts", "widget-recent-entries", "teaser-list", "article-related", "news-related"])
     .phrases(include_str!("data/related_list.txt"))
     .examples(&[
         Example::Text("The bridge opened on Monday, two years late, the council said. Nobody in Velden knows yet what the tram will cost, she added.\n\n⟦Related articles⟧\n⟦• Mill burns in Aune⟧\n⟦• Town buys a tram⟧\n\nThe council will vote on the tram in May, and again in June, the mayor said on Monday."),
@@ -44,7 +45,7 @@ const LINKED: f32 = 0.7;
 
 /// Returns the blocks from `start` on that are items of a list of articles: links, items or titles, as the first is.
 /// Empty if it runs into the start of the body, whose headline and byline look the same.
-fn items_after(doc: &Document, start: usize, meta: &'static Meta) -> std::ops::Range<usize> {
+fn items_after(doc: &Document, start: usize, labels: &FastSet<usize>) -> std::ops::Range<usize> {
     let blocks = doc.blocks();
     let Some(first) = blocks.get(start) else { return start..start };
     let are_links = first.link_density() > LINKED;
@@ -61,17 +62,18 @@ fn items_after(doc: &Document, start: usize, meta: &'static Meta) -> std::ops::R
         let is_sentence = matches!(block.measure.ending, Ending::Stop | Ending::Colon | Ending::Quote);
         block.words() < TITLE_WORDS && !is_sentence && block.kind != BlockKind::Heading
     };
-    let is_label = |i: usize| doc.hits(meta).iter().any(|hit| hit.via == Via::Line && hit.blocks.start == i);
     let limit = blocks.len().min(start + MOST_ITEMS);
-    let end = (start..limit).find(|&i| !is_item(i) || is_label(i)).unwrap_or(limit);
+    let end = (start..limit).find(|&i| !is_item(i) || labels.contains(&i)).unwrap_or(limit);
     if end == doc.main_run().start && !are_items && !are_links { start..start } else { start..end }
 }
 
 /// Strips what the rule's names and phrases point at, and the items under each line that heads a list.
 pub(super) fn strip_lists(doc: &Document, out: &mut Findings, meta: &'static Meta) {
     out.strip_hits(doc, meta);
-    for hit in doc.hits(meta).iter().filter(|hit| hit.via == Via::Line) {
-        for i in items_after(doc, hit.blocks.end, meta) {
+    let heads = || doc.hits(meta).iter().filter(|hit| hit.via == Via::Line);
+    let labels: FastSet<usize> = heads().map(|hit| hit.blocks.start).collect();
+    for hit in heads() {
+        for i in items_after(doc, hit.blocks.end, &labels) {
             out.strip(doc, i, Reason::new("an item of the list that begins at block").with_block(hit.blocks.start));
         }
     }

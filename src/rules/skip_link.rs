@@ -18,7 +18,7 @@ use super::prelude::*;
 pub(super) struct SkipLink;
 
 static META: Meta = Meta::new("skip-link", Category::Navigation, "Links that jump within the page")
-    .names(&["skip-link", "skip-links", "skiplink", "skiplinks", "skip-nav", "skipnav", "skip-navigation", "skip-to-content", "skip-to-main", "skip-main", "skip-content", "back-to-top", "backtotop", "back-top", "scroll-to-top", "scrolltop", "scroll-top", "go-top", "gotop", "to-top", "totop", "page-top", "pagetop", "return-top", "accessibility-links", "sprungmarken", "u-skip", "nach-oben", "retour-haut", "torna-su"])
+    .names(&["skip-link", "skip-links", "skiplink", "skiplinks", "skip-nav", "skipnav", "skip-navigation", "skip-to-content", "skip-to-main", "skip-main", "skip-content", "back-top", "scrolltop", "page-top", "pagetop", "return-top", "accessibility-links", "sprungmarken", "u-skip", "nach-oben", "retour-haut", "torna-su"])
     .phrases(include_str!("data/skip_link.txt"))
     .examples(&[
         Example::Text("⟦Skip to main content⟧\n\nThe bridge opened on Monday, two years late, the council said."),

@@ -27,6 +27,9 @@ pub(super) struct Style {
 pub(super) struct Builder<'a> {
     source: &'a str,
     markup: Vec<Markup>,
+    /// Blocks that may be made, and whether there were more.
+    most: usize,
+    pub(super) is_full: bool,
     /// First markup not yet passed, and the end of the last one passed.
     next: usize,
     passed: u32,
@@ -57,6 +60,7 @@ impl<'a> Builder<'a> {
     pub(super) fn new(
         source: &'a str,
         markup: Vec<Markup>,
+        most: usize,
         (blocks, pieces): (usize, usize),
         spare: &mut Document<'static>,
     ) -> Self {
@@ -66,6 +70,8 @@ impl<'a> Builder<'a> {
         Self {
             source,
             markup,
+            most,
+            is_full: false,
             next: 0,
             passed: 0,
             text: std::mem::take(&mut spare.text),
@@ -184,6 +190,10 @@ impl<'a> Builder<'a> {
         let text = Span::new(self.start as u32, self.text.len() as u32);
         if text.is_empty() {
             self.pieces.truncate(self.first_piece);
+        } else if self.blocks.len() >= self.most {
+            self.is_full = true;
+            self.pieces.truncate(self.first_piece);
+            self.text.truncate(self.start);
         } else {
             // Marks after the last text point behind the trailing tab that was cut.
             for piece in self.pieces[self.first_piece..].iter_mut().rev().take_while(|p| p.text > text.end) {

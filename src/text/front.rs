@@ -53,34 +53,45 @@ fn fenced(source: &str, first: &str, fence: &str, mark: char) -> Option<(u32, Ve
     None
 }
 
-/// Keys of lines that stand above a text without a rule around them.
-const KEYS: &[&str] = &[
-    "author",
-    "authors",
-    "byline",
-    "content",
-    "date",
-    "description",
-    "hostname",
-    "image",
-    "keywords",
-    "language",
-    "markdown content",
-    "number of pages",
-    "published",
-    "published date",
-    "published time",
-    "site",
-    "site name",
-    "sitename",
-    "source",
-    "source url",
-    "tags",
-    "title",
-    "url",
-    "url source",
-    "warning",
+/// Keys that stand above a text, and what of the article they state.
+const KEYS: &[(&str, Option<Fact>)] = &[
+    ("author", Some(Fact::Author)),
+    ("authors", Some(Fact::Author)),
+    ("byline", Some(Fact::Author)),
+    ("canonical", Some(Fact::Address)),
+    ("content", None),
+    ("date", Some(Fact::Published)),
+    ("description", None),
+    ("hostname", None),
+    ("image", None),
+    ("keywords", None),
+    ("lang", Some(Fact::Language)),
+    ("language", Some(Fact::Language)),
+    ("lastmod", Some(Fact::Modified)),
+    ("markdown content", None),
+    ("modified", Some(Fact::Modified)),
+    ("number of pages", None),
+    ("pubdate", Some(Fact::Published)),
+    ("published", Some(Fact::Published)),
+    ("published date", Some(Fact::Published)),
+    ("published time", Some(Fact::Published)),
+    ("site", Some(Fact::Site)),
+    ("site name", Some(Fact::Site)),
+    ("sitename", Some(Fact::Site)),
+    ("source", None),
+    ("source url", Some(Fact::Address)),
+    ("tags", None),
+    ("title", Some(Fact::Headline)),
+    ("updated", Some(Fact::Modified)),
+    ("url", Some(Fact::Address)),
+    ("url source", Some(Fact::Address)),
+    ("warning", None),
 ];
+
+/// Returns what a key states, if it is known.
+fn known(key: &str) -> Option<Option<Fact>> {
+    KEYS.iter().find(|(known, _)| known.eq_ignore_ascii_case(key)).map(|(_, fact)| *fact)
+}
 
 /// Lines of known keys, the first of which is the title or the address; one of them has the address.
 fn listed(source: &str, first: &str) -> Option<(u32, Vec<Claim>)> {
@@ -91,10 +102,10 @@ fn listed(source: &str, first: &str) -> Option<(u32, Vec<Claim>)> {
             continue;
         }
         let Some((key, value)) = line.split_once(':') else { break };
-        if !is_any(key, KEYS) {
+        let Some(fact) = known(key) else {
             break;
-        }
-        if end == 0 && !is_any(key, &["title", "url", "url source", "source url"]) {
+        };
+        if end == 0 && !matches!(fact, Some(Fact::Headline | Fact::Address)) {
             return None;
         }
         let said = value.trim();
@@ -114,16 +125,7 @@ fn is_any(key: &str, known: &[&str]) -> bool {
 
 /// Returns what a key and its value say of the article.
 fn claim(key: &str, value: &str, at: usize) -> Option<Claim> {
-    let fact = match () {
-        () if is_any(key, &["title"]) => Fact::Headline,
-        () if is_any(key, &["author", "authors", "byline"]) => Fact::Author,
-        () if is_any(key, &["date", "published", "published date", "published time", "pubdate"]) => Fact::Published,
-        () if is_any(key, &["lastmod", "modified", "updated"]) => Fact::Modified,
-        () if is_any(key, &["lang", "language"]) => Fact::Language,
-        () if is_any(key, &["site", "site name", "sitename"]) => Fact::Site,
-        () if is_any(key, &["url", "url source", "source url", "canonical"]) => Fact::Address,
-        () => return None,
-    };
+    let fact = known(key).flatten()?;
     let is_frame = |ch: char| ch.is_whitespace() || matches!(ch, '"' | '\'' | '[' | ']');
     let text = value.trim_matches(is_frame);
     let text = if fact == Fact::Author { text.replace(['"', '\''], "") } else { text.to_owned() };
@@ -154,6 +156,8 @@ mod tests {
         .unwrap();
         assert_eq!(text, "# Title: it closes");
         assert_eq!(claims, ["Headline Bridge to close", "Address https://a.example/b", "Published 2031-05-14T08:20Z"]);
+        let (text, claims) = found("Title: Bridge\nURL: https://a.example/b\nUpdated: 2031-05-15\n\nText").unwrap();
+        assert_eq!((text.trim(), claims[2].as_str()), ("Text", "Modified 2031-05-15"));
         assert_eq!(found("+++\ntitle = 'Bridge'\n+++\nText").unwrap().0, "Text");
     }
 

@@ -72,7 +72,7 @@ pub(crate) fn read<'a>(
     let blocks = joins.iter().filter(|&&is_joined| !is_joined).count();
     // A piece a line, one for its mark, and one behind each piece of markup.
     let pieces = lines.len() + lines.iter().filter(|line| line.body > line.span.start).count() + markup.len();
-    let mut builder = Builder::new(source, markup, (blocks, pieces), &mut spare);
+    let mut builder = Builder::new(source, markup, limits.blocks, (blocks, pieces), &mut spare);
     let mut depths: Vec<u16> = Vec::new();
     let mut at = 0;
     while at < lines.len() {
@@ -96,6 +96,7 @@ pub(crate) fn read<'a>(
         }
         at = end;
     }
+    is_full |= builder.is_full;
     let mut document = Document {
         source,
         regime: Regime::Full,

@@ -417,10 +417,22 @@ Ende.
     assert_eq!(show(german).len(), 2, "{:#?}", show(german));
 }
 
+/// A page in Markdown that ends in the head of a table.
+const MARKDOWN: &str = "# Bridge\n\n**See** [all](https://example.com/x).\n\n- one\n- two\n\n| a | b |\n|---|---|\n";
+
+#[test]
+fn the_last_cell_of_a_long_row_may_end_in_a_link() {
+    let row = format!("{MARKDOWN}|{} last [of all](https://example.com/c-\nd-e)", " a cell |".repeat(100));
+    assert!(show(&row).iter().any(|line| line.contains("last")), "{:#?}", show(&row));
+}
+
 #[test]
 fn limits_cut_the_page() {
     let (doc, hit) = read("a\nb\nc", &Limits::default().with_blocks(2));
     assert_eq!((doc.blocks().len(), hit), (2, Some(Limit::Blocks)));
+    let row = format!("{MARKDOWN}|{}", " a cell |".repeat(100));
+    let (doc, hit) = read(&row, &Limits::default().with_blocks(9));
+    assert_eq!((doc.blocks().len(), hit), (9, Some(Limit::Blocks)), "cells of a row");
     let (doc, hit) = read("aé", &Limits::default().with_bytes(2));
     assert_eq!((doc.text_at(0), hit), ("a", Some(Limit::Bytes)));
 }

@@ -23,7 +23,7 @@ pub(super) struct Piece<'t> {
 /// abbreviations.
 pub(super) fn spelled(text: &str) -> String {
     let mut out = String::with_capacity(text.len().min(LONGEST * 2));
-    let mut is_after_thai = false;
+    let (mut is_after_thai, mut is_persian) = (false, None);
     for ch in text.chars().take(LONGEST) {
         if ch.is_ascii() && !is_after_thai {
             out.push(ch.to_ascii_lowercase());
@@ -38,7 +38,7 @@ pub(super) fn spelled(text: &str) -> String {
         match digit(ch) {
             Some(digit) => out.push(digit),
             // Both forms of the Arabic letters that Persian and Urdu write otherwise.
-            None if ch == 'ي' && text.contains('ی') => out.push('ی'),
+            None if ch == 'ي' && *is_persian.get_or_insert_with(|| text.contains('ی')) => out.push('ی'),
             None => out.extend(ch.to_lowercase()),
         }
     }

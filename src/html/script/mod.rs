@@ -35,6 +35,8 @@ const MOST_BYTES: usize = 64 << 20;
 /// JSON values read in one script, and wrong starts: what looks like JSON and turns out to be code.
 const MOST_STATES: usize = 256;
 const MOST_WRONG: usize = 16;
+/// How many times as long as the script what is read from wrong starts may be.
+const MOST_READ: usize = 3;
 /// Bytes of a string that holds JSON itself.
 const LEAST_NESTED: usize = 400;
 /// Share of the text shown that an article must hold to be the same.
@@ -100,6 +102,9 @@ impl Candidate {
     }
 }
 
+/// Templates around one that is read: the text within each is read anew.
+const MOST_AROUND: usize = 4;
+
 /// Returns the article that the page holds unseen, if it does; `shown` are the blocks of prose that it shows. With
 /// `is_same`, what is no `articleBody` is looked at only if it may hold them.
 pub(crate) fn article<'d>(doc: &'d Document<'d>, shown: &'d [usize], is_same: bool) -> Option<Article> {
@@ -117,10 +122,21 @@ pub(crate) fn article<'d>(doc: &'d Document<'d>, shown: &'d [usize], is_same: bo
         states: Vec::new(),
         candidates: Vec::new(),
     };
+    // Where the templates end that are around a node.
+    let mut around: Vec<u32> = Vec::new();
     for node in 0..tree.nodes.len() as u32 {
         match tree.nodes[node as usize].tag {
             Tag::SCRIPT => finder.script(tree, node),
-            Tag::NOSCRIPT | Tag::TEMPLATE => finder.element(tree, node),
+            Tag::NOSCRIPT => finder.element(tree, node),
+            Tag::TEMPLATE => {
+                while around.last().is_some_and(|&end| end <= node) {
+                    around.pop();
+                }
+                if around.len() < MOST_AROUND {
+                    finder.element(tree, node);
+                }
+                around.push(tree.nodes[node as usize].end);
+            }
             _ => finder.attributes(tree, node),
         }
     }
@@ -255,7 +271,7 @@ impl<'d> Finder<'d, 'd> {
             return;
         }
         let (mut at, end) = (place.start as usize, place.end as usize);
-        let mut wrong = 0;
+        let (mut wrong, mut read) = (0, 0);
         for _ in 0..MOST_STATES {
             let Some((start, is_quoted)) = self.opening(at, end, is_json) else { return };
             if is_quoted {
@@ -268,8 +284,9 @@ impl<'d> Finder<'d, 'd> {
             if after == end && is_code {
                 // It broke off, and may have been code; the data may begin later.
                 wrong += 1;
+                read += end - start;
                 at = start + 1;
-                if wrong > MOST_WRONG {
+                if wrong > MOST_WRONG || read > MOST_READ * place.len() {
                     return;
                 }
             } else {

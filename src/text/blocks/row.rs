@@ -19,11 +19,9 @@ impl Builder<'_> {
         let mut from = line.body;
         let mut style = Style { kind: BlockKind::Paragraph, ..style };
         let bars = memchr::memchr_iter(b'|', line.body(self.source).as_bytes()).map(|i| line.body + i as u32);
+        // A bar within an address parts no cells.
+        let bars = bars.filter(|&bar| !self.is_within_markup(bar));
         for bar in bars.chain([line.span.end]).collect::<Vec<_>>() {
-            // A bar within an address parts no cells.
-            if self.is_within_markup(bar) {
-                continue;
-            }
             self.add(&[Line { span: Span::new(from, bar), body: from, mark: Mark::None, ..*line }], style);
             style.spaced = false;
             from = bar + 1;

@@ -4,6 +4,7 @@ use super::bins::{FirstRow, Rows, length};
 use super::groups::F;
 use crate::document::{Block, Document};
 use crate::finding::{Action, Findings};
+use crate::hash;
 use crate::measure::Ending;
 use crate::words::{Word, words};
 
@@ -52,7 +53,7 @@ impl Spread {
     /// Returns the word's slot, or the empty one where it may go.
     fn place(&self, word: u32) -> usize {
         let mask = self.slots.len() - 1;
-        let mut at = word as usize & mask;
+        let mut at = hash::keyed(word) as usize & mask;
         while self.slots[at].known != 0 && self.slots[at].word != word {
             at = (at + 1) & mask;
         }

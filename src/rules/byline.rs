@@ -16,6 +16,7 @@
 use super::names::{PARTICLES, is_full_name, is_personal};
 use super::prelude::*;
 use super::signature::{self, is_by_house, is_of_house, is_signature};
+use crate::measure::Ending;
 use std::ops::RangeInclusive;
 
 /// The rule `byline`.
@@ -60,6 +61,7 @@ pub(crate) static META: Meta = Meta::new("byline", Category::Byline, "Who wrote 
         ),
         Example::Text("⟦Par Ida Moss (à Velden)⟧\n\nLe pont est ouvert depuis lundi, a annoncé la ville.\n\n⟦Ida Moss, AFP⟧"),
         Example::Text("⟦本报记者 顾念白⟧\n\n大桥于星期一开通，市政府说。\n\n记者调查\n\n渡轮的船票也不变，市政府说。"),
+        Example::Text("大桥于星期一开通，市政府说。\n\n记者：渡轮的船票也不变吗？\n\n王小明：不变，市政府已经这样决定了，市长也同意。"),
         Example::Text("von Velden aus fährt die Bahn seit Montag wieder über die Brücke."),
         Example::Html("<p>It opened.</p><span class=byline>⟦Ida Moss, Velden⟧</span><p>It was cold.</p>"),
         Example::Text("By Monday the bridge was open again, two years late."),
@@ -259,7 +261,9 @@ impl Rule for Byline {
                 let is_line = block.words() <= MOST_WORDS && !block.is_prose(8);
                 let is_credits =
                     hit.via.is_phrase() && block.words() <= MOST_CREDITED && signature::is_bracketed(doc.text(block));
-                if within && (is_line || is_credits) && block.kind != BlockKind::Heading {
+                // “记者：您怎么看？” asks; it signs nothing.
+                let asks = block.measure.ending == Ending::Question;
+                if within && (is_line || is_credits) && !asks && block.kind != BlockKind::Heading {
                     out.part(doc, i, Role::Byline, crate::finding::reason_of(hit));
                 }
             }

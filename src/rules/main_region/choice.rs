@@ -9,11 +9,12 @@
 //! **One stretch.** Most of what is kept by mistake stands far from the article, each block of it barely above the bar. So where
 //! one stretch is most of what is kept, what a good deal of removed text parts from it is kept only if it scores like it.
 //!
-//! What is **rescued**, **briefs**, and **sub-headings.** See [`rescue`], [`brief`] and [`add_headings`].
+//! What is **rescued**, **briefs**, **endings** and **sub-headings.** See [`rescue`], [`brief`], [`add_endings`] and [`add_headings`].
 
 use super::{brief, rescue};
-use crate::document::{BlockKind, Document};
+use crate::document::{BlockKind, Document, Regime};
 use crate::finding::Findings;
+use crate::measure::Ending;
 use once_cell::sync::Lazy;
 use std::ops::Range;
 
@@ -34,6 +35,7 @@ impl<'s> Choice<'s> {
         let mut body: Vec<bool> = (0..scores.len()).map(|i| findings.is_kept(i) || is_likely(i)).collect();
         rescue::longest_stretch(doc, findings, &mut body);
         brief::extend(doc, findings, &mut body, |i| if strays[i] { f32::MIN } else { scores[i] - bar });
+        add_endings(doc, findings, &mut body);
         add_headings(doc, findings, &mut body);
         Self { scores, bar, strays, body }
     }
@@ -150,6 +152,27 @@ fn strays(doc: &Document, findings: &Findings, scores: &[f32], bar: f32) -> Vec<
     strays
 }
 
+/// Words of the longest sentence that ends an article by itself. Set by hand.
+const ENDING_WORDS: u32 = 12;
+
+/// Adds short paragraphs of HTML that end in a stop right below a sibling that is body: “Nobody was hurt.” In flattened text as
+/// many others would come as sentences of the article.
+fn add_endings(doc: &Document, findings: &Findings, body: &mut [bool]) {
+    if doc.regime() != Regime::Markup {
+        return;
+    }
+    for i in 1..body.len() {
+        let block = &doc.blocks()[i];
+        body[i] |= body[i - 1]
+            && findings.is_open(i)
+            && block.kind == BlockKind::Paragraph
+            && block.measure.ending == Ending::Stop
+            && (1..=ENDING_WORDS).contains(&block.words())
+            && block.link_density() == 0.0
+            && doc.are_siblings(i - 1, i);
+    }
+}
+
 /// Words of the longest sub-heading, and blocks between it and the text before, such as a link to another article. Set by hand.
 const HEADING_WORDS: u32 = 12;
 const BEFORE_HEADING: usize = 1;
@@ -218,6 +241,16 @@ mod tests {
         assert_eq!(strays_of([4.0, -3.0, -3.0, 2.5, -3.0]), [false; 5], "it scores like the article");
         assert!(!strays_of([4.0, 0.1, -3.0, 0.5, -3.0])[1], "it is near");
         assert_eq!(strays_of([0.4, -3.0, -3.0, 0.5, -3.0]), [false; 5], "both score little");
+    }
+
+    #[test]
+    fn a_short_sentence_ends_an_article_of_html() {
+        let body = "<p>The old bridge at Velden gave way on Monday, an hour after the last tram, and fell into the river with two \
+                    lamps and a kiosk, the town said.</p>"
+            .repeat(3);
+        let page = |end: &str| format!("<article><h1>Bridge falls</h1>{body}{end}</article>");
+        assert!(crate::clean_html(&page("<p>Nobody was hurt.</p>")).ends_with("Nobody was hurt."));
+        assert!(!crate::clean_html(&page("<p><a href=/x>Read it here.</a></p>")).contains("Read it"));
     }
 
     #[test]

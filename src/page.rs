@@ -143,7 +143,8 @@ fn decode<'a>(bytes: &'a [u8], charset: Option<&str>, has_meta: bool) -> Cow<'a,
             if let Ok(text) = std::str::from_utf8(bytes) {
                 return text.into();
             }
-            guess(bytes).decode_without_bom_handling(bytes).0
+            let encoding = if mostly_utf8(bytes) { UTF_8 } else { guess(bytes) };
+            encoding.decode_without_bom_handling(bytes).0
         }
     }
 }

@@ -107,3 +107,17 @@ fn a_page_that_says_it_is_in_iso_2022_jp_may_be_utf_8() {
     let (_, text) = TEXTS[1];
     assert!(gives(page(text, "<meta charset=iso-2022-jp>").as_bytes(), None, text));
 }
+
+#[test]
+fn utf_8_with_a_byte_missing_is_told_though_nobody_names_it() {
+    let pipeline = Pipeline::builder().only(Vec::<String>::new()).build().unwrap();
+    for (_, text) in TEXTS {
+        let whole = page(&text.repeat(20), "");
+        for at in (200..whole.len() - 200).step_by(97) {
+            let bytes = [&whole.as_bytes()[..at], &whole.as_bytes()[at + 1..]].concat();
+            let cleaned = pipeline.clean(Page::html_bytes(&bytes, None));
+            let known = text.split(' ').next_back().unwrap_or(text);
+            assert!(cleaned.text().contains(known), "{at}: {known}");
+        }
+    }
+}

@@ -94,8 +94,9 @@ impl Hasher for Fast {
 /// Returns a number for a word's hash that no page can know.
 #[inline(always)]
 pub(crate) fn keyed(word: u32) -> u64 {
-    let product = (u64::from(word) ^ Fast::default().0).wrapping_mul(FACTOR);
-    product ^ product >> 32
+    let mut hasher = Fast::default();
+    hasher.write_u32(word);
+    hasher.finish()
 }
 
 /// Returns a hash of bytes.

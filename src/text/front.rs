@@ -48,7 +48,7 @@ fn fenced(source: &str, first: &str, fence: &str, mark: char) -> Option<(u32, Ve
             return None;
         }
         keys += 1;
-        claims.extend(claim(key, value, at));
+        claims.extend(known(key).flatten().and_then(|fact| claim(fact, value, at)));
     }
     None
 }
@@ -102,16 +102,14 @@ fn listed(source: &str, first: &str) -> Option<(u32, Vec<Claim>)> {
             continue;
         }
         let Some((key, value)) = line.split_once(':') else { break };
-        let Some(fact) = known(key) else {
-            break;
-        };
+        let Some(fact) = known(key) else { break };
         if end == 0 && !matches!(fact, Some(Fact::Headline | Fact::Address)) {
             return None;
         }
         let said = value.trim();
         has_address |= said.starts_with("http://") || said.starts_with("https://");
         end = next as u32;
-        claims.extend(claim(key, value, at));
+        claims.extend(fact.and_then(|fact| claim(fact, value, at)));
         if is_any(key, &["markdown content", "content"]) && said.is_empty() {
             break;
         }
@@ -123,9 +121,8 @@ fn is_any(key: &str, known: &[&str]) -> bool {
     known.iter().any(|known| known.eq_ignore_ascii_case(key))
 }
 
-/// Returns what a key and its value say of the article.
-fn claim(key: &str, value: &str, at: usize) -> Option<Claim> {
-    let fact = known(key).flatten()?;
+/// Returns what the value of a key says of the article.
+fn claim(fact: Fact, value: &str, at: usize) -> Option<Claim> {
     let is_frame = |ch: char| ch.is_whitespace() || matches!(ch, '"' | '\'' | '[' | ']');
     let text = value.trim_matches(is_frame);
     let text = if fact == Fact::Author { text.replace(['"', '\''], "") } else { text.to_owned() };

@@ -46,12 +46,13 @@ struct Signature<'d> {
 /// Returns the first block of what readers wrote: where lines say so; or, where a line of comments stands within reach, where
 /// several names with dates do.
 pub(super) fn first(doc: &Document, last_line: Option<usize>) -> Option<usize> {
-    let signed: Vec<Signature> = (0..doc.blocks().len()).filter_map(|i| signature(doc, i)).collect();
+    let signed: Vec<Signature> =
+        (0..doc.blocks().len()).filter_map(|i| signature(doc, i, last_line.is_some())).collect();
     let mut said = signed.iter().filter(|signature| signature.is_said).map(|signature| signature.at);
     let first_said = said.next().filter(|&first| doc.prose_in(0..first) >= ARTICLE_WORDS);
     let is_said = said.count() + 1 >= FEWEST_SAID;
     // Comments end in such a line, or begin with one.
-    let named = first_named(doc, &signed).filter(|&first| last_line.is_some_and(|last| last + REACH >= first));
+    let named = last_line.and_then(|last| first_named(doc, &signed).filter(|&first| last + REACH >= first));
     first_said.filter(|_| is_said).into_iter().chain(named).min()
 }
 
@@ -72,8 +73,9 @@ fn is_name(text: &str) -> bool {
     !text.is_empty() && text.split_whitespace().count() <= MOST_OF_NAME
 }
 
-/// Returns who wrote what follows, if a block says that and when, or the block before it says who.
-fn signature<'d>(doc: &'d Document, at: usize) -> Option<Signature<'d>> {
+/// Returns who wrote what follows, if a block says that and when; or, where such lines are looked for, has a name and a date alone, or a
+/// date behind a block with a name.
+fn signature<'d>(doc: &'d Document, at: usize, may_be_alone: bool) -> Option<Signature<'d>> {
     let (block, text) = (&doc.blocks()[at], doc.text_at(at));
     if block.words() > MOST_OF_LINE || block.measure.digits < FEWEST_FIGURES {
         return None;
@@ -83,7 +85,7 @@ fn signature<'d>(doc: &'d Document, at: usize) -> Option<Signature<'d>> {
     {
         return Some(Signature { at, name, is_said: true });
     }
-    if block.measure.digits < FEWEST_WITH_HOUR || !holds_hour(text) || !holds_year(text) {
+    if !may_be_alone || block.measure.digits < FEWEST_WITH_HOUR || !holds_hour(text) || !holds_year(text) {
         return None;
     }
     let (at, name) = if is_date(text) {

@@ -46,7 +46,8 @@ impl<'a> Page<'a> {
 
     /// Takes HTML as bytes and decodes it as browsers do: byte order mark, then the declared charset (of the HTTP
     /// header), then `<meta>`, then a guess from the bytes. Otherwise than in browsers, bytes that are UTF-8 are read as
-    /// UTF-8 whatever is declared: scrapers save pages anew and leave the declaration. Spans refer to the decoded text.
+    /// UTF-8 whatever is declared: scrapers save pages anew and leave the declaration. Spans refer to the decoded text, which
+    /// is the bytes themselves where they are UTF-8 without a fault, byte order mark and all.
     pub fn html_bytes(bytes: &'a [u8], charset: Option<&str>) -> Self {
         Self { source: decode(bytes, charset, true), format: Format::Html, url: None }
     }
@@ -123,30 +124,23 @@ const META_BYTES: usize = 4096;
 
 fn decode<'a>(bytes: &'a [u8], charset: Option<&str>, has_meta: bool) -> Cow<'a, str> {
     if let Some((encoding, bom)) = Encoding::for_bom(bytes) {
-        return encoding.decode_without_bom_handling(&bytes[bom..]).0;
+        // The mark of UTF-8 stays, so that spans are of these bytes.
+        let from = if encoding == UTF_8 { 0 } else { bom };
+        return encoding.decode_without_bom_handling(&bytes[from..]).0;
     }
     let declared = charset.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
     let meta = || has_meta.then(|| meta_charset(&bytes[..bytes.len().min(META_BYTES)])).flatten();
-    match declared.or_else(meta) {
-        Some(encoding) if encoding != UTF_8 && !is_misnamed(bytes, encoding) => {
-            encoding.decode_without_bom_handling(bytes).0
-        }
+    let encoding = match declared.or_else(meta) {
+        Some(encoding) if encoding != UTF_8 && !is_misnamed(bytes, encoding) => encoding,
         // A page that says UTF-8 and is not is decoded by its bytes: the label is a template's.
-        Some(_) if std::str::from_utf8(bytes).is_ok() || mostly_utf8(bytes) => {
-            UTF_8.decode_without_bom_handling(bytes).0
-        }
-        _ => {
-            // Cyrillic in UTF-16 is valid UTF-8 too, full of zeros, so this comes first.
-            if let Some(encoding) = utf16(bytes) {
-                return encoding.decode_without_bom_handling(bytes).0;
-            }
-            if let Ok(text) = std::str::from_utf8(bytes) {
-                return text.into();
-            }
-            let encoding = if mostly_utf8(bytes) { UTF_8 } else { guess(bytes) };
-            encoding.decode_without_bom_handling(bytes).0
-        }
-    }
+        _ => match (utf16(bytes), std::str::from_utf8(bytes)) {
+            (Some(encoding), _) => encoding,
+            (None, Ok(text)) => return text.into(),
+            (None, Err(_)) if mostly_utf8(bytes) => UTF_8,
+            (None, Err(_)) => guess(bytes),
+        },
+    };
+    encoding.decode_without_bom_handling(bytes).0
 }
 
 /// Returns whether bytes are UTF-8 that is declared as something else. Text beyond ASCII in another charset is hardly ever
@@ -168,13 +162,25 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
     broken * 20 <= high
 }
 
-/// Knows UTF-16 without a byte order mark by its markup, in which every other byte is zero.
+/// Bytes of a page that are looked at for UTF-16.
+const UTF16_BYTES: usize = 2048;
+
+/// Knows UTF-16 without a byte order mark by spaces, line breaks and tags, which have a zero on one side, and always on the same.
+/// Much of it is valid UTF-8 as well.
 fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head = &bytes[..bytes.len().min(64)];
-    let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|&&b| b == 0).count() * 4 > head.len();
-    match (zeros(1), zeros(0)) {
-        (true, false) => Some(encoding_rs::UTF_16LE),
-        (false, true) => Some(encoding_rs::UTF_16BE),
+    let head = &bytes[..bytes.len().min(UTF16_BYTES)];
+    memchr::memchr(0, head)?;
+    let parts = |byte: u8| matches!(byte, b' ' | b'\n' | b'\r' | b'<' | b'>');
+    let (mut little, mut big) = (0, 0);
+    for unit in head.chunks_exact(2) {
+        little += usize::from(parts(unit[0]) && unit[1] == 0);
+        big += usize::from(unit[0] == 0 && parts(unit[1]));
+    }
+    // A line of Chinese has no spaces and some forty characters.
+    let rules = |one: usize, other: usize| one * 200 >= head.len() && one > other * 8;
+    match (rules(little, big), rules(big, little)) {
+        (true, _) => Some(encoding_rs::UTF_16LE),
+        (_, true) => Some(encoding_rs::UTF_16BE),
         _ => None,
     }
 }

@@ -101,6 +101,34 @@ fn utf_16_is_read_with_and_without_a_mark() {
     }
 }
 
+#[test]
+fn flattened_text_in_utf_16_is_read_without_a_mark() {
+    for (_, text) in TEXTS {
+        let lines = format!("{text}\n{text} 2\n");
+        for bytes in [
+            lines.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>(),
+            lines.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+        ] {
+            assert_eq!(Page::text_bytes(&bytes, None).source(), lines);
+        }
+    }
+}
+
+#[test]
+fn spans_are_of_the_bytes_behind_a_mark_of_utf_8() {
+    let pipeline = Pipeline::builder().only(Vec::<String>::new()).build().unwrap();
+    for (_, text) in TEXTS {
+        let html = ["\u{feff}", &page(text, "")].concat();
+        let lines = format!("\u{feff}{text}\n\n{text}");
+        let pages = [Page::html_bytes(html.as_bytes(), None), Page::text_bytes(lines.as_bytes(), None)];
+        for (page, bytes) in pages.into_iter().zip([&html, &lines]) {
+            let cleaned = pipeline.clean(page);
+            let kept = &cleaned.kept()[0];
+            assert_eq!((kept.text.as_str(), &bytes[kept.span().range()]), (*text, *text));
+        }
+    }
+}
+
 /// Its bytes are ASCII, so that UTF-8 beyond ASCII cannot be it.
 #[test]
 fn a_page_that_says_it_is_in_iso_2022_jp_may_be_utf_8() {

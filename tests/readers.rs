@@ -19,6 +19,8 @@ const CAUSES: &[(&str, &str)] = &[
     ("inline element around a block that a formatting element is divided at", "<i><rt><button>a<div></i>b"),
     ("text in <pre> parted by a stray end tag", "<pre> </b>a"),
     ("end tag that html5ever lets through SVG's <desc>", "<label><svg><desc></label><p>a"),
+    ("self-closing script that nothing ends", "a<script/>b"),
+    ("self-closing script in XML", "<?xml?>a<script/>b<script>c</script>"),
     ("link closed over more than eight blocks", "<a href=x><div><div><div><div><div><div><div><div><div></a><p>a"),
 ];
 

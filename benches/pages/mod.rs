@@ -192,6 +192,7 @@ shapes! {
     "comments" html bytes => repeated("<!-- x --><p>w</p>", bytes);
     "comments-unclosed" html bytes => repeated("<!-- - -- ", bytes);
     "script-ends" html bytes => format!("<script>{}", repeated("<!--<script></script ", bytes));
+    "script-closes-itself" html bytes => repeated("<script/>word <style/>word <p>", bytes);
     "cdata" html bytes => repeated("<svg><![CDATA[x", bytes);
     "entities" html bytes => format!("<p>{}", repeated("&amp;&lt;&copy;&#x41;&notanentity;", bytes));
     "tables" html bytes => repeated("<table><tr><td>cell</td><td>cell</td></tr></table>", bytes);

@@ -1,9 +1,9 @@
 //! HTML source to [`Tree`]: a tokenizer over bytes and the tree rules that matter for text, in one pass.
 //!
-//! Follows the HTML standard's tokenizer and its rules for implied, stray and misnested tags, with three simplifications:
+//! Follows the HTML standard's tokenizer and its rules for implied, stray and misnested tags, with four simplifications:
 //! a formatting element that is closed while a block within it stays open (the adoption agency) only notes where it
 //! ended; text that a table may not hold stays where it was written instead of moving before the table; a page of
-//! frames is read as if it had none.
+//! frames is read as if it had none; `<script/>` holds nothing where the page says that it is XML or never ends a script.
 //!
 //! Time is linear: every search for an open element is a look-up, because each entry of the stack of open elements
 //! knows the nearest barrier of each kind at or below it.
@@ -80,6 +80,10 @@ pub(super) struct Parser<'a> {
     /// Whether a `<form>` awaits its end tag, open or not.
     form: bool,
     quirks: bool,
+    /// Whether the page says that it is XML.
+    is_xml: bool,
+    /// By tag: whether no end tag of it comes any more, as far as raw text was sought for one.
+    endless: [bool; tag::KNOWN.len()],
     limits: &'a Limits,
     hit: Option<Limit>,
 }
@@ -95,11 +99,12 @@ pub(super) fn parse<'a>(
     nodes.reserve(source.len() / 40 + 16);
     attrs.reserve(source.len() / 60 + 16);
     let tree = Tree { source: source.into(), names: Default::default(), nodes, attrs, encoded: true, origin: None };
+    // A byte order mark is no text.
+    let pos = if source.starts_with('\u{feff}') { 3 } else { 0 };
     let mut parser = Parser {
         source,
         bytes: source.as_bytes(),
-        // A byte order mark is no text.
-        pos: if source.starts_with('\u{feff}') { 3 } else { 0 },
+        pos,
         tree,
         stack: Vec::with_capacity(64),
         open: vec![0; tag::KNOWN.len() + 1],
@@ -111,6 +116,8 @@ pub(super) fn parse<'a>(
         body: false,
         form: false,
         quirks: true,
+        is_xml: source[pos..].trim_ascii_start().starts_with("<?xml"),
+        endless: [false; tag::KNOWN.len()],
         limits,
         hit: None,
     };

@@ -97,6 +97,19 @@ fn raw_text() {
 }
 
 #[test]
+fn raw_text_that_closes_itself() {
+    let limits = Limits::default();
+    // Browsers, and the reference reader, find no end to it.
+    for (html, expect) in [
+        ("a<script src=x />b<script/>c<style/>d<p>e", "abcd | p:e"),
+        ("a<style/>b<script/>c</script>d<script/>e", "abde"),
+        ("\u{feff} <?xml version='1.0'?>a<script/>b<script>c</script>d<title/>e", "abde"),
+    ] {
+        assert_eq!(blocks(&read(html, &limits).0), expect, "{html}");
+    }
+}
+
+#[test]
 fn comments() {
     check(&[
         ("comment", "a<!-- <p>x --> b", "a b"),

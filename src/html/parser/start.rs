@@ -55,21 +55,40 @@ impl Parser<'_> {
         if self.has_closed() && continues_line(tag) {
             self.reopen(lt);
         }
-        let has_content = flags & VOID == 0 && !(self_closing && matches!(tag, Tag::SVG | Tag::MATH));
+        let is_raw = flags & (RAW | RCDATA) != 0;
+        let raw_end = if is_raw { self.content_end(tag, self_closing) } else { None };
+        let is_closed = self_closing && (matches!(tag, Tag::SVG | Tag::MATH) || is_raw && raw_end.is_none());
+        let has_content = flags & VOID == 0 && !is_closed;
         let is_open = self.push_content(tag, lt, attrs, has_content);
         if flags & FORMATTING != 0 && is_open {
             self.enlist(tag, attrs);
         }
-        if flags & (RAW | RCDATA) != 0 {
+        if let Some(end) = raw_end {
             let from = self.pos;
-            let end =
-                if tag == Tag::PLAINTEXT { self.bytes.len() } else { self.raw_end(from, tag::KNOWN[tag.0 as usize]) };
             // Beyond the depth limit the element has no content, and script is no text of its parent.
             if is_open {
                 self.text_node(from, end);
             }
             self.pos = end;
         }
+    }
+
+    /// Returns where the content of a raw text element ends that starts here, or `None` if it has none: see [`super`].
+    #[inline(never)]
+    fn content_end(&mut self, tag: Tag, self_closing: bool) -> Option<usize> {
+        let page_end = self.bytes.len();
+        if tag == Tag::PLAINTEXT {
+            return Some(page_end);
+        }
+        if self_closing && (self.is_xml || self.endless[tag.0 as usize]) {
+            return None;
+        }
+        let end = self.raw_end(self.pos, tag::KNOWN[tag.0 as usize]);
+        if self_closing && end == page_end {
+            self.endless[tag.0 as usize] = true;
+            return None;
+        }
+        Some(end)
     }
 
     /// Takes the start tags that make a page's outline, and those of frames, of which nothing comes.

@@ -61,6 +61,7 @@ pub(crate) static META: Meta = Meta::new("byline", Category::Byline, "Who wrote 
         ),
         Example::Text("⟦Par Ida Moss (à Velden)⟧\n\nLe pont est ouvert depuis lundi, a annoncé la ville.\n\n⟦Ida Moss, AFP⟧"),
         Example::Text("⟦本报记者 顾念白⟧\n\n大桥于星期一开通，市政府说。\n\n记者调查\n\n渡轮的船票也不变，市政府说。"),
+        Example::Text("⟦山田花子 記者⟧\n\n橋は月曜日に開通したと市は発表した。\n\n⟦記者・山田花子⟧"),
         Example::Text("大桥于星期一开通，市政府说。\n\n记者：渡轮的船票也不变吗？\n\n王小明：不变，市政府已经这样决定了，市长也同意。"),
         Example::Text("von Velden aus fährt die Bahn seit Montag wieder über die Brücke."),
         Example::Html("<p>It opened.</p><span class=byline>⟦Ida Moss, Velden⟧</span><p>It was cold.</p>"),
@@ -158,7 +159,7 @@ const REPORT: usize = 24;
 const PAPER: usize = 6;
 const REPORTER: RangeInclusive<usize> = 2..=4;
 
-/// Returns whether a text is a line such as `記者顧念白／台北報導`, maybe in brackets, or `本报记者 顾念白`.
+/// Returns whether a text is a line such as `記者顧念白／台北報導`, maybe in brackets, `本报记者 顾念白` or `山田太郎 記者`.
 fn is_report(text: &str) -> bool {
     // The first bytes of what it may start with.
     if !matches!(text.as_bytes(), [0xe3..=0xe9 | 0xef | b'[' | b'(', ..])
@@ -172,6 +173,12 @@ fn is_report(text: &str) -> bool {
         return false;
     };
     let is_name = |name: &str| REPORTER.contains(&name.chars().count()) && name.chars().all(char::is_alphabetic);
+    // “山田太郎 記者”, “記者・山田太郎”.
+    if let Some(name) =
+        paper.strip_suffix(char::is_whitespace).filter(|_| names.is_empty()).or(names.strip_prefix('・'))
+    {
+        return is_name(name);
+    }
     let is_named = (!paper.is_empty() || names.starts_with(char::is_whitespace))
         && names.split(char::is_whitespace).filter(|name| !name.is_empty()).all(is_name);
     paper.chars().count() <= PAPER

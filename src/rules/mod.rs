@@ -34,11 +34,12 @@ mod live_ticker;
 mod login_prompt;
 pub(crate) mod main_region;
 mod most_read_list;
-mod names;
+pub(crate) mod names;
 mod navigation_menu;
 mod newsletter_prompt;
 mod next_article;
 mod page_leftover;
+mod pager;
 mod photo_credit;
 mod player_chrome;
 mod poll;
@@ -108,6 +109,7 @@ pub(crate) fn all() -> Vec<Box<dyn Rule>> {
         Box::new(tag_list::TagList),
         Box::new(author_bio::AuthorBio),
         Box::new(page_leftover::PageLeftover),
+        Box::new(pager::Pager),
         Box::new(breadcrumb::Breadcrumb),
         Box::new(most_read_list::MostReadList),
         Box::new(related_list::RelatedList),

@@ -2,7 +2,7 @@
 //!
 //! # What it strips
 //!
-//! Short lines that hold an e-mail address or a handle and at most a few words more, and a paragraph at the end of the body
+//! Short lines that hold an e-mail address or a handle and at most a few words more, which are a byline where these are a name, and a paragraph at the end of the body
 //! that holds one and speaks of a reporter, writer or editor, or says that somebody can be reached there.
 //!
 //! # Why it is boilerplate
@@ -13,6 +13,7 @@
 //!
 //! Sentences that give an address to write to.
 
+use super::names::{is_full_name, korean_reporter};
 use super::prelude::*;
 use super::topics::{AUTHOR, spoken};
 use std::ops::Range;
@@ -74,6 +75,12 @@ fn handle(text: &str, at: usize) -> Option<Range<usize>> {
     ((3..=20).contains(&name) && is_word).then(|| start..at + 1 + name)
 }
 
+/// Returns whether an address has a person's last name in it.
+fn is_named_after(address: &str, name: &str) -> bool {
+    let last = name.rsplit(' ').next().unwrap_or_default();
+    is_full_name(name) && address.to_lowercase().contains(&last.to_lowercase())
+}
+
 /// Returns whether what stands before an address is somebody's name and "can be reached at".
 fn says_whom_to_reach(before: &str) -> bool {
     let name = before.trim_end().strip_suffix(" can be reached at");
@@ -110,7 +117,12 @@ impl Rule for ReporterContact {
             let rest = words_before + text[found.end..].split_whitespace().count();
             let is_sentence = words_before > 5 && block.measure.ending.ends_sentence();
             if rest <= MOST_WORDS && !is_sentence {
-                out.strip(doc, i, "a name and an address");
+                let name = before.trim_matches(|ch: char| !ch.is_alphabetic());
+                if is_named_after(&text[found.clone()], name) || korean_reporter(name).is_some() {
+                    out.part(doc, i, Role::Byline, "a reporter's name and address");
+                } else {
+                    out.strip(doc, i, "a name and an address");
+                }
             } else if i + TAIL >= run.end && (says_whom_to_reach(before) || spoken(text) & *AUTHOR != 0) {
                 out.strip(doc, i, "ends the body and says where to reach a writer");
             }

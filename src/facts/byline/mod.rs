@@ -11,8 +11,8 @@ use crate::document::{Fact, Source};
 use crate::rules::byline;
 use crate::rules::comment_section::said;
 use crate::span::Span;
-use names::{names_in, tidied};
-use words::{NOBODY, NOT_BY};
+use names::{is_of_another, names_in, tidied};
+use words::NOBODY;
 
 pub(super) fn find(page: &Page) -> Option<String> {
     let mut spare = Vec::new();
@@ -76,11 +76,7 @@ fn names_at(page: &Page, span: Span) -> Vec<String> {
         return Vec::new();
     }
     let text = page.text_within(span);
-    if said(&text).is_some() {
-        return Vec::new();
-    }
-    let start = folded(&text);
-    if NOT_BY.iter().any(|other| start.strip_prefix(other).is_some_and(|rest| rest.starts_with(' '))) {
+    if said(&text).is_some() || is_of_another(&text) {
         return Vec::new();
     }
     let mut names = names_in(&text);

@@ -1,7 +1,8 @@
 //! Names out of a byline.
 
-use super::words::{ABOUT, AND, BY, LABELS, RANKS, ROLES, STAMPED, TITLES};
+use super::words::{ABOUT, AND, BY, LABELS, NOT_BY, RANKS, ROLES, STAMPED, TITLES};
 use crate::facts::{collapsed, folded};
+use crate::rules::names::korean_reporter;
 use crate::rules::publish_date::is_date_word;
 
 /// Names of one article.
@@ -12,6 +13,10 @@ const LONGEST_NAME: usize = 70;
 /// Returns the names in a byline.
 pub(super) fn names_in(byline: &str) -> Vec<String> {
     let byline = collapsed(byline);
+    // What is in brackets is mostly the picture's, but for “[굴뚝새일보 정다은 기자]”.
+    if let Some(name) = in_brackets(&byline).and_then(korean_reporter) {
+        return vec![name.to_owned()];
+    }
     let words: Vec<&str> = byline.split(' ').filter(|word| !is_address(word)).collect();
     let byline = without_brackets(&words.join(" "));
     let byline = without_by(&byline);
@@ -38,6 +43,13 @@ fn is_address(word: &str) -> bool {
 
 fn is_generation(name: &str) -> bool {
     matches!(folded(name).as_str(), "jr" | "sr" | "ii" | "iii")
+}
+
+/// Returns what stands in the brackets around a whole text.
+fn in_brackets(text: &str) -> Option<&str> {
+    let marks = ['(', '[', '（', '【', ')', ']', '）', '】'];
+    let inner = text.strip_prefix(&marks[..4])?.strip_suffix(&marks[4..])?;
+    (!inner.contains(marks)).then_some(inner)
 }
 
 fn without_brackets(text: &str) -> String {
@@ -120,9 +132,18 @@ fn parted(text: &str) -> Vec<String> {
     out
 }
 
+/// Returns whether a text names someone else than the author.
+pub(super) fn is_of_another(text: &str) -> bool {
+    let start = folded(text);
+    NOT_BY.iter().any(|other| start.strip_prefix(other).is_some_and(|rest| rest.starts_with(' ')))
+}
+
 /// Returns a part of a byline as a name, if it is one.
 fn name_of(part: &str) -> Option<String> {
     let part = without_by(part.trim());
+    if is_of_another(part) {
+        return None;
+    }
     let digit = part.find(|c: char| c.is_numeric());
     let is_date = |word: &&str| is_date_word(&folded(word));
     if folded(part).split(' ').all(|word| is_date_word(word) || word.bytes().all(|b| b.is_ascii_digit())) {
@@ -141,6 +162,9 @@ fn name_of(part: &str) -> Option<String> {
     }
     while digit.is_some() && words.last().is_some_and(is_date) {
         words.pop();
+    }
+    if let Some(name) = korean_reporter(part) {
+        return Some(name.to_owned());
     }
     while words.len() > 1 && TITLES.contains(&words[words.len() - 1]) {
         words.pop();
@@ -234,6 +258,16 @@ mod tests {
             ("Robert Moss, Jr.", "Robert Moss Jr."),
             ("Ida Moss, IDA MOSS, Ida", "Ida Moss"),
             ("정다은 기자", "정다은"),
+            ("정다은기자", "정다은"),
+            ("[굴뚝새일보 정다은 기자]", "정다은"),
+            ("정다은 굴뚝새뉴스 기자 daeun@velden.example", "정다은"),
+            ("글·사진 정다은 기자", "정다은"),
+            ("글 정다은 기자 · 사진 한고을 기자", "정다은"),
+            ("山田太郎 記者", "山田太郎"),
+            ("文/图 顾念白", "顾念白"),
+            ("Текст и фото: Ида Мосс", "Ида Мосс"),
+            ("Text und Fotos: Ida Moss", "Ida Moss"),
+            ("Text: Ida Moss, Fotos: Jens Vogt", "Ida Moss"),
             ("记者：王小明", "王小明"),
             ("作者 王小明、李大山", "王小明, 李大山"),
             ("Автор: Ида Мосс", "Ида Мосс"),

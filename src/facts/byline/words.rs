@@ -4,7 +4,7 @@
 pub(super) const NOBODY: &[&str] =
     &["admin", "administrator", "webmaster", "author", "root", "user", "null", "undefined", "none", "n a"];
 
-/// Starts of lines that name someone else than the author.
+/// Starts of lines and parts of lines that name someone else than the author.
 pub(super) const NOT_BY: &[&str] = &[
     "reviewed by",
     "medically reviewed by",
@@ -21,6 +21,14 @@ pub(super) const NOT_BY: &[&str] = &[
     "fotos",
     "bild",
     "bilder",
+    "фото",
+    "图",
+    "图片",
+    "摄影",
+    "攝影",
+    "写真",
+    "사진",
+    "영상",
 ];
 
 /// Words before a name that say that it wrote.
@@ -87,6 +95,20 @@ pub(super) const BY: &[&str] = &[
     "skriven av",
     "av",
     "af",
+    "words and pictures by",
+    "text and photos by",
+    "text und foto",
+    "text und fotos",
+    "text & foto",
+    "text & fotos",
+    "text/foto",
+    "texte et photos",
+    "texto y fotos",
+    "testo e foto",
+    "текст и фото",
+    "текст",
+    "γράφει ο",
+    "γράφει η",
     "text",
     "texto",
     "testo",
@@ -116,10 +138,17 @@ pub(super) const BY: &[&str] = &[
     "记者",
     "記者",
     "撰文",
+    "文/图",
+    "文/圖",
+    "图/文",
+    "圖/文",
+    "文·图",
     "文",
     "执笔",
     "執筆",
     "取材・文",
+    "글·사진",
+    "글/사진",
     "글",
     "기자",
 ];

@@ -18,8 +18,9 @@ use std::sync::{Arc, Mutex};
 ///
 /// The first bytes of an input tell what it is; it may be packed with gzip or zstd. Each output record has id, url, text,
 /// headline, byline, date, language, status and rules, the version of the rules; origin, if the body stands only in a
-/// script; and repaired, if something of the record or its charset had to be mended. What is damaged or fails is told of,
-/// counted and left out, and all that is whole around it is cleaned.
+/// script; repaired, if something of the record or its charset had to be mended; and truncated, with the reason, if the
+/// crawler stored only a part of the page. What is damaged or fails is told of, counted and left out, and all that is whole
+/// around it is cleaned.
 ///
 /// A folder as output takes an output for each input, a manifest and failures.jsonl; a run that was ended goes on with
 /// --resume. An output appears under its name only when it is whole.

@@ -33,6 +33,8 @@ pub(super) struct Head {
     pub(super) content_type: String,
     /// What the crawler found the payload to be.
     pub(super) payload_type: Option<String>,
+    /// Why the crawler stored only a part of it.
+    pub(super) truncated: Option<String>,
     length: Option<u64>,
 }
 
@@ -405,6 +407,7 @@ fn warc_head(bytes: &[u8]) -> Head {
             }
             "content-type" => value.clone_into(&mut head.content_type),
             "warc-identified-payload-type" => head.payload_type = text(),
+            "warc-truncated" => head.truncated = text().map(|reason| reason.to_ascii_lowercase()),
             "content-length" => head.length = value.parse().ok(),
             _ => {}
         }
@@ -434,6 +437,7 @@ pub(super) fn arc_line(bytes: &[u8]) -> Option<Head> {
         url: Some(url),
         content_type: words[date + 1].to_owned(),
         payload_type: None,
+        truncated: None,
         length: Some(length),
     })
 }

@@ -70,6 +70,9 @@ impl Work<'_> {
         if let Some(repair) = record.repaired {
             summary.count_repair(repair);
         }
+        if let Some(reason) = &record.truncated {
+            summary.count_truncated(reason);
+        }
         if !row.is_complete {
             summary.partial += 1;
             failures.push(failure(Cause::Partial(row.status.clone())));

@@ -18,8 +18,21 @@ const BATCH: usize = 4 << 20;
 const GROUP: usize = 32 << 20;
 
 /// Columns of strings, in order.
-const STRINGS: [&str; 12] =
-    ["id", "url", "text", "headline", "byline", "date", "language", "status", "rules", "origin", "repaired", "fields"];
+const STRINGS: [&str; 13] = [
+    "id",
+    "url",
+    "text",
+    "headline",
+    "byline",
+    "date",
+    "language",
+    "status",
+    "rules",
+    "origin",
+    "repaired",
+    "truncated",
+    "fields",
+];
 
 /// A file of Parquet that is being written.
 pub(super) struct Columns {
@@ -127,6 +140,7 @@ impl Columns {
             Some(row.rules),
             row.origin.as_deref(),
             row.repaired,
+            row.truncated.as_deref(),
             fields.as_deref(),
         ];
         self.strings.iter_mut().zip(values).for_each(|(column, value)| column.append_option(value));

@@ -253,9 +253,23 @@ impl<'l> Visitor<'l> for &mut Fields<'_, 'l> {
 }
 
 /// Names that the output gives a meaning of its own; a field of the input that has one goes by `source_…` there.
-const TAKEN: [&str; 15] = [
-    "blocks", "byline", "date", "fields", "headline", "html", "id", "language", "origin", "removals", "repaired",
-    "rules", "status", "text", "url",
+const TAKEN: [&str; 16] = [
+    "blocks",
+    "byline",
+    "date",
+    "fields",
+    "headline",
+    "html",
+    "id",
+    "language",
+    "origin",
+    "removals",
+    "repaired",
+    "rules",
+    "status",
+    "text",
+    "truncated",
+    "url",
 ];
 
 /// Adds a field to those that are kept.

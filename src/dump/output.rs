@@ -53,9 +53,10 @@ impl To {
 /// Writes cleaned records, as JSON Lines or Parquet.
 ///
 /// Each has `id`, `url`, `text`, `headline`, `byline`, `date`, `language`, `status` and `rules`, the version of the rules;
-/// `origin` when the body stands only in a script; `repaired` when the record or its charset had to be mended; the
-/// [kept fields](super::Reader::keep_fields) of the input; and [`blocks`](Self::blocks) and [`removals`](Self::removals)
-/// when asked for. A field of the input that has the name of one of these comes as `source_…`.
+/// `origin` when the body stands only in a script; `repaired` when the record or its charset had to be mended; `truncated`,
+/// with the reason, when the crawler stored only a part of the page; the [kept fields](super::Reader::keep_fields) of the
+/// input; and [`blocks`](Self::blocks) and [`removals`](Self::removals) when asked for. A field of the input that has the
+/// name of one of these comes as `source_…`.
 ///
 /// Parquet has the same as columns: `id` as a string, `fields` as one string that is a JSON object, `blocks` and `removals` as
 /// lists of structs.

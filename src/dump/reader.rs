@@ -363,6 +363,7 @@ impl Raw {
             url,
             content,
             repaired,
+            truncated: None,
             fields,
         };
         let found = match body {
@@ -373,7 +374,10 @@ impl Raw {
             Body::Captured { head, block, repaired } => {
                 let id = head.id.clone().map(Id::Text);
                 captured(&context, &head, block)
-                    .map(|(content, mended)| record(id.clone(), head.url, content, repaired.or(mended), String::new()))
+                    .map(|(content, mended)| Record {
+                        truncated: head.truncated,
+                        ..record(id.clone(), head.url, content, repaired.or(mended), String::new())
+                    })
                     .map_err(|refused| (id, refused))
             }
             Body::File { bytes, path } => {

@@ -20,6 +20,9 @@ pub struct Record {
     pub content: Content,
     /// What had to be mended before the record could be read.
     pub repaired: Option<Repair>,
+    /// Why the crawler stored only a part of the page, as `WARC-Truncated` says: `length`, `time`, `disconnect`,
+    /// `unspecified`, or a word of its own.
+    pub truncated: Option<String>,
     /// All other fields of the record as the inside of a JSON object, `"a":1,"b":"c"`; empty unless
     /// [asked for](super::Reader::keep_fields).
     pub fields: String,

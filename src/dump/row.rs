@@ -23,6 +23,7 @@ pub(super) struct Row {
     pub(super) rules: &'static str,
     pub(super) origin: Option<String>,
     pub(super) repaired: Option<&'static str>,
+    pub(super) truncated: Option<String>,
     /// Fields of the input, as the inside of a JSON object.
     pub(super) fields: String,
     pub(super) blocks: Option<Vec<BlockRow>>,
@@ -82,6 +83,7 @@ impl Row {
             rules: cleaned.rules_version(),
             origin: (cleaned.origin() != Origin::Page).then(|| cleaned.origin().to_string()),
             repaired: record.repaired.map(|repair| repair.name()).or(cleaned.is_mended().then_some("mojibake")),
+            truncated: record.truncated.clone(),
             fields: record.fields.clone(),
             blocks,
             removals,
@@ -121,7 +123,9 @@ impl Row {
                 None => line.extend_from_slice(b"null"),
             }
         }
-        for (name, value) in [("origin", self.origin.as_deref()), ("repaired", self.repaired)] {
+        for (name, value) in
+            [("origin", self.origin.as_deref()), ("repaired", self.repaired), ("truncated", self.truncated.as_deref())]
+        {
             if let Some(value) = value {
                 key(line, name);
                 string(line, value);

@@ -18,6 +18,9 @@ pub struct Summary {
     pub partial: u64,
     /// Cleaned records that had to be mended, by what was [mended](Repair::name).
     pub repaired: BTreeMap<String, u64>,
+    /// Cleaned records of which the crawler stored only a part, by the [reason](super::Record::truncated); those that are none
+    /// of the standard's count as `other`.
+    pub truncated: BTreeMap<String, u64>,
     /// Records that are no pages, or that the filter leaves out, by [kind](super::Reader::skipped).
     pub skipped: BTreeMap<String, u64>,
     /// Records that failed, by [cause](Cause::name), those among them that damage of the input took along.
@@ -61,6 +64,7 @@ impl Summary {
         }
         for (into, from) in [
             (&mut self.repaired, &other.repaired),
+            (&mut self.truncated, &other.truncated),
             (&mut self.skipped, &other.skipped),
             (&mut self.failed, &other.failed),
             (&mut self.damaged, &other.damaged),
@@ -79,6 +83,12 @@ impl Summary {
 
     pub(super) fn count_repair(&mut self, repair: Repair) {
         *entry(&mut self.repaired, repair.name()) += 1;
+    }
+
+    pub(super) fn count_truncated(&mut self, reason: &str) {
+        // A dump may make up a reason for each record, and a summary stays small.
+        let is_known = ["length", "time", "disconnect", "unspecified"].contains(&reason);
+        *entry(&mut self.truncated, if is_known { reason } else { "other" }) += 1;
     }
 
     pub(super) fn count_skipped(&mut self, kind: &str) {
@@ -111,6 +121,7 @@ impl Summary {
             "cleaned": self.cleaned,
             "partial": self.partial,
             "repaired": self.repaired,
+            "truncated": self.truncated,
             "skipped": self.skipped,
             "failed": self.failed,
             "damaged": self.damaged,
@@ -137,6 +148,7 @@ impl Summary {
             cleaned: number("cleaned"),
             partial: number("partial"),
             repaired: counts("repaired"),
+            truncated: counts("truncated"),
             skipped: counts("skipped"),
             failed: counts("failed"),
             damaged: counts("damaged"),
@@ -168,6 +180,9 @@ impl fmt::Display for Summary {
         if !self.repaired.is_empty() {
             write!(f, ", {} of them repaired ({})", total(&self.repaired), list(&self.repaired))?;
         }
+        if !self.truncated.is_empty() {
+            write!(f, ", {} of them truncated by the crawler ({})", total(&self.truncated), list(&self.truncated))?;
+        }
         if self.partial > 0 {
             write!(f, ", {} of them read in part", self.partial)?;
         }
@@ -195,9 +210,12 @@ mod tests {
         a.count_skipped("request");
         a.count_removal("share-bar", 7);
         a.count_repair(Repair::Utf8);
+        a.count_truncated("length");
+        a.count_truncated("whim");
         let mut b = a.clone();
         b.add(&a);
         assert_eq!(b.skipped["request"], 2);
+        assert_eq!((b.truncated["length"], b.truncated["other"]), (2, 2));
         assert_eq!(b.rules["share-bar"], Removed { times: 2, bytes: 14 });
         assert_eq!(Summary::from_json(&b.json()), b);
     }

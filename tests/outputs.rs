@@ -1,0 +1,41 @@
+//! What `bodycopy dump` writes to, what of it is told, and what `stats` and `diff` make of it.
+
+use program::{Folder, bodycopy, field, ok};
+use std::fs;
+
+mod program;
+
+fn captured(id: &str, header: &str, page: &[u8]) -> Vec<u8> {
+    let http = [b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=euc-kr\r\n\r\n", page].concat();
+    let head = format!(
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:{id}>\r\nContent-Type: application/http\r\n{header}\
+         Content-Length: {}\r\n\r\n",
+        http.len()
+    );
+    [head.as_bytes(), &http, b"\r\n\r\n"].concat()
+}
+
+#[test]
+fn what_the_crawler_cut_says_so_in_every_form() {
+    let folder = Folder::new("truncated");
+    let page = b"<p>\xb4\xd9\xb8\xae</p>";
+    let reasons = ["", "WARC-Truncated: length\r\n", "warc-truncated:  Whim \r\n", "WARC-Truncated:\r\n"];
+    let warc: Vec<u8> = (0..).zip(reasons).flat_map(|(n, header)| captured(&format!("{n}"), header, page)).collect();
+    let input = folder.file("a.warc", warc);
+    let (lines, columns) = (folder.path("a.jsonl"), folder.path("a.parquet"));
+    let told = bodycopy(&["dump", &input, "-o", &lines], "").err;
+    let summary = "4 records: 4 cleaned, 2 of them truncated by the crawler (length 1, other 1), none failed\n";
+    assert!(told.starts_with(&format!("bodycopy: {summary}")), "{told}");
+    ok(&["dump", &input, "-o", &columns, "-q"], "");
+    let lines = fs::read_to_string(lines).unwrap();
+    // The charset of the HTTP header is taken.
+    assert_eq!(field(&lines, "text"), ["다리"; 4]);
+    let null = serde_json::Value::Null;
+    assert_eq!(field(&lines, "truncated"), [null.clone(), "length".into(), "whim".into(), null.clone()]);
+    assert_eq!(lines.matches("truncated").count(), 2);
+    // An output that is cleaned again keeps it as a field of its input.
+    let again = ok(&["dump", &columns, "-o", "-", "-q", "--keep-fields"], "");
+    assert_eq!(field(&again, "source_truncated"), [null.clone(), "length".into(), "whim".into(), null]);
+    bodycopy(&["dump", &input, "-o", &folder.path("out/")], "");
+    assert!(ok(&["stats", &folder.path("out/")], "").starts_with(summary));
+}

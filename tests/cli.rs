@@ -68,10 +68,10 @@ fn clean_writes_markdown_and_json() {
 
 #[test]
 fn clean_selects_rules_and_parts() {
-    let with = clean(&["--without", "share-bar"], PAGE);
+    let with = clean(&["--without", "share-bar", "--only", "poll"], PAGE);
     assert_eq!(with, format!("{BODY}\n\nPost <it>\n"));
     assert_eq!(clean(&[], PAGE), format!("{BODY}\n"));
-    assert_eq!(clean(&["--without", "share-bar,share-bar"], PAGE), with);
+    assert_eq!(clean(&["--without", "share-bar,share-bar", "--only", "poll"], PAGE), with);
     assert_eq!(clean(&["--parts", "byline,note", "--parts", "caption"], PAGE), "");
     assert_eq!(clean(&["--parts", "body, headline"], "It rains."), "It rains.\n");
 }
@@ -161,7 +161,7 @@ fn explain_shows_every_block_and_why() {
         PAGE.len()
     );
     assert_eq!(shown.replace("share-bar”", "share”"), expected);
-    let shown = explain(&["--without", "share-bar", "--parts", "caption"], PAGE);
+    let shown = explain(&["--without", "share-bar", "--only", "poll", "--parts", "caption"], PAGE);
     assert!(shown.contains("~ not asked for body 18..71\n"), "{shown}");
 }
 
@@ -294,7 +294,7 @@ fn dump_selects_rules_and_parts() {
     let line = r#"{"text":"It rains.\n\nFacebook"}"#;
     let text = |args: &[&str]| field(&dumped(args, line), "text").remove(0);
     assert_eq!(text(&["--only", "share-bar"]), "It rains.");
-    assert_eq!(text(&["--without", "share-bar"]), "It rains.\n\nFacebook");
+    assert_eq!(text(&["--without", "share-bar", "--only", "poll"]), "It rains.\n\nFacebook");
     assert_eq!(text(&["--parts", "byline"]), "");
     assert_eq!(text(&["--reader", "reference"]), "It rains.");
 }

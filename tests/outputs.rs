@@ -1,6 +1,6 @@
 //! What `bodycopy dump` writes to, what of it is told, and what `stats` and `diff` make of it.
 
-use program::{Folder, bodycopy, field, ok};
+use program::{Folder, bodycopy, field, ok, refused};
 use std::fs;
 
 mod program;
@@ -38,4 +38,16 @@ fn what_the_crawler_cut_says_so_in_every_form() {
     assert_eq!(field(&again, "source_truncated"), [null.clone(), "length".into(), "whim".into(), null]);
     bodycopy(&["dump", &input, "-o", &folder.path("out/")], "");
     assert!(ok(&["stats", &folder.path("out/")], "").starts_with(summary));
+}
+
+#[test]
+fn one_rule_at_least_is_left() {
+    let error = "bodycopy: no rule is left to clean with: --without names every rule that --only names\n";
+    for command in [&["clean"][..], &["explain"], &["dump", "-", "-o", "-"], &["eval", "gold.jsonl"]] {
+        let args = [command, &["--only", "share-bar,headline", "--without", "headline, share-bar"]].concat();
+        assert_eq!(refused(&args), error);
+    }
+    let all: Vec<_> = ok(&["rules"], "").lines().map(|line| line.split(' ').next().unwrap().to_owned()).collect();
+    assert!(refused(&["clean", "--without", &all.join(",")]).contains("--without names every rule\n"));
+    assert_eq!(ok(&["clean", "--without", &all[1..].join(",")], "It rains."), "It rains.\n");
 }

@@ -152,7 +152,7 @@ fn ablate(args: &Args, sets: &[Set], golds: &[Vec<Gold>], jobs: usize) -> Result
     let names: Vec<String> = sets.iter().map(|set| set.name.clone()).collect();
     let mut rules = Vec::new();
     for meta in all.rules() {
-        let pipeline = args.selection.pipeline(|builder| builder.without(meta.name))?;
+        let pipeline = args.selection.pipeline_without(meta.name)?;
         let one = |(set, golds): (&Set, &Vec<Gold>)| {
             let text = |gold: &Gold| eval::judge_only(&pipeline, gold);
             report::difference(&set.pages, &eval::run(golds, jobs, text))

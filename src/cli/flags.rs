@@ -14,7 +14,7 @@ pub(super) struct Selection {
     /// in page order, whatever the order here.
     #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "body", value_parser = part)]
     parts: Vec<Part>,
-    /// Leaves out a rule. May be given several times, or name several rules with commas.
+    /// Leaves out a rule. May be given several times, or name several rules with commas. One rule at least must be left.
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     without: Vec<String>,
     /// Uses this rule and no other. May be given several times, or name several rules with commas.
@@ -54,7 +54,26 @@ impl Selection {
         format!("parts={parts} without={without} only={only} reader={reader}{mojibake}")
     }
 
+    /// Returns the pipeline, `set` further.
+    ///
+    /// # Errors
+    ///
+    /// A rule is not known, or none is left.
     pub(super) fn pipeline(&self, set: impl FnOnce(PipelineBuilder) -> PipelineBuilder) -> Result<Pipeline, Stop> {
+        let pipeline = self.build(set)?;
+        if pipeline.rules().next().is_none() {
+            let named = if self.only.is_empty() { "every rule" } else { "every rule that --only names" };
+            return Err(Stop::error(format!("no rule is left to clean with: --without names {named}")));
+        }
+        Ok(pipeline)
+    }
+
+    /// Returns the pipeline without one rule more, which may be the last.
+    pub(super) fn pipeline_without(&self, rule: &str) -> Result<Pipeline, Stop> {
+        self.build(|builder| builder.without(rule))
+    }
+
+    fn build(&self, set: impl FnOnce(PipelineBuilder) -> PipelineBuilder) -> Result<Pipeline, Stop> {
         let reader = match self.reader {
             ReaderName::Fast => Reader::Fast,
             ReaderName::Reference => Reader::Reference,

@@ -5,6 +5,51 @@ use std::fs;
 
 mod program;
 
+#[test]
+fn files_that_nobody_reads_are_counted() {
+    let folder = Folder::new("passed");
+    fs::create_dir_all(folder.path("pages/in")).unwrap();
+    for (name, text) in [
+        ("a.html", "<p>It rains."),
+        ("b.png", "x"),
+        ("in/c.PNG", "y"),
+        ("in/d.doc", "z"),
+        ("e", ""),
+        ("f.jsonl", "{}\n"),
+    ] {
+        fs::write(folder.path(&format!("pages/{name}")), text).unwrap();
+    }
+    let pages = folder.path("pages");
+    // To a file only the pages go, to a folder the dumps too.
+    let told = bodycopy(&["dump", &pages, "-o", &folder.path("out.jsonl")], "").err;
+    let one = "1 record: 1 cleaned, none failed; 5 files passed over (.doc 1, .jsonl 1, .png 2, no ending 1)\n";
+    assert!(told.starts_with(&format!("bodycopy: {one}")), "{told}");
+    let out = folder.path("out/");
+    let several =
+        "2 records: 1 cleaned, 1 failed (missing field 1); 4 files passed over (.doc 1, .png 2, no ending 1)\n";
+    let told = bodycopy(&["dump", &pages, "-o", &out], "").err;
+    assert!(told.starts_with(&format!("bodycopy: {several}")), "{told}");
+    assert!(ok(&["stats", &out], "").starts_with(several));
+    let first = fs::read_to_string(folder.path("out/manifest.jsonl")).unwrap();
+    let again = bodycopy(&["dump", &pages, "-o", &out, "--resume"], "").err;
+    assert!(again.contains(several), "{again}");
+    assert_eq!(fs::read_to_string(folder.path("out/manifest.jsonl")).unwrap(), first);
+    // Of the parts of a run, only one counts them.
+    let parts = folder.path("parts/");
+    for part in ["1/2", "2/2"] {
+        bodycopy(&["dump", &pages, "-o", &parts, "--shard", part, "-q"], "");
+    }
+    assert!(ok(&["stats", &parts], "").starts_with(several));
+    // A manifest of before they were counted.
+    let (head, rest) = first.split_once('\n').unwrap();
+    let mut head: serde_json::Value = serde_json::from_str(head).unwrap();
+    head.as_object_mut().unwrap().remove("passed_over").expect("it is there");
+    fs::write(folder.path("out/manifest.jsonl"), format!("{head}\n{rest}")).unwrap();
+    let again = bodycopy(&["dump", &pages, "-o", &out, "--resume"], "").err;
+    assert!(again.starts_with("bodycopy: 2 of 2 inputs were done before"), "{again}");
+    assert_eq!(fs::read_to_string(folder.path("out/manifest.jsonl")).unwrap(), first);
+}
+
 fn captured(id: &str, header: &str, page: &[u8]) -> Vec<u8> {
     let http = [b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=euc-kr\r\n\r\n", page].concat();
     let head = format!(

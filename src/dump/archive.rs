@@ -41,7 +41,7 @@ pub(super) struct Head {
 /// Reads the records of an archive, in order.
 pub(super) struct Archive {
     pub(super) input: Unpacked,
-    format: Format,
+    pub(super) format: Format,
     record: u64,
     queue: VecDeque<Result<Raw, Failure>>,
     has_ended: bool,

@@ -1,6 +1,7 @@
 //! What a run has done, line by line, so that another can go on.
 
 use super::failure::Failure;
+use super::passed;
 use super::place::{Unfinished, Written, measure, sync_folder};
 use super::summary::Summary;
 use serde_json::{Value, json};
@@ -88,11 +89,31 @@ fn is_inside(path: &Path) -> bool {
 pub(super) struct Header {
     pub(super) rules: String,
     pub(super) settings: String,
+    /// Files that are not read, by folder and ending.
+    pub(super) passed_over: PassedOver,
 }
+
+/// Files of folders that are not read, by folder and ending.
+pub(super) type PassedOver = BTreeMap<String, BTreeMap<String, u64>>;
 
 impl Header {
     fn json(&self) -> Value {
-        json!({ "bodycopy": env!("CARGO_PKG_VERSION"), "rules": self.rules, "settings": self.settings })
+        let mut line = json!({ "bodycopy": env!("CARGO_PKG_VERSION"), "rules": self.rules, "settings": self.settings });
+        if !self.passed_over.is_empty() {
+            line["passed_over"] = json!(self.passed_over);
+        }
+        line
+    }
+
+    fn from_json(value: &Value) -> Option<Self> {
+        let text = |name: &str| Some(value[name].as_str()?.to_owned());
+        let counts = |counts: &Value| {
+            let counts = counts.as_object().into_iter().flatten();
+            counts.filter_map(|(name, n)| Some((name.clone(), n.as_u64()?))).collect()
+        };
+        let folders = value["passed_over"].as_object().into_iter().flatten();
+        let passed_over = folders.map(|(folder, found)| (folder.clone(), counts(found))).collect();
+        Some(Self { rules: text("rules")?, settings: text("settings")?, passed_over })
     }
 }
 
@@ -121,11 +142,10 @@ pub(super) fn read(path: &Path) -> io::Result<(Header, BTreeMap<String, Entry>)>
     let mut lines = BufReader::new(File::open(path)?).split(b'\n');
     let first = lines.next().transpose()?.unwrap_or_default();
     let first: Value = serde_json::from_slice(&first).unwrap_or_default();
-    let (Some(rules), Some(settings)) = (first["rules"].as_str(), first["settings"].as_str()) else {
+    let Some(header) = Header::from_json(&first) else {
         let why = format!("{} is no manifest of this program", path.display());
         return Err(io::Error::new(io::ErrorKind::InvalidData, why));
     };
-    let header = Header { rules: rules.into(), settings: settings.into() };
     let mut entries = BTreeMap::new();
     for line in lines {
         let value: Value = serde_json::from_slice(&line?).unwrap_or_default();
@@ -215,9 +235,18 @@ fn all(folder: &Path) -> io::Result<Vec<PathBuf>> {
 pub fn summary_of(folder: impl AsRef<Path>) -> io::Result<Summary> {
     let mut summary = Summary::default();
     for path in all(folder.as_ref())? {
-        read(&path)?.1.values().for_each(|entry| summary.add(&entry.summary));
+        let (header, entries) = read(&path)?;
+        summary.add(&sum(&header, entries.values()));
     }
     Ok(summary)
+}
+
+/// Adds up what a manifest says.
+pub(super) fn sum<'e>(header: &Header, entries: impl Iterator<Item = &'e Entry>) -> Summary {
+    let mut summary = Summary::default();
+    entries.for_each(|entry| summary.add(&entry.summary));
+    header.passed_over.values().for_each(|counts| passed::add(&mut summary.passed_over, counts));
+    summary
 }
 
 /// Returns the paths of the outputs below a folder that its manifests name, sorted.

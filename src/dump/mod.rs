@@ -71,6 +71,7 @@ mod manifest;
 mod mime;
 mod output;
 mod pages;
+mod passed;
 mod place;
 mod plan;
 mod progress;

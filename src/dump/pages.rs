@@ -116,9 +116,7 @@ pub(super) fn all_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// Finds the pages below a folder.
-pub(super) fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut files = all_files(folder)?;
-    files.retain(|path| format(path).is_some());
-    Ok(files)
+/// Finds the pages below a folder, and all other files.
+pub(super) fn files(folder: &Path) -> io::Result<(Vec<PathBuf>, Vec<PathBuf>)> {
+    Ok(all_files(folder)?.into_iter().partition(|path| format(path).is_some()))
 }

@@ -1,11 +1,13 @@
 //! Which input goes to which output.
 
+use super::manifest::PassedOver;
 use super::output::To;
 use super::pages;
+use super::passed;
 use super::reader::Reader;
 use crate::letters;
 use sha2::{Digest, Sha256};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -41,13 +43,21 @@ const ENDINGS: [&str; 10] = [".gz", ".zst", ".jsonl", ".ndjson", ".json", ".parq
 /// Endings of dumps that are looked for in folders.
 const DUMPS: [&str; 8] = [".warc", ".wet", ".wat", ".arc", ".jsonl", ".ndjson", ".parquet", ".warc.open"];
 
+/// What a run is to do.
+#[derive(Debug, Default)]
+pub(super) struct Plan {
+    pub(super) units: Vec<Unit>,
+    /// Files of the folders that are neither pages nor dumps.
+    pub(super) passed_over: PassedOver,
+}
+
 /// Plans a run: a unit for each file, and for each `shard` bytes of pages in a folder.
 ///
 /// # Errors
 ///
 /// Two inputs have one name, or a folder cannot be read. An input that is not there is found out when its turn comes.
-pub(super) fn plan(inputs: &[PathBuf], shard: u64) -> io::Result<Vec<Unit>> {
-    let mut units = Vec::new();
+pub(super) fn plan(inputs: &[PathBuf], shard: u64) -> io::Result<Plan> {
+    let Plan { mut units, mut passed_over } = Plan::default();
     for input in inputs {
         if input.as_os_str() == "-" {
             units.push(Unit {
@@ -59,7 +69,10 @@ pub(super) fn plan(inputs: &[PathBuf], shard: u64) -> io::Result<Vec<Unit>> {
                 state: String::new(),
             });
         } else if input.is_dir() {
-            folder(input, shard, &mut units)?;
+            let others = folder(input, shard, &mut units)?;
+            if !others.is_empty() {
+                passed_over.insert(input.to_string_lossy().into_owned(), others);
+            }
         } else {
             let name = input.file_name().unwrap_or_default().to_string_lossy().into_owned();
             units.push(file(input, &name));
@@ -82,7 +95,7 @@ pub(super) fn plan(inputs: &[PathBuf], shard: u64) -> io::Result<Vec<Unit>> {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, why));
         }
     }
-    Ok(units)
+    Ok(Plan { units, passed_over })
 }
 
 fn file(path: &Path, name: &str) -> Unit {
@@ -104,7 +117,8 @@ pub(super) fn identity(path: &Path) -> io::Result<(u64, String)> {
     Ok((there.len(), changed.map(|time| time.as_nanos().to_string()).unwrap_or_default()))
 }
 
-fn folder(path: &Path, shard: u64, units: &mut Vec<Unit>) -> io::Result<()> {
+/// Plans the pages and dumps of a folder, and counts its other files.
+fn folder(path: &Path, shard: u64, units: &mut Vec<Unit>) -> io::Result<BTreeMap<String, u64>> {
     // The name of `.` or `..` is that of the folder it leads to.
     let real = fs::canonicalize(path)?;
     let name = real.file_name().map_or_else(|| "pages".into(), |name| name.to_string_lossy().into_owned());
@@ -122,7 +136,7 @@ fn folder(path: &Path, shard: u64, units: &mut Vec<Unit>) -> io::Result<()> {
         });
         number += 1;
     };
-    let mut dumps = Vec::new();
+    let (mut dumps, mut others) = (Vec::new(), Vec::new());
     for inner in pages::all_files(path)? {
         let lower = inner.to_string_lossy().to_ascii_lowercase();
         let stem = [".gz", ".zst"].iter().find_map(|end| lower.strip_suffix(end)).unwrap_or(&lower);
@@ -136,19 +150,31 @@ fn folder(path: &Path, shard: u64, units: &mut Vec<Unit>) -> io::Result<()> {
             }
         } else if DUMPS.iter().any(|ending| stem.ends_with(ending)) || stem.ends_with(".wet.txt") {
             dumps.push(file(&path.join(&inner), &format!("{name}/{}", pages::name(&inner))));
+        } else {
+            others.push(inner);
         }
     }
     if !files.is_empty() {
         close(&mut files, &mut bytes, &mut hash, units);
     }
     units.append(&mut dumps);
-    Ok(())
+    Ok(passed::count(others.iter().map(PathBuf::as_path)))
 }
 
 impl Unit {
     /// Returns the output's path below the folder.
     pub(super) fn path(&self, to: To) -> String {
         format!("{}.{}", self.output, to.ending())
+    }
+
+    /// Returns whether the input is still there.
+    pub(super) fn is_there(&self) -> bool {
+        match &self.from {
+            From::File(path) => path.exists(),
+            From::Pages(folder, _) => folder.exists(),
+            // Nobody can tell whether it is the same again.
+            From::Stdin => true,
+        }
     }
 
     pub(super) fn open(&self) -> io::Result<Reader> {

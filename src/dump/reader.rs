@@ -49,6 +49,7 @@ pub struct Reader {
     source: Source,
     context: Arc<Context>,
     skipped: BTreeMap<&'static str, u64>,
+    passed_over: BTreeMap<String, u64>,
 }
 
 enum Source {
@@ -88,7 +89,9 @@ pub enum Kind {
     Arc,
     /// JSON Lines.
     Jsonl,
-    /// A page by itself, HTML or text.
+    /// Parquet.
+    Parquet,
+    /// A page by itself, HTML or text, or those of a folder.
     Page,
 }
 
@@ -102,20 +105,20 @@ impl Reader {
         let path = path.as_ref();
         let name = path.to_string_lossy();
         if path.is_dir() {
-            let files = super::pages::files(path)?;
-            return Ok(Self::pages(path, files));
+            let (files, others) = super::pages::files(path)?;
+            let passed_over = super::passed::count(others.iter().map(PathBuf::as_path));
+            return Ok(Self { passed_over, ..Self::pages(path, files) });
         }
         let mut input = Unpacked::open(path)?;
-        if input.is_plain() && input.peek(4).starts_with(b"PAR1") {
-            return Self::parquet(path);
+        match Self::sniff(&mut input, &name)? {
+            Kind::Parquet => Self::parquet(path),
+            Kind::Page => {
+                let folder = path.parent().unwrap_or(Path::new(""));
+                let file = path.file_name().map(PathBuf::from).unwrap_or_default();
+                Ok(Self::over(Source::Pages(Pages::new(folder, vec![file])), &name))
+            }
+            kind => Self::of_kind(input, kind, &name),
         }
-        let kind = Self::sniff(&mut input, &name)?;
-        if kind == Kind::Page {
-            let folder = path.parent().unwrap_or(Path::new(""));
-            let file = path.file_name().map(PathBuf::from).unwrap_or_default();
-            return Ok(Self::over(Source::Pages(Pages::new(folder, vec![file])), &name));
-        }
-        Ok(Self::of_kind(input, kind, &name))
     }
 
     /// Reads from anything; `source` is the name under which records and failures have it.
@@ -126,12 +129,8 @@ impl Reader {
     /// index stands at its end.
     pub fn new(read: impl io::Read + Send + 'static, source: &str) -> io::Result<Self> {
         let mut input = Unpacked::new(read)?;
-        if input.is_plain() && input.peek(4).starts_with(b"PAR1") {
-            let why = "is Parquet, which is read from its end: save it as a file";
-            return Err(io::Error::new(io::ErrorKind::Unsupported, why));
-        }
         let kind = Self::sniff(&mut input, source)?;
-        Ok(Self::of_kind(input, kind, source))
+        Self::of_kind(input, kind, source)
     }
 
     /// Reads pages of a folder, named by their paths within it.
@@ -149,14 +148,18 @@ impl Reader {
         Err(io::Error::new(io::ErrorKind::Unsupported, "is Parquet, which needs the feature `parquet`"))
     }
 
-    fn of_kind(input: Unpacked, kind: Kind, name: &str) -> Self {
+    fn of_kind(input: Unpacked, kind: Kind, name: &str) -> io::Result<Self> {
         let source = match kind {
             Kind::Warc => Source::Archive(Archive::new(input, Format::Warc)),
             Kind::Arc => Source::Archive(Archive::new(input, Format::Arc)),
             Kind::Jsonl => Source::Lines(Lines::new(input)),
             Kind::Page => Source::Pages(Pages::over(input)),
+            Kind::Parquet => {
+                let why = "is Parquet, which is read from its end: save it as a file";
+                return Err(io::Error::new(io::ErrorKind::Unsupported, why));
+            }
         };
-        Self::over(source, name)
+        Ok(Self::over(source, name))
     }
 
     fn over(source: Source, name: &str) -> Self {
@@ -171,11 +174,14 @@ impl Reader {
             max_record: MAX_RECORD,
             filter: Filter::default(),
         };
-        Self { source, context: Arc::new(context), skipped: BTreeMap::new() }
+        Self { source, context: Arc::new(context), skipped: BTreeMap::new(), passed_over: BTreeMap::new() }
     }
 
     /// Tells by the first bytes what an input is; by its name only when they fit nothing, as when its start is damaged.
     fn sniff(input: &mut Unpacked, name: &str) -> io::Result<Kind> {
+        if input.is_plain() && input.peek(4).starts_with(b"PAR1") {
+            return Ok(Kind::Parquet);
+        }
         let head = input.peek(SNIFFED);
         let head = &head[..head.len().min(SNIFFED)];
         let start = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
@@ -262,6 +268,26 @@ impl Reader {
     pub fn filter(mut self, filter: Filter) -> Self {
         self.set().filter = filter;
         self
+    }
+
+    /// Returns what the input is.
+    pub fn kind(&self) -> Kind {
+        match &self.source {
+            Source::Archive(archive) => match archive.format {
+                Format::Warc => Kind::Warc,
+                Format::Arc => Kind::Arc,
+            },
+            Source::Lines(_) => Kind::Jsonl,
+            Source::Pages(_) => Kind::Page,
+            #[cfg(feature = "parquet")]
+            Source::Rows(_) => Kind::Parquet,
+        }
+    }
+
+    /// Returns how many files of the folder are passed over because they are no pages, by ending: `.png`, `no ending`. Of
+    /// many endings the most frequent have a name, and the rest are `other endings`.
+    pub fn passed_over(&self) -> &BTreeMap<String, u64> {
+        &self.passed_over
     }
 
     /// Returns how many records were skipped so far, by kind: `request`, `metadata`, `revisit` …, and `status`, `type`,

@@ -1,6 +1,7 @@
 //! What became of the records of a dump, counted.
 
 use super::failure::{Cause, Failure};
+use super::passed;
 use super::record::Repair;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -27,6 +28,8 @@ pub struct Summary {
     pub failed: BTreeMap<String, u64>,
     /// Places where an input is damaged without the loss of a record that is known of, by [cause](Cause::name).
     pub damaged: BTreeMap<String, u64>,
+    /// Files of folders that are neither pages nor dumps, by [ending](super::Reader::passed_over). They are no records.
+    pub passed_over: BTreeMap<String, u64>,
     /// Bytes of the cleaned texts.
     pub kept_bytes: u64,
     /// Bytes of the text that was removed.
@@ -68,11 +71,9 @@ impl Summary {
             (&mut self.skipped, &other.skipped),
             (&mut self.failed, &other.failed),
             (&mut self.damaged, &other.damaged),
+            (&mut self.passed_over, &other.passed_over),
         ] {
-            for (name, &n) in from {
-                let count = entry(into, name);
-                *count = count.saturating_add(n);
-            }
+            passed::add(into, from);
         }
         for (name, removed) in &other.rules {
             let rule = entry(&mut self.rules, name);
@@ -125,6 +126,7 @@ impl Summary {
             "skipped": self.skipped,
             "failed": self.failed,
             "damaged": self.damaged,
+            "passed_over": self.passed_over,
             "kept_bytes": self.kept_bytes,
             "removed_bytes": self.removed_bytes,
             "rules": rules,
@@ -152,6 +154,7 @@ impl Summary {
             skipped: counts("skipped"),
             failed: counts("failed"),
             damaged: counts("damaged"),
+            passed_over: counts("passed_over"),
             kept_bytes: number("kept_bytes"),
             removed_bytes: number("removed_bytes"),
             rules: rules.collect(),
@@ -194,8 +197,12 @@ impl fmt::Display for Summary {
             false => write!(f, ", {} failed ({})", total(&self.failed), list(&self.failed))?,
         }
         match total(&self.damaged) {
+            0 => {}
+            n => write!(f, "; input damaged in {n} place{} ({})", s(n), list(&self.damaged))?,
+        }
+        match total(&self.passed_over) {
             0 => Ok(()),
-            n => write!(f, "; input damaged in {n} place{} ({})", s(n), list(&self.damaged)),
+            n => write!(f, "; {n} file{} passed over ({})", s(n), list(&self.passed_over)),
         }
     }
 }

@@ -1,26 +1,26 @@
 //! Cleans many inputs into a folder: each to an output of its own, with a manifest by which another run goes on.
 
-use super::clean::{Batch, Work};
-use super::engine::{self, Flow};
-use super::failure::{Cause, Failure};
-use super::manifest::{self, Entry, Header, Manifest, failures_of, hidden};
-use super::output::{End, Shape, To, Writer};
-use super::place::{Unfinished, Written};
-use super::plan::{self, From, Unit};
+use super::clean::Work;
+use super::engine;
+use super::failure::Failure;
+use super::manifest::{self, Header, Manifest, PassedOver, hidden};
+use super::output::{Shape, To};
+use super::plan::{self, Unit};
 use super::progress::{self, Progress};
 use super::reader::Reader;
-use super::record::Place;
 use super::row::Extras;
 use super::sidecar::Sidecar;
 use super::summary::Summary;
 use crate::pipeline::{Pipeline, RULES_VERSION};
-use flate2::write::GzEncoder;
+use outputs::Shared;
 use std::fmt;
 use std::fs::{self, File, TryLockError};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+
+mod outputs;
 
 /// The default of [`Run::shard_bytes`].
 const SHARD: u64 = 256 << 20;
@@ -28,7 +28,7 @@ const SHARD: u64 = 256 << 20;
 /// Cleans dumps into a folder.
 ///
 /// Each input file goes to one output of its name; a folder's pages and standard input go to outputs of about
-/// [`shard_bytes`](Self::shard_bytes) each. An output is written under a temporary name, synced, renamed, and then noted in
+/// [`shard_bytes`](Self::shard_bytes) each, and its other files are [counted](Summary::passed_over). An output is written under a temporary name, synced, renamed, and then noted in
 /// `manifest.jsonl`: input, its size, output, its size and SHA-256, counts, version of the rules. `failures.jsonl` lists
 /// what failed: input, offset, id, cause. A run that was ended at any moment goes on with [`resume`](Self::resume), and
 /// then the folder holds byte for byte what an undisturbed run would have left, apart from the hidden `.bodycopy`.
@@ -154,13 +154,13 @@ impl Run {
         self
     }
 
-    /// Adds [blocks](Writer::blocks) to the records.
+    /// Adds [blocks](super::Writer::blocks) to the records.
     pub fn blocks(mut self, on: bool) -> Self {
         self.extras.blocks = on;
         self
     }
 
-    /// Adds [removals](Writer::removals) to the records.
+    /// Adds [removals](super::Writer::removals) to the records.
     pub fn removals(mut self, on: bool) -> Self {
         self.extras.removals = on;
         self
@@ -196,13 +196,18 @@ impl Run {
     /// Each says what to do: two inputs have one name, an output is in the way, another run is writing to the folder, the
     /// manifest is of other rules, something cannot be written. An input that cannot be opened is no error but a failure.
     pub fn start(&self, pipeline: &Pipeline, stop: &AtomicBool, progress: &Progress) -> io::Result<Report> {
-        let all = plan::plan(&self.inputs, self.shard)?;
+        let mut plan = plan::plan(&self.inputs, self.shard)?;
         let (nth, of) = self.part;
-        let units: Vec<Unit> = all.into_iter().enumerate().filter(|(i, _)| i % of == nth - 1).map(|(_, u)| u).collect();
+        if nth > 1 {
+            // The first part tells of them.
+            plan.passed_over.clear();
+        }
+        let units: Vec<Unit> =
+            plan.units.into_iter().enumerate().filter(|(i, _)| i % of == nth - 1).map(|(_, u)| u).collect();
         let suffix = if of > 1 { format!("-{nth}-of-{of}") } else { String::new() };
         let temporary = hidden(&self.folder).join(format!("tmp{suffix}"));
         let _lock = self.prepare(&units, &suffix, &temporary)?;
-        let manifest = self.manifest(&suffix)?;
+        let manifest = self.manifest(&suffix, plan.passed_over)?;
 
         let is_done = |unit: &Unit| {
             let entry = manifest.entries.get(&unit.path(self.to));
@@ -244,7 +249,7 @@ impl Run {
         report.unopened = shared.unopened.into_inner().unwrap_or_else(PoisonError::into_inner);
         report.done = shared.done.into_inner().unwrap_or_else(PoisonError::into_inner);
         report.is_stopped = stop.load(Ordering::Relaxed) && report.done + report.unopened.len() < report.inputs;
-        manifest.entries.values().for_each(|entry| report.summary.add(&entry.summary));
+        report.summary = manifest::sum(&manifest.header, manifest.entries.values());
         report.unopened.iter().for_each(|failure| report.summary.count_failure(failure));
         let closed = manifest.close(&report.unopened).map_err(|error| blame(&self.folder, &error));
         _ = fs::remove_dir_all(temporary);
@@ -315,18 +320,20 @@ impl Run {
         Ok(lock)
     }
 
-    fn manifest(&self, suffix: &str) -> io::Result<Manifest> {
+    fn manifest(&self, suffix: &str, passed_over: PassedOver) -> io::Result<Manifest> {
         let own = format!(
             "to={:?} blocks={} removals={} sidecar={:?} shard={} {}",
             self.to, self.extras.blocks, self.extras.removals, self.sidecar, self.shard, self.settings
         );
-        let header = Header { rules: RULES_VERSION.into(), settings: own.trim_end().into() };
-        let manifest =
+        let header = Header { rules: RULES_VERSION.into(), settings: own.trim_end().into(), passed_over };
+        let mut manifest =
             Manifest::open(&self.folder, suffix, header.clone()).map_err(|error| blame(&self.folder, &error))?;
-        if self.mix || manifest.header == header {
+        let is_same_version = manifest.header.rules == header.rules;
+        if self.mix || is_same_version && manifest.header.settings == header.settings {
+            manifest.header.passed_over.extend(header.passed_over);
             return Ok(manifest);
         }
-        let (there, here) = match manifest.header.rules == header.rules {
+        let (there, here) = match is_same_version {
             true => (format!("settings `{}`", manifest.header.settings), format!("`{}`", header.settings)),
             false => (format!("version {} of the rules", manifest.header.rules), format!("version {}", header.rules)),
         };
@@ -339,182 +346,9 @@ impl Run {
     }
 }
 
-impl Unit {
-    fn is_there(&self) -> bool {
-        match &self.from {
-            From::File(path) => path.exists(),
-            From::Pages(folder, _) => folder.exists(),
-            // Nobody can tell whether it is the same again.
-            From::Stdin => true,
-        }
-    }
-}
-
 /// Adds to an error which file could not be written.
 fn blame(path: &Path, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{} cannot be written: {error}", path.display()))
-}
-
-/// What the outputs of a run share.
-struct Shared<'r> {
-    run: &'r Run,
-    progress: &'r Progress,
-    temporary: PathBuf,
-    manifest: Mutex<Manifest>,
-    unopened: Mutex<Vec<Failure>>,
-    done: Mutex<usize>,
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-impl Shared<'_> {
-    /// Opens an input and its output; nothing when the input cannot be opened, which is noted.
-    fn open<'s>(&'s self, number: usize, unit: Unit) -> Option<Flow<'s, Batch>> {
-        let mut reader = match unit.open() {
-            Ok(reader) => (self.run.set)(reader),
-            Err(error) => {
-                let cause = Cause::Unreadable { at: 0, error: error.to_string() };
-                let source = unit.input.as_str().into();
-                let failure = Failure { source, place: Place::default(), id: None, cause };
-                self.progress.add(progress::FAILURES, 1);
-                lock(&self.unopened).push(failure);
-                return None;
-            }
-        };
-        let mut before = 0;
-        let read = move || {
-            let item = reader.next_raw();
-            let read = reader.bytes_read();
-            self.progress.add(progress::BYTES_READ, read - before);
-            before = read;
-            item
-        };
-        let mut open = None;
-        let mut shards = 0;
-        let write = move |batch: Option<Batch>| {
-            let is_stdin = matches!(unit.from, From::Stdin);
-            let is_last = batch.is_none();
-            if open.is_none() && (!is_last || shards == 0) {
-                let output = if is_stdin {
-                    format!("stdin-{shards:05}.{}", self.run.to.ending())
-                } else {
-                    unit.path(self.run.to)
-                };
-                open = Some(Output::create(self, format!("{number}-{shards}"), output)?);
-                shards += 1;
-            }
-            if let (Some(batch), Some(output)) = (batch, &mut open) {
-                output.put(self, batch)?;
-            }
-            let is_full = is_stdin && open.as_ref().is_some_and(|output: &Output| output.bytes() >= self.run.shard);
-            if (is_last || is_full)
-                && let Some(output) = open.take()
-            {
-                output.finish(self, &unit)?;
-            }
-            if is_last {
-                *lock(&self.done) += 1;
-                self.progress.add(progress::INPUTS_DONE, 1);
-            }
-            Ok(())
-        };
-        Some(Flow { read: Box::new(read), write: Box::new(write) })
-    }
-}
-
-/// An output that is being written, with what goes along.
-struct Output {
-    path: String,
-    writer: Writer,
-    sidecar: Option<(String, GzEncoder<Unfinished>)>,
-    failures: Unfinished,
-    failed: u64,
-    summary: Summary,
-}
-
-impl Output {
-    fn create(shared: &Shared, temporary: String, path: String) -> io::Result<Self> {
-        let folder = &shared.run.folder;
-        let begin = |ending: &str, target: PathBuf| {
-            let parent = target.parent().unwrap_or(folder).to_owned();
-            let temporary = shared.temporary.join(format!("{temporary}.{ending}"));
-            let made = fs::create_dir_all(parent).and_then(|()| Unfinished::at(temporary, target.clone()));
-            made.map_err(|error| blame(&target, &error))
-        };
-        let target = folder.join(&path);
-        let file = End::File(begin("output", target.clone())?);
-        let writer = Writer::over(file, shared.run.to).map_err(|error| blame(&target, &error))?;
-        let stem = path.strip_suffix(shared.run.to.ending()).unwrap_or(&path).trim_end_matches('.');
-        let sidecar = shared.run.sidecar.map(|_| {
-            let path = format!("attributes/bodycopy/{stem}.jsonl.gz");
-            let file = begin("sidecar", folder.join(&path))?;
-            Ok::<_, io::Error>((path, GzEncoder::new(file, flate2::Compression::default())))
-        });
-        Ok(Self {
-            failures: begin("failures", failures_of(folder, &path))?,
-            path,
-            writer: writer.blocks(shared.run.extras.blocks).removals(shared.run.extras.removals),
-            sidecar: sidecar.transpose()?,
-            failed: 0,
-            summary: Summary::default(),
-        })
-    }
-
-    /// Returns how many bytes of text went into it.
-    fn bytes(&self) -> u64 {
-        self.summary.kept_bytes + self.summary.removed_bytes
-    }
-
-    fn put(&mut self, shared: &Shared, batch: Batch) -> io::Result<()> {
-        let error = |error: io::Error| blame(&shared.run.folder.join(&self.path), &error);
-        for made in &batch.made {
-            self.writer.put(made).map_err(error)?;
-        }
-        if let Some((_, out)) = &mut self.sidecar {
-            out.write_all(&batch.sidecar).map_err(error)?;
-        }
-        for failure in &batch.failures {
-            self.failures.write_all(&failure.json_line()).map_err(error)?;
-        }
-        self.failed += batch.failures.len() as u64;
-        self.summary.add(&batch.summary);
-        let progress = shared.progress;
-        progress.add(progress::RECORDS, batch.summary.records);
-        progress.add(progress::FAILURES, batch.summary.failures());
-        progress.add(progress::BYTES_WRITTEN, batch.summary.kept_bytes);
-        Ok(())
-    }
-
-    /// Puts all files in their places, and notes it.
-    fn finish(self, shared: &Shared, unit: &Unit) -> io::Result<()> {
-        let folder = &shared.run.folder;
-        let target = folder.join(&self.path);
-        let error = |error: io::Error| blame(&target, &error);
-        if self.failed > 0 {
-            self.failures.finish().map_err(error)?;
-        } else {
-            // Another run may have left some.
-            drop(self.failures);
-            _ = fs::remove_file(failures_of(folder, &self.path));
-        }
-        let sidecar = self.sidecar.map(|(path, out)| Ok((path, out.finish()?.finish()?)));
-        let sidecar: Option<(String, Written)> = sidecar.transpose().map_err(error)?;
-        let Some(written) = self.writer.finish().map_err(error)? else { return Ok(()) };
-        let entry = Entry {
-            input: unit.input.clone(),
-            bytes: unit.bytes,
-            state: unit.state.clone(),
-            output: self.path,
-            written,
-            sidecar,
-            rules: RULES_VERSION.into(),
-            failures: self.failed,
-            summary: self.summary,
-        };
-        lock(&shared.manifest).add(entry).map_err(|error| blame(&folder.join("manifest.jsonl"), &error))
-    }
 }
 
 impl fmt::Display for Report {

@@ -5,7 +5,6 @@ use bodycopy::{Category, Document, Findings, Meta, Page, Pipeline, Rule};
 use program::{Folder, bodycopy, dump, field, gunzip, gzip, ok, refused, spawn, unzstd};
 use std::fs;
 use std::io::{self, Read, Write};
-use std::process::Command;
 
 mod program;
 
@@ -235,7 +234,7 @@ fn dump_goes_through_every_packing() {
     for input in &inputs {
         let (plain, gz, zst) = (folder.path("out.jsonl"), folder.path("out.jsonl.gz"), folder.path("out.ZST"));
         for out in [&plain, &gz, &zst] {
-            assert_eq!(ok(&["dump", input, "--output", out, "-q", "--only", "share-bar"], ""), "");
+            assert_eq!(ok(&["dump", input, "--output", out, "-q", "--only", "share-bar", "--overwrite"], ""), "");
         }
         assert_eq!(fs::read_to_string(plain).unwrap(), expected);
         assert_eq!(gunzip(&gz), expected);
@@ -385,7 +384,7 @@ fn dump_takes_what_stands_before_a_cut() {
         // In the middle, in the check sum, and in the first bytes.
         for keep in [packed.len() / 2, packed.len() - 1, 7] {
             let (input, out) = (folder.file(name, &packed[..keep]), folder.path("out"));
-            let output = bodycopy(&["dump", &input, "-o", &out], "");
+            let output = bodycopy(&["dump", &input, "-o", &out, "--overwrite"], "");
             assert_eq!(output.code, 1, "{}", output.err);
             let n = fs::read_to_string(&out).unwrap().lines().count();
             let cut = format!(
@@ -431,49 +430,6 @@ fn dump_refuses_what_cannot_end_well() {
     assert!(refused(&["dump", &a, "-o", "-", "--status", "ok"]).contains("200-299"));
     assert!(refused(&["dump", &a, "-o", "-", "--url", "("]).contains("does not parse"));
     assert!(refused(&["dump", &a]).contains("--output"));
-}
-
-#[test]
-#[cfg(target_os = "linux")]
-fn dump_leaves_the_output_as_it_was_when_it_fails() {
-    let folder = Folder::new("untouched");
-    let out = folder.file("out.jsonl", "old");
-    let (a, b) = (folder.file("a", dump(10)), folder.file("b", b"PAR1"));
-    assert!(refused(&["dump", &b, "-o", &out]).contains("is Parquet whose index, at its end, is missing or broken"));
-    assert_eq!(fs::read_to_string(&out).unwrap(), "old");
-
-    // A full disk, told by a device that always is.
-    assert!(refused(&["dump", &a, "-o", "/dev/full"]).contains("/dev/full cannot be written: No space left"));
-    assert_eq!(ok(&["dump", &a, "-o", "/dev/null", "-q"], ""), "");
-    assert!(!fs::metadata("/dev/null").unwrap().is_file());
-
-    // Ctrl-C. The input stays open until the end: at its end the output would be whole, and that is no interruption.
-    let mut child = spawn(&["dump", "-", "-o", &out]);
-    let mut input = child.stdin.take().unwrap();
-    input.write_all(dump(10).as_bytes()).unwrap();
-    while folder.names().len() < 4 {
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
-    std::thread::sleep(std::time::Duration::from_millis(100));
-    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
-    assert_eq!(child.wait().unwrap().code(), Some(130));
-    drop(input);
-    assert_eq!(folder.names(), ["a", "b", "out.jsonl"]);
-    assert_eq!(fs::read_to_string(&out).unwrap(), "old");
-}
-
-#[test]
-#[cfg(unix)]
-fn dump_writes_through_a_link_and_keeps_permissions() {
-    use std::os::unix::fs::{PermissionsExt, symlink};
-    let folder = Folder::new("link");
-    let (a, out) = (folder.file("a", dump(1)), folder.file("out.jsonl", "old"));
-    fs::set_permissions(&out, fs::Permissions::from_mode(0o640)).unwrap();
-    symlink(&out, folder.path("link")).unwrap();
-    ok(&["dump", &a, "-o", &folder.path("link"), "-q"], "");
-    assert!(fs::symlink_metadata(folder.path("link")).unwrap().is_symlink());
-    assert_eq!(fs::read_to_string(&out).unwrap().lines().count(), 1);
-    assert_eq!(fs::metadata(&out).unwrap().permissions().mode() & 0o777, 0o640);
 }
 
 struct Fussy;

@@ -1,9 +1,106 @@
 //! What `bodycopy dump` writes to, what of it is told, and what `stats` and `diff` make of it.
 
-use program::{Folder, bodycopy, field, ok, refused};
+use program::{Folder, bodycopy, dump, field, ok, refused, spawn};
 use std::fs;
+use std::io::Write;
+use std::process::Command;
 
 mod program;
+
+#[test]
+#[cfg(target_os = "linux")]
+fn dump_leaves_the_output_as_it_was_when_it_fails() {
+    let folder = Folder::new("untouched");
+    let out = folder.file("out.jsonl", "old");
+    let (a, b) = (folder.file("a", dump(10)), folder.file("b", b"PAR1"));
+    assert!(
+        refused(&["dump", &b, "-o", &out, "--overwrite"])
+            .contains("is Parquet whose index, at its end, is missing or broken")
+    );
+    assert_eq!(fs::read_to_string(&out).unwrap(), "old");
+
+    // A full disk, told by a device that always is.
+    assert!(refused(&["dump", &a, "-o", "/dev/full"]).contains("/dev/full cannot be written: No space left"));
+    assert_eq!(ok(&["dump", &a, "-o", "/dev/null", "-q"], ""), "");
+    assert!(!fs::metadata("/dev/null").unwrap().is_file());
+
+    // Ctrl-C. The input stays open until the end: at its end the output would be whole, and that is no interruption.
+    let mut child = spawn(&["dump", "-", "-o", &out, "--overwrite"]);
+    let mut input = child.stdin.take().unwrap();
+    input.write_all(dump(10).as_bytes()).unwrap();
+    while folder.names().len() < 4 {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    std::thread::sleep(std::time::Duration::from_millis(100));
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    drop(input);
+    assert_eq!(folder.names(), ["a", "b", "out.jsonl"]);
+    assert_eq!(fs::read_to_string(&out).unwrap(), "old");
+}
+
+#[test]
+#[cfg(unix)]
+fn dump_writes_through_a_link_and_keeps_permissions() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let folder = Folder::new("link");
+    let (a, out) = (folder.file("a", dump(1)), folder.file("out.jsonl", "old"));
+    fs::set_permissions(&out, fs::Permissions::from_mode(0o640)).unwrap();
+    symlink(&out, folder.path("link")).unwrap();
+    assert!(refused(&["dump", &a, "-o", &folder.path("link"), "-q"]).contains("link is there already"));
+    ok(&["dump", &a, "-o", &folder.path("link"), "-q", "--overwrite"], "");
+    assert!(fs::symlink_metadata(folder.path("link")).unwrap().is_symlink());
+    assert_eq!(fs::read_to_string(&out).unwrap().lines().count(), 1);
+    assert_eq!(fs::metadata(&out).unwrap().permissions().mode() & 0o777, 0o640);
+}
+
+#[test]
+fn no_file_is_replaced_unless_that_is_asked_for() {
+    let folder = Folder::new("replaced");
+    let (a, out) = (folder.file("a.jsonl", dump(3)), folder.file("out.jsonl", "mine"));
+    let error = refused(&["dump", &a, "-o", &out]);
+    let expected = format!("bodycopy: {out} is there already; choose another output, or replace it with --overwrite\n");
+    assert_eq!(error, expected);
+    assert_eq!(fs::read_to_string(&out).unwrap(), "mine");
+    ok(&["dump", &a, "-o", &out, "--overwrite", "-q"], "");
+    assert_eq!(fs::read_to_string(&out).unwrap().lines().count(), 3);
+    // Nor is the list of failures beside it, which a run without any takes away.
+    let listed = folder.file("new.jsonl.failures.jsonl", "mine");
+    assert!(
+        refused(&["dump", &a, "-o", &folder.path("new.jsonl")]).contains("new.jsonl.failures.jsonl is there already")
+    );
+    assert_eq!(fs::read_to_string(&listed).unwrap(), "mine");
+    ok(&["dump", &a, "-o", &folder.path("new.jsonl"), "--overwrite", "-q"], "");
+    assert!(fs::metadata(&listed).is_err());
+    assert!(refused(&["dump", &a, "-o", "-", "--overwrite"]).contains("standard output is neither"));
+}
+
+#[test]
+fn the_ending_of_a_name_goes_with_the_form() {
+    let folder = Folder::new("endings");
+    let a = folder.file("a", dump(1));
+    let out = |name: &str| folder.path(name);
+    let error = refused(&["dump", &a, "-o", &out("x.jsonl"), "--to", "parquet"]);
+    let expected =
+        "x.jsonl ends in .jsonl, which does not go with --to parquet; let it end in .parquet, or leave out --to\n";
+    assert!(error.ends_with(expected), "{error}");
+    for (name, to) in
+        [("x.json", "jsonl.gz"), ("x.jsonl.ZST", "jsonl.gz"), ("x.parquet", "jsonl"), ("x.jsonl.gz", "jsonl")]
+    {
+        assert!(refused(&["dump", &a, "-o", &out(name), "--to", to]).contains("which does not go with"), "{name} {to}");
+    }
+    assert_eq!(folder.names(), ["a"]);
+    for (name, to) in [
+        ("x.json", "jsonl"),
+        ("x.GZ", "jsonl.gz"),
+        ("x.jsonl.zst", "jsonl.zst"),
+        ("x.parquet", "parquet"),
+        ("x", "parquet"),
+        ("x.2031", "jsonl.gz"),
+    ] {
+        ok(&["dump", &a, "-o", &out(name), "--to", to, "-q"], "");
+    }
+}
 
 #[test]
 fn files_that_nobody_reads_are_counted() {

@@ -3,16 +3,17 @@
 use super::flags::{self, Selection};
 use super::progress::Shown;
 use super::signal::Signal;
+use super::target::{self, Listed};
 use super::{Ended, Stop, summary, tell};
 use bodycopy::dump::{Cause, Failure, Filter, Progress, Reader, Run, Sidecar, Summary, To, Writer, run_watched};
 use bodycopy::{Limits, Pipeline};
 use clap::ValueEnum;
-use std::fs::{self, File};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::num::NonZeroUsize;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 /// Cleans dumps: WARC, WET and ARC, JSON Lines, Parquet, and folders of pages, in the same order.
 ///
@@ -23,7 +24,9 @@ use std::sync::{Arc, Mutex};
 /// around it is cleaned.
 ///
 /// A folder as output takes an output for each input, a manifest and failures.jsonl; a run that was ended goes on with
-/// --resume. An output appears under its name only when it is whole.
+/// --resume. A file as output has its failures beside it, in OUT.failures.jsonl. An output appears under its name only when
+/// it is whole, and nothing that is there already is replaced without --overwrite. Files of a folder that are neither pages
+/// nor dumps are passed over and counted.
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// Names the dumps to read, or folders of .html, .htm, .xhtml, .txt and .md files. `-` is standard input.
@@ -34,16 +37,18 @@ pub(super) struct Args {
     #[arg(short, long, value_name = "OUT")]
     output: PathBuf,
     /// Sets the form of the outputs. By default it is jsonl.zst in a folder, what its name says for a file, and jsonl on
-    /// standard output.
+    /// standard output. The name of a file may not say another.
     #[arg(long, value_name = "FORM")]
     to: Option<Form>,
     /// Sets how many threads work. By default it is as many as the machine has.
     #[arg(long, short, value_name = "N")]
     jobs: Option<NonZeroUsize>,
-    /// Goes on with a run that was ended: what the manifest proves done stays.
+    /// Goes on with a run into a folder that was ended: what the manifest proves done stays, and what is not whole or not of
+    /// the same input is done again.
     #[arg(long)]
     resume: bool,
-    /// Begins anew in a folder that holds a run, and replaces what is in the way.
+    /// Replaces files that are in the way of an output, and begins anew in a folder that holds a run. By default both are
+    /// refused.
     #[arg(long, conflicts_with = "resume")]
     overwrite: bool,
     /// With --resume, goes on though the manifest names another version of the rules or other settings.
@@ -151,15 +156,15 @@ pub(super) fn run(args: &Args) -> Result<Ended, Stop> {
     if is_into_folder {
         return args.clean_into_folder(&pipeline, filter);
     }
-    for (flag, is_set) in [
-        ("--resume", args.resume),
-        ("--overwrite", args.overwrite),
-        ("--shard", args.shard.is_some()),
-        ("--sidecar", args.sidecar.is_some()),
-    ] {
+    for (flag, is_set) in
+        [("--resume", args.resume), ("--shard", args.shard.is_some()), ("--sidecar", args.sidecar.is_some())]
+    {
         if is_set {
             return Err(Stop::error(format!("{flag} needs a folder as output: write `-o {}/`", args.output.display())));
         }
+    }
+    if args.overwrite && flags::is_stdin(&args.output) {
+        return Err(Stop::error("--overwrite needs a folder or a file as output, and standard output is neither"));
     }
     args.clean_into_one(&pipeline, &filter)
 }
@@ -279,13 +284,9 @@ impl Args {
 
     /// Cleans into a file or standard output.
     fn clean_into_one(&self, pipeline: &Pipeline, filter: &Filter) -> Result<Ended, Stop> {
-        self.check_one()?;
+        let to = self.check_one()?;
         let signal = Signal::watch();
         let progress = Arc::new(Progress::default());
-        let to = self.to().unwrap_or_else(|| match flags::is_stdin(&self.output) {
-            true => To::Jsonl,
-            false => To::of_name(&self.output),
-        });
         let writer = match flags::is_stdin(&self.output) {
             true => Writer::to(io::stdout(), to),
             false => Writer::create_as(&self.output, to),
@@ -330,13 +331,13 @@ impl Args {
         Ok(if total.failures() > 0 { Ended::WithFailures } else { Ended::Well })
     }
 
-    /// Says what is wrong before anything is read.
-    fn check_one(&self) -> Result<(), Stop> {
+    /// Says what is wrong before anything is read; returns the form of the output.
+    fn check_one(&self) -> Result<To, Stop> {
         for input in self.inputs.iter().filter(|input| !flags::is_stdin(input)) {
             fs::metadata(input).map_err(|error| unreadable(input, &error))?;
         }
         if flags::is_stdin(&self.output) {
-            return Ok(());
+            return Ok(self.to().unwrap_or(To::Jsonl));
         }
         let output = self.output.display();
         if self.inputs.len() > 1 {
@@ -346,44 +347,11 @@ impl Args {
         if there.is_some() && there == fs::canonicalize(&self.inputs[0]).ok() {
             return Err(Stop::error(format!("{output} is an input and would be overwritten; choose another output")));
         }
-        Ok(())
-    }
-}
-
-/// The list of failures beside an output that is a file: written only when there are any.
-struct Listed {
-    path: Option<PathBuf>,
-    lines: Mutex<Vec<u8>>,
-}
-
-impl Listed {
-    fn new(output: &Path) -> Self {
-        let is_file = !flags::is_stdin(output) && fs::metadata(output).map_or(true, |there| there.is_file());
-        let path = is_file.then(|| {
-            let mut name = output.as_os_str().to_owned();
-            name.push(".failures.jsonl");
-            PathBuf::from(name)
-        });
-        Self { path, lines: Mutex::default() }
-    }
-
-    fn add(&self, failure: &Failure) {
-        if self.path.is_some() {
-            self.lines.lock().expect("nothing panics with it").extend(failure.json_line());
+        let to = target::form(&self.output, self.to())?;
+        if !self.overwrite {
+            target::refuse_existing(&self.output)?;
         }
-    }
-
-    /// Writes the list, or removes one of an earlier run.
-    fn finish(self) -> Result<Option<PathBuf>, String> {
-        let Some(path) = self.path else { return Ok(None) };
-        let lines = self.lines.into_inner().expect("nothing panics with it");
-        if lines.is_empty() {
-            _ = fs::remove_file(path);
-            return Ok(None);
-        }
-        let written = File::create(&path).and_then(|mut file| file.write_all(&lines));
-        written.map_err(|error| format!("{} cannot be written: {error}", path.display()))?;
-        Ok(Some(path))
+        Ok(to)
     }
 }
 

@@ -15,6 +15,7 @@ mod show;
 mod signal;
 mod stats;
 mod summary;
+mod target;
 
 use clap::{Arg, CommandFactory, FromArgMatches, Parser};
 use std::fmt;

@@ -55,6 +55,26 @@ fn dump_writes_through_a_link_and_keeps_permissions() {
 }
 
 #[test]
+fn diff_shows_what_changed_by_rule() {
+    let folder = Folder::new("diff");
+    let input = folder.file(
+        "a.jsonl",
+        "{\"id\":7,\"text\":\"It rains.\\n\\nFacebook\\n\\nIt snows.\"}\n{\"id\":8,\"text\":\"Sun.\"}\n",
+    );
+    let run = |out: &str, more: &[&str]| bodycopy(&[&["dump", &input, "-o", out], more].concat(), "");
+    let (a, b) = (folder.path("a/"), folder.path("b/"));
+    run(&a, &["--without", "share-bar", "--only", "share-bar,headline", "--blocks", "--removals"]);
+    run(&b, &["--only", "share-bar", "--blocks", "--removals", "--to", "parquet"]);
+    let output = bodycopy(&["diff", &a, &b], "");
+    assert_eq!(output.code, 1, "{}", output.err);
+    assert!(output.out.starts_with("2 records compared, "), "{}", output.out);
+    assert!(output.out.contains("- share-bar: 1 block removed now, 8 B\n    7: Facebook\n"), "{}", output.out);
+    let back = bodycopy(&["diff", &b, &a], "").out;
+    assert!(back.contains("+ share-bar: 1 block kept now, 8 B\n    7: Facebook\n"), "{back}");
+    assert!(ok(&["diff", &a, &a], "").contains("0 changed"));
+}
+
+#[test]
 fn no_file_is_replaced_unless_that_is_asked_for() {
     let folder = Folder::new("replaced");
     let (a, out) = (folder.file("a.jsonl", dump(3)), folder.file("out.jsonl", "mine"));
@@ -180,6 +200,40 @@ fn what_the_crawler_cut_says_so_in_every_form() {
     assert_eq!(field(&again, "source_truncated"), [null.clone(), "length".into(), "whim".into(), null]);
     bodycopy(&["dump", &input, "-o", &folder.path("out/")], "");
     assert!(ok(&["stats", &folder.path("out/")], "").starts_with(summary));
+}
+
+#[test]
+fn stats_and_diff_say_what_they_need() {
+    let folder = Folder::new("needed");
+    let needed = "`stats` and `diff` need what `bodycopy dump` wrote\n";
+    let page = folder.file("a.html", "<p>It rains.</p>");
+    let gold = folder.file("gold.jsonl", "\n{\"id\":1,\"text\":\"It rains.\"}\n");
+    let html = folder.file("html.jsonl", "{\"id\":1,\"html\":\"It rains.\"}\n");
+    let warc = folder.file("a.warc", captured("1", "", b"x"));
+    fs::create_dir(folder.path("none")).unwrap();
+    let none = folder.path("none");
+    let out = folder.path("out.parquet");
+    ok(&["dump", &gold, "-o", &out, "-q"], "");
+    let later = folder.path("later.jsonl");
+    ok(&["dump", &gold, "-o", &later, "-q"], "");
+    fs::write(&later, fs::read_to_string(&later).unwrap() + "{\"text\":\"It rains.\"}\n").unwrap();
+    for (path, why) in [
+        (&page, "a.html is no file of records; "),
+        (&warc, "a.warc is a dump that was not cleaned; "),
+        (&gold, "gold.jsonl, line 2: no field `status`; "),
+        (&html, "html.jsonl, line 1, id 1: no field `text`; "),
+        (&later, "later.jsonl, line 2: no field `status`; "),
+        (&none, "none: it has no manifest of a run; "),
+    ] {
+        let expected = format!("{why}{needed}");
+        let other = if *path == none { &none } else { &out };
+        for args in [&["stats", path][..], &["diff", path, other]] {
+            let error = refused(args);
+            assert!(error.ends_with(&expected), "{args:?}: {error}");
+        }
+    }
+    assert!(refused(&["diff", &out, &none]).contains("out.parquet is no folder and the other is"));
+    assert!(ok(&["stats", &out], "").starts_with("1 record: 1 cleaned"));
 }
 
 #[test]

@@ -439,25 +439,6 @@ fn fields_blocks_and_removals_come_along_in_every_form() {
     assert_eq!(a, b);
 }
 
-#[test]
-fn diff_shows_what_changed_by_rule() {
-    let folder = Folder::new("diff");
-    let input = [folder.file(
-        "a.jsonl",
-        "{\"id\":7,\"text\":\"It rains.\\n\\nFacebook\\n\\nIt snows.\"}\n{\"id\":8,\"text\":\"Sun.\"}\n",
-    )];
-    let (a, b) = (folder.path("a/"), folder.path("b/"));
-    run(&input, &a, &["--without", "share-bar", "--only", "share-bar,headline", "--blocks", "--removals"]);
-    run(&input, &b, &["--only", "share-bar", "--blocks", "--removals", "--to", "parquet"]);
-    let output = bodycopy(&["diff", &a, &b], "");
-    assert_eq!(output.code, 1, "{}", output.err);
-    assert!(output.out.starts_with("2 records compared, "), "{}", output.out);
-    assert!(output.out.contains("- share-bar: 1 block removed now, 8 B\n    7: Facebook\n"), "{}", output.out);
-    let back = bodycopy(&["diff", &b, &a], "").out;
-    assert!(back.contains("+ share-bar: 1 block kept now, 8 B\n    7: Facebook\n"), "{back}");
-    assert!(ok(&["diff", &a, &a], "").contains("0 changed"));
-}
-
 /// A disk that fails at a read looks like this: the file is there, opens, and gives an error.
 #[test]
 #[cfg(target_os = "linux")]

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 /// Shows what changed between two outputs of the same dump, by rule, with examples.
 ///
-/// For the rules behind each change both must have been written with --blocks and --removals; without, only the text is
+/// Both are folders, or both files, that `dump` wrote. For the rules behind each change both must have been written with --blocks and --removals; without, only the text is
 /// compared. Exits with 1 when anything changed.
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -62,9 +62,12 @@ fn pairs(a: &Path, b: &Path) -> Result<Vec<(PathBuf, PathBuf)>, String> {
     if !a.is_dir() && !b.is_dir() {
         return Ok(vec![(a.to_owned(), b.to_owned())]);
     }
+    if let Some(file) = [a, b].into_iter().find(|path| !path.is_dir()) {
+        return Err(format!("{} is no folder and the other is; compare two folders or two files", file.display()));
+    }
     let names = |folder: &Path| -> Result<BTreeMap<String, PathBuf>, String> {
         let outputs = bodycopy::dump::outputs_of(folder);
-        let outputs = outputs.map_err(|error| format!("{} cannot be read: {error}", folder.display()))?;
+        let outputs = outputs.map_err(|error| outputs::unreadable(folder, &error))?;
         let endings = [".jsonl.zst", ".jsonl.gz", ".jsonl", ".parquet"];
         let stem = |name: &str| endings.iter().find_map(|e| name.strip_suffix(e)).unwrap_or(name).to_owned();
         Ok(outputs.into_iter().map(|name| (stem(&name), folder.join(name))).collect())

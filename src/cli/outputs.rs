@@ -1,7 +1,8 @@
 //! Reads what `dump` wrote.
 
-use bodycopy::dump::{Content, Reader, Summary};
+use bodycopy::dump::{Content, Failure, Kind, Reader, Summary};
 use serde_json::{Map, Value};
+use std::io;
 use std::path::Path;
 
 /// A record of an output.
@@ -25,15 +26,39 @@ pub(super) struct Removal {
     pub(super) rule: String,
 }
 
+/// What stands behind each message about something else.
+const NEEDED: &str = "`stats` and `diff` need what `bodycopy dump` wrote";
+
 /// Opens an output: JSON Lines or Parquet.
+///
+/// # Errors
+///
+/// It cannot be read, or is no output; a record of something else is an error in its place.
 pub(super) fn open(path: &Path) -> Result<impl Iterator<Item = Result<Output, String>>, String> {
     let reader = Reader::open(path).map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
+    let found = match reader.kind() {
+        Kind::Jsonl | Kind::Parquet => None,
+        Kind::Warc | Kind::Arc => Some("a dump that was not cleaned"),
+        _ => Some("no file of records"),
+    };
+    if let Some(found) = found {
+        return Err(format!("{} is {found}; {NEEDED}", path.display()));
+    }
     let reader = reader.page_fields(None, Some("text")).keep_fields(true);
     Ok(reader.map(|record| {
-        let record = record.map_err(|failure| failure.to_string())?;
+        let record = record.map_err(|failure: Failure| match failure.is_damage() {
+            true => failure.to_string(),
+            false => format!("{failure}; {NEEDED}"),
+        })?;
         let fields: Map<String, Value> = serde_json::from_str(&format!("{{{}}}", record.fields)).unwrap_or_default();
         let field = |name: &str| fields.get(&format!("source_{name}")).unwrap_or(&Value::Null);
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        if let Some(name) = ["status", "rules"].into_iter().find(|name| !field(name).is_string()) {
+            let (source, place) = (&record.source, record.place);
+            let line = place.line.map(|n| format!(", line {n}"));
+            let place = line.or(place.record.map(|n| format!(", record {n}"))).unwrap_or_default();
+            return Err(format!("{source}{place}: no field `{name}`; {NEEDED}"));
+        }
         // JSON Lines have a span as a pair, Parquet as a struct.
         let span = |value: &Value| match value.as_array() {
             Some(pair) => (number(pair.first()), number(pair.get(1))),
@@ -66,6 +91,14 @@ pub(super) fn open(path: &Path) -> Result<impl Iterator<Item = Result<Output, St
             removals,
         })
     }))
+}
+
+/// Says why a folder is no output.
+pub(super) fn unreadable(folder: &Path, error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::InvalidData => format!("{}: {error}; {NEEDED}", folder.display()),
+        _ => format!("{} cannot be read: {error}", folder.display()),
+    }
 }
 
 fn number(value: Option<&Value>) -> u64 {

@@ -24,9 +24,7 @@ pub(super) fn run(args: &Args) -> Result<Ended, Stop> {
     let mut total = Summary::default();
     for path in &args.outputs {
         let found = match path.is_dir() {
-            true => {
-                bodycopy::dump::summary_of(path).map_err(|error| format!("{} cannot be read: {error}", path.display()))
-            }
+            true => bodycopy::dump::summary_of(path).map_err(|error| outputs::unreadable(path, &error)),
             false => outputs::count(path),
         };
         total.add(&found.map_err(Stop::Error)?);

@@ -318,7 +318,7 @@ fn dump_survives_bad_records_of_every_kind() {
         ),
         (
             b"{\"id\":[],\"html\":{}}",
-            "line 12: field `html` is an object, not a string; name the page's field with --html-field or --text-field",
+            "line 12, id []: field `html` is an object, not a string; name the page's field with --html-field or --text-field",
         ),
         (
             b"{\"text\":\"a\"} {}",

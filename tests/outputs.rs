@@ -203,6 +203,20 @@ fn what_the_crawler_cut_says_so_in_every_form() {
 }
 
 #[test]
+fn ids_come_through_as_they_are() {
+    let ids =
+        ["7", "-7.50", "12345678901234567890123", "\"7\"", "true", "{\"$oid\": \"5f1e\"}", "[1,\"\\ufffd\"]", "null"];
+    let lines: String = ids.iter().map(|id| format!("{{\"id\":{id},\"text\":\"It rains.\"}}\n")).collect();
+    let out = ok(&["dump", "-", "-o", "-", "-q"], lines.replace("ufffd", "ud800"));
+    for (line, id) in out.lines().zip(ids) {
+        assert!(line.starts_with(&format!("{{\"id\":{id},\"url\"")), "{line}");
+    }
+    assert_eq!(out.lines().count(), ids.len());
+    let failed = bodycopy(&["dump", "-", "-o", "-"], "{\"id\":{\"$oid\":\"5f1e\"}}\n").err;
+    assert!(failed.contains("line 1, id {\"$oid\":\"5f1e\"}: no field"), "{failed}");
+}
+
+#[test]
 fn stats_and_diff_say_what_they_need() {
     let folder = Folder::new("needed");
     let needed = "`stats` and `diff` need what `bodycopy dump` wrote\n";

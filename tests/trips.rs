@@ -1,7 +1,9 @@
 //! The same pages in every form of dump, written by other libraries, come out the same.
 
-use arrow_array::{ArrayRef, BinaryArray, Int64Array, LargeStringArray, RecordBatch, StringArray};
-use bodycopy::dump::{Kind, Reader, To, Writer, run};
+use arrow_array::{
+    ArrayRef, BinaryArray, Float32Array, Float64Array, Int64Array, LargeStringArray, RecordBatch, StringArray,
+};
+use bodycopy::dump::{Id, Kind, Reader, To, Writer, run};
 use bodycopy::{Page, Pipeline};
 use parquet::arrow::ArrowWriter;
 use serde_json::{Value, json};
@@ -179,6 +181,24 @@ fn what_is_written_in_one_form_reads_the_same_in_the_other() {
     assert_eq!(found[0].len(), pages.len());
     assert!(found.iter().all(|other| *other == found[0]));
     assert_ne!(Kind::Warc, Kind::Arc);
+}
+
+/// Tables of whole numbers with a gap are often stored as fractions.
+#[test]
+fn ids_that_are_numbers_of_any_type_come_through() {
+    let path = file("ids.parquet");
+    let texts: ArrayRef = Arc::new(StringArray::from(vec!["It rains."; 3]));
+    let columns: [ArrayRef; 3] = [
+        Arc::new(Int64Array::from(vec![Some(7), Some(-8), None])),
+        Arc::new(Float64Array::from(vec![7.0, -8.0, f64::NAN])),
+        Arc::new(Float32Array::from(vec![7.0, -8.0, f32::INFINITY])),
+    ];
+    for column in columns {
+        fs::write(&path, parquet(vec![("id", column), ("text", texts.clone())], 10)).unwrap();
+        let ids: Vec<_> = Reader::open(&path).unwrap().map(|record| record.unwrap().id).collect();
+        assert_eq!(ids, [Some(Id::Number("7".into())), Some(Id::Number("-8".into())), None]);
+    }
+    fs::remove_file(path).unwrap();
 }
 
 #[test]

@@ -189,11 +189,12 @@ fn string(field: &str, raw: &RawValue) -> Result<String, Cause> {
     }
 }
 
-/// Reads an id; what is neither string nor number is none.
 fn id(raw: &RawValue) -> serde_json::Result<Id> {
     Ok(match kind(raw) {
         "a string" => Id::Text(serde_json::from_str(raw.get())?),
-        _ => Id::Number(raw.get().to_owned()),
+        "a number" => Id::Number(raw.get().to_owned()),
+        // Like a field that is kept, it goes out as it came in.
+        _ => Id::Json(mend_surrogates(raw.get()).unwrap_or_else(|| raw.get().to_owned())),
     })
 }
 
@@ -244,9 +245,7 @@ impl<'l> Visitor<'l> for &mut Fields<'_, 'l> {
             for (slot, _) in slots.into_iter().zip(key).filter(|(_, is_it)| *is_it) {
                 *slot = Some(value);
             }
-            if self.id.is_some_and(|raw| !matches!(kind(raw), "a string" | "a number")) {
-                self.id = None;
-            }
+            self.id = self.id.filter(|raw| !is_null(raw));
         }
         Ok(())
     }

@@ -95,19 +95,21 @@ impl Content {
     }
 }
 
-/// A record's id, which may be a string or a number.
+/// A record's id: a string or a number as a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Id {
     /// A string.
     Text(String),
     /// A number, as written, so that long ones lose no digit.
     Number(String),
+    /// Anything else but null, such as `{"$oid":"5f1e"}`, as JSON.
+    Json(String),
 }
 
 impl Id {
     /// Returns the id as it is written.
     pub fn as_str(&self) -> &str {
-        let (Id::Text(id) | Id::Number(id)) = self;
+        let (Id::Text(id) | Id::Number(id) | Id::Json(id)) = self;
         id
     }
 }

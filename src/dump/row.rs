@@ -104,7 +104,7 @@ impl Row {
         line.extend_from_slice(b"{\"id\":");
         match &self.id {
             Some(Id::Text(id)) => string(line, id),
-            Some(Id::Number(id)) => line.extend_from_slice(id.as_bytes()),
+            Some(Id::Number(id) | Id::Json(id)) => line.extend_from_slice(id.as_bytes()),
             None => line.extend_from_slice(b"null"),
         }
         for (name, value) in [

@@ -6,7 +6,9 @@ use super::reader::{Body, Context, Raw};
 use super::record::{Content, Id, Place};
 use crate::page::Format;
 use arrow_array::cast::AsArray;
-use arrow_array::types::{Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt16Type, UInt32Type, UInt64Type};
+use arrow_array::types::{
+    Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
+};
 use arrow_array::{Array, RecordBatch};
 use arrow_schema::DataType;
 use parquet::arrow::ProjectionMask;
@@ -211,6 +213,15 @@ impl Value {
                 Value::Number(column.as_primitive::<$kind>().value(row).to_string())
             };
         }
+        // Whole numbers with a gap among them are often stored as these, and the gap as one that is none.
+        macro_rules! float {
+            ($kind:ty) => {
+                match column.as_primitive::<$kind>().value(row) {
+                    number if number.is_finite() => Value::Number(number.to_string()),
+                    _ => Value::Null,
+                }
+            };
+        }
         match column.data_type() {
             DataType::Utf8 => Value::Text(column.as_string::<i32>().value(row).to_owned()),
             DataType::LargeUtf8 => Value::Text(column.as_string::<i64>().value(row).to_owned()),
@@ -226,6 +237,8 @@ impl Value {
             DataType::UInt16 => number!(UInt16Type),
             DataType::UInt32 => number!(UInt32Type),
             DataType::UInt64 => number!(UInt64Type),
+            DataType::Float32 => float!(Float32Type),
+            DataType::Float64 => float!(Float64Type),
             DataType::Struct(_) => Value::Other("a struct"),
             DataType::List(_) | DataType::LargeList(_) => Value::Other("a list"),
             _ => Value::Other("of another type"),

@@ -31,8 +31,9 @@ struct Cli {
 }
 
 const EXIT_CODES: &str = "\
-Exit codes: 0 when all is done, 1 when some records of a dump failed or `diff` finds a change, 2 when the command line is \
-wrong or a file cannot be read or written, 130 when a signal stopped it.";
+Exit codes: 0 when all is done, 1 when some records of a dump failed, some of `eval` could not be scored, or `diff` finds a \
+change, 2 when the command line is wrong, a file cannot be read or written or nothing in it is of use, 130 when a signal \
+stopped it.";
 
 #[derive(clap::Subcommand)]
 enum Command {

@@ -16,7 +16,8 @@ use std::collections::BTreeMap;
 pub enum Failure {
     /// Half of the body or more is in no block of the page.
     NotThere,
-    /// Less than a third of the body is kept, and less than a third of what is kept is body.
+    /// Less than a third of the body is kept, and less than a third of what is kept is body; or anything is kept of a page
+    /// without an article.
     WrongBlock,
     /// Body was removed.
     Missing,
@@ -62,8 +63,11 @@ pub struct Judged {
     pub id: String,
     /// The language that the record names.
     pub language: Option<String>,
-    /// Word precision, recall and F1 against the body, where it is known.
+    /// Word precision, recall and F1 against the body, where it is known. Of a page without an article all are 1 when nothing
+    /// is kept, and 0 otherwise.
     pub score: Option<(f64, f64, f64)>,
+    /// Words that are kept of a page without an article.
+    pub kept_of_nothing: Option<usize>,
     /// Share of the text asked for that is there.
     pub with: Option<f64>,
     /// Share of the forbidden text that is there.
@@ -129,6 +133,8 @@ pub(super) fn clean<'g>(pipeline: &Pipeline, gold: &'g Gold) -> Cleaned<'g> {
 pub fn judge_text(gold: &Gold, text: &str) -> Judged {
     let mut words = Words::default();
     let folded = fold(text);
+    let kept = words.of(text);
+    let body = gold.body.as_deref().map(|body| words.of(body));
     let share = |snippets: &[String]| {
         let found = snippets.iter().filter(|snippet| folded.contains(&fold(snippet))).count();
         (!snippets.is_empty()).then(|| found as f64 / snippets.len() as f64)
@@ -136,7 +142,8 @@ pub fn judge_text(gold: &Gold, text: &str) -> Judged {
     Judged {
         id: gold.id.clone(),
         language: gold.facts.language.clone(),
-        score: gold.body.as_deref().filter(|body| !body.is_empty()).map(|body| f1(&words.of(text), &words.of(body))),
+        score: body.as_ref().map(|body| f1(&kept, body)),
+        kept_of_nothing: body.filter(Vec::is_empty).map(|_| kept.len()),
         with: share(&gold.with),
         without: share(&gold.without),
         hash: super::hash(text),

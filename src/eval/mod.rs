@@ -12,13 +12,12 @@ mod twins;
 pub(crate) mod words;
 
 pub use facts::{Agreement, Facts, compare};
-pub use gold::{Fields, Gold, id, read, records};
+pub use gold::{Fields, Gold, Pages, id, load, read, records};
 #[cfg(feature = "fit")]
 pub(crate) use judge::fold;
 pub use judge::{Failure, Judged, judge, judge_only, judge_text};
 pub use twins::{Twins, twins};
 
-use std::io;
 use std::path::Path;
 use std::sync::Mutex;
 use std::thread;
@@ -30,17 +29,6 @@ pub struct Set {
     pub name: String,
     /// Its pages, in the order of the file.
     pub pages: Vec<Judged>,
-}
-
-/// Reads all pages of a file into memory.
-///
-/// # Errors
-///
-/// Those of [`read`].
-pub fn load(path: &Path, fields: &Fields) -> io::Result<Vec<Gold>> {
-    let mut out = Vec::new();
-    read(path, fields, |gold| out.push(gold))?;
-    Ok(out)
 }
 
 /// Judges every page in `jobs` threads; the result is in the order of the pages.

@@ -99,6 +99,20 @@ pub fn by_language(sets: &[Set]) -> String {
     out
 }
 
+/// How many pages have no article, their body being empty, and of how many of them nothing is kept, which counts as F1 of 1.
+pub fn by_nothing(sets: &[Set]) -> String {
+    let wide = width(sets);
+    let mut out = format!("{:wide$} {:>10} {:>12}\n", "set", "no article", "nothing kept");
+    for set in sets {
+        let kept: Vec<usize> = set.pages.iter().filter_map(|page| page.kept_of_nothing).collect();
+        if !kept.is_empty() {
+            let nothing = kept.iter().filter(|n| **n == 0).count();
+            _ = writeln!(out, "{:wide$} {:>10} {nothing:>12}", set.name, kept.len());
+        }
+    }
+    out
+}
+
 /// How many pages fail in which way, and how many words are lost or leaked on a page in the mean.
 pub fn by_failure(sets: &[Set]) -> String {
     let wide = width(sets);

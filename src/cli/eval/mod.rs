@@ -1,11 +1,14 @@
 //! `bodycopy eval`: what cleaning is worth on pages whose body is known.
 
+mod gold;
+mod predictions;
+mod saved;
+
 use super::flags::{self, Selection};
 use super::{Ended, Stop};
 use bodycopy::Pipeline;
-use bodycopy::eval::{self, Facts, Fields, Gold, Judged, Set, report};
-use std::collections::HashMap;
-use std::fs;
+use bodycopy::eval::{self, Fields, Gold, Set, report};
+use predictions::Predictions;
 use std::io::{self, Write};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -14,15 +17,17 @@ use std::path::{Path, PathBuf};
 ///
 /// Inputs are JSON Lines, plain or packed with gzip or zstd. A record has `id`, the page as `html` or flattened as `flat`,
 /// and the body as `text`; `url`, `title`, `author`, `date`, `lang`, and the snippets `with` and `without`, are used where
-/// they are there. The score is word F1, the mean over pages.
+/// they are there. The score is word F1, the mean over pages. A page whose body is empty has no article: its F1 is 1 when
+/// nothing is kept, and 0 otherwise. Records that cannot be scored are told of; exits with 1 when there are any, and with 2
+/// when nothing can be scored.
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// Names the files of pages; each is a set.
     #[arg(value_name = "FILE", required = true)]
     inputs: Vec<PathBuf>,
-    /// Names the field that holds the body.
-    #[arg(long, value_name = "NAME", default_value = "text")]
-    gold_field: String,
+    /// Names the field that holds the body. By default it is `text`.
+    #[arg(long, value_name = "NAME")]
+    gold_field: Option<String>,
     /// Names the field that holds HTML.
     #[arg(long, value_name = "NAME", default_value = "html")]
     html_field: String,
@@ -36,7 +41,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "N", default_value_t = 0)]
     worst: usize,
     /// Scores these records, which some program made of the same pages, instead of cleaning them: `id` and `text`, and
-    /// `headline`, `byline`, `date` and `language` if they are there.
+    /// `headline`, `byline`, `date` and `language` if they are there. A page without a record counts as empty.
     #[arg(long, value_name = "FILE")]
     predictions: Option<PathBuf>,
     /// Saves what each page comes to, as JSON Lines, for a later --against.
@@ -67,13 +72,29 @@ fn pair(text: &str) -> Result<(String, String), String> {
 /// Pages that a comparison lists when `--worst` does not say.
 const MOVED: usize = 10;
 
+/// Whether every record was scored.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Loss {
+    None,
+    Some,
+}
+
+impl Loss {
+    fn ended(self) -> Ended {
+        match self {
+            Loss::None => Ended::Well,
+            Loss::Some => Ended::WithFailures,
+        }
+    }
+}
+
 pub(super) fn run(args: &Args) -> Result<Ended, Stop> {
     let pipeline = args.selection.pipeline(|builder| builder.explain(args.worst > 0))?;
     let jobs = args.jobs.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
     let fields = Fields {
         html: args.html_field.clone(),
         text: args.text_field.clone(),
-        gold: args.gold_field.clone(),
+        gold: args.gold_field.clone().unwrap_or_else(|| "text".into()),
         only: args.only_where.clone(),
     };
     if let Some(path) = &args.twins {
@@ -81,34 +102,33 @@ pub(super) fn run(args: &Args) -> Result<Ended, Stop> {
     }
     let mut sets = Vec::new();
     let mut golds = Vec::new();
-    let predictions = args.predictions.as_deref().map(predictions).transpose()?;
+    let mut loss = Loss::None;
+    let mut predictions = args.predictions.as_deref().map(|path| Predictions::read(path, &mut loss)).transpose()?;
     for path in &args.inputs {
-        let pages = eval::load(path, &fields).map_err(|error| unreadable(path, &error))?;
-        if pages.is_empty() {
-            return Err(Stop::error(format!(
-                "{} has no record with a page in `{}` or `{}`",
-                flags::name(path),
-                fields.html,
-                fields.text
-            )));
-        }
-        let judged = match &predictions {
-            Some(made) => eval::run(&pages, jobs, |gold| {
-                let nothing = Prediction::default();
-                let made = made.get(&gold.id).unwrap_or(&nothing);
-                Judged { facts: eval::compare(&gold.facts, &made.facts), ..eval::judge_text(gold, &made.text) }
-            }),
-            None => eval::run(&pages, jobs, |gold| eval::judge(&pipeline, gold)),
+        let set = gold::load(path, &fields, &mut loss)?;
+        let name = flags::name(path);
+        gold::check(&name, &set.pages, &fields, args.gold_field.is_some(), &mut loss)?;
+        let judged = match &mut predictions {
+            Some(made) => {
+                made.meet(&name, &set);
+                eval::run(&set.pages, jobs, |gold| made.judge(gold))
+            }
+            None => eval::run(&set.pages, jobs, |gold| eval::judge(&pipeline, gold)),
         };
         sets.push(Set { name: eval::name(path), pages: judged });
         if args.ablate {
-            golds.push(pages);
+            golds.push(set.pages);
         }
     }
+    if let Some(made) = &predictions {
+        made.settle(&mut loss)?;
+    }
+    let earlier = args.against.as_deref().map(|path| saved::read(path, &sets, &mut loss)).transpose()?;
     let mut out = report::by_set(&sets);
     for table in [
         report::by_fact(&sets),
         report::by_language(&sets),
+        report::by_nothing(&sets),
         report::by_failure(&sets),
         report::worst(&sets, args.worst),
     ] {
@@ -117,26 +137,27 @@ pub(super) fn run(args: &Args) -> Result<Ended, Stop> {
             out += &table;
         }
     }
-    if let Some(path) = &args.against {
+    if let Some(earlier) = &earlier {
         out += "\n";
         let most = if args.worst > 0 { args.worst } else { MOVED };
-        out += &report::compare(&sets, &saved(path)?, most);
+        out += &report::compare(&sets, earlier, most);
     }
     io::stdout().write_all(out.as_bytes()).map_err(Stop::stdout)?;
     if let Some(path) = &args.save {
-        save(path, &sets)?;
+        saved::write(path, &sets)?;
     }
     if args.ablate {
         ablate(args, &sets, &golds, jobs)?;
     }
-    Ok(Ended::Well)
+    Ok(loss.ended())
 }
 
 fn twins(args: &Args, path: &Path, fields: &Fields, pipeline: &Pipeline, jobs: usize) -> Result<Ended, Stop> {
-    let others = eval::load(path, fields).map_err(|error| unreadable(path, &error))?;
+    let mut loss = Loss::None;
+    let others = gold::load(path, fields, &mut loss)?.pages;
     let mut out = String::new();
     for input in &args.inputs {
-        let pages = eval::load(input, fields).map_err(|error| unreadable(input, &error))?;
+        let pages = gold::load(input, fields, &mut loss)?.pages;
         let twins = eval::twins(pipeline, &pages, &others, jobs);
         if twins.is_empty() {
             return Err(Stop::error(format!("{} and {} share no id", flags::name(input), flags::name(path))));
@@ -144,7 +165,7 @@ fn twins(args: &Args, path: &Path, fields: &Fields, pipeline: &Pipeline, jobs: u
         out += &report::twins(&eval::name(input), &twins, args.worst);
     }
     io::stdout().write_all(out.as_bytes()).map_err(Stop::stdout)?;
-    Ok(Ended::Well)
+    Ok(loss.ended())
 }
 
 fn ablate(args: &Args, sets: &[Set], golds: &[Vec<Gold>], jobs: usize) -> Result<(), Stop> {
@@ -170,44 +191,6 @@ fn unreadable(path: &Path, error: &io::Error) -> Stop {
     Stop::error(format!("{} cannot be read: {error}", flags::name(path)))
 }
 
-fn records(path: &Path) -> Result<Vec<serde_json::Value>, Stop> {
+fn records(path: &Path) -> Result<Vec<(u64, serde_json::Value)>, Stop> {
     eval::records(path).map_err(|error| unreadable(path, &error))
-}
-
-/// What some program made of a page.
-#[derive(Default)]
-struct Prediction {
-    text: String,
-    facts: Facts,
-}
-
-fn predictions(path: &Path) -> Result<HashMap<String, Prediction>, Stop> {
-    let one = |record: &serde_json::Value| {
-        let field = |name: &str| record[name].as_str().map(str::to_owned);
-        let facts = Facts {
-            headline: field("headline"),
-            byline: field("byline"),
-            date: field("date"),
-            language: field("language"),
-        };
-        (eval::id(record), Prediction { text: field("text").unwrap_or_default(), facts })
-    };
-    Ok(records(path)?.iter().map(one).collect())
-}
-
-fn saved(path: &Path) -> Result<Vec<report::Saved>, Stop> {
-    let one = |record: &serde_json::Value| {
-        Some(report::Saved {
-            key: (record["set"].as_str()?.to_owned(), eval::id(record)),
-            f1: record["f1"].as_f64(),
-            hash: record["hash"].as_str()?.to_owned(),
-        })
-    };
-    Ok(records(path)?.iter().filter_map(one).collect())
-}
-
-fn save(path: &Path, sets: &[Set]) -> Result<(), Stop> {
-    let lines = sets.iter().flat_map(|set| set.pages.iter().map(|page| format!("{}\n", page.json(&set.name))));
-    fs::write(path, lines.collect::<String>())
-        .map_err(|error| Stop::error(format!("{} cannot be written: {error}", path.display())))
 }

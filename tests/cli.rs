@@ -234,7 +234,7 @@ fn dump_goes_through_every_packing() {
     for input in &inputs {
         let (plain, gz, zst) = (folder.path("out.jsonl"), folder.path("out.jsonl.gz"), folder.path("out.ZST"));
         for out in [&plain, &gz, &zst] {
-            assert_eq!(ok(&["dump", input, "--output", out, "-q", "--only", "share-bar", "--overwrite"], ""), "");
+            assert_eq!(ok(&["dump", input, "--output", out, "-q", "--only", "share-bar"], ""), "");
         }
         assert_eq!(fs::read_to_string(plain).unwrap(), expected);
         assert_eq!(gunzip(&gz), expected);
@@ -384,7 +384,7 @@ fn dump_takes_what_stands_before_a_cut() {
         // In the middle, in the check sum, and in the first bytes.
         for keep in [packed.len() / 2, packed.len() - 1, 7] {
             let (input, out) = (folder.file(name, &packed[..keep]), folder.path("out"));
-            let output = bodycopy(&["dump", &input, "-o", &out, "--overwrite"], "");
+            let output = bodycopy(&["dump", &input, "-o", &out], "");
             assert_eq!(output.code, 1, "{}", output.err);
             let n = fs::read_to_string(&out).unwrap().lines().count();
             let cut = format!(

@@ -13,10 +13,7 @@ fn dump_leaves_the_output_as_it_was_when_it_fails() {
     let folder = Folder::new("untouched");
     let out = folder.file("out.jsonl", "old");
     let (a, b) = (folder.file("a", dump(10)), folder.file("b", b"PAR1"));
-    assert!(
-        refused(&["dump", &b, "-o", &out, "--overwrite"])
-            .contains("is Parquet whose index, at its end, is missing or broken")
-    );
+    assert!(refused(&["dump", &b, "-o", &out]).contains("is Parquet whose index, at its end, is missing or broken"));
     assert_eq!(fs::read_to_string(&out).unwrap(), "old");
 
     // A full disk, told by a device that always is.
@@ -25,7 +22,7 @@ fn dump_leaves_the_output_as_it_was_when_it_fails() {
     assert!(!fs::metadata("/dev/null").unwrap().is_file());
 
     // Ctrl-C. The input stays open until the end: at its end the output would be whole, and that is no interruption.
-    let mut child = spawn(&["dump", "-", "-o", &out, "--overwrite"]);
+    let mut child = spawn(&["dump", "-", "-o", &out]);
     let mut input = child.stdin.take().unwrap();
     input.write_all(dump(10).as_bytes()).unwrap();
     while folder.names().len() < 4 {
@@ -47,8 +44,7 @@ fn dump_writes_through_a_link_and_keeps_permissions() {
     let (a, out) = (folder.file("a", dump(1)), folder.file("out.jsonl", "old"));
     fs::set_permissions(&out, fs::Permissions::from_mode(0o640)).unwrap();
     symlink(&out, folder.path("link")).unwrap();
-    assert!(refused(&["dump", &a, "-o", &folder.path("link"), "-q"]).contains("link is there already"));
-    ok(&["dump", &a, "-o", &folder.path("link"), "-q", "--overwrite"], "");
+    ok(&["dump", &a, "-o", &folder.path("link"), "-q"], "");
     assert!(fs::symlink_metadata(folder.path("link")).unwrap().is_symlink());
     assert_eq!(fs::read_to_string(&out).unwrap().lines().count(), 1);
     assert_eq!(fs::metadata(&out).unwrap().permissions().mode() & 0o777, 0o640);
@@ -75,23 +71,15 @@ fn diff_shows_what_changed_by_rule() {
 }
 
 #[test]
-fn no_file_is_replaced_unless_that_is_asked_for() {
+fn a_file_is_replaced_with_its_list_of_failures() {
     let folder = Folder::new("replaced");
     let (a, out) = (folder.file("a.jsonl", dump(3)), folder.file("out.jsonl", "mine"));
-    let error = refused(&["dump", &a, "-o", &out]);
-    let expected = format!("bodycopy: {out} is there already; choose another output, or replace it with --overwrite\n");
-    assert_eq!(error, expected);
-    assert_eq!(fs::read_to_string(&out).unwrap(), "mine");
-    ok(&["dump", &a, "-o", &out, "--overwrite", "-q"], "");
-    assert_eq!(fs::read_to_string(&out).unwrap().lines().count(), 3);
-    // Nor is the list of failures beside it, which a run without any takes away.
-    let listed = folder.file("new.jsonl.failures.jsonl", "mine");
-    assert!(
-        refused(&["dump", &a, "-o", &folder.path("new.jsonl")]).contains("new.jsonl.failures.jsonl is there already")
-    );
-    assert_eq!(fs::read_to_string(&listed).unwrap(), "mine");
-    ok(&["dump", &a, "-o", &folder.path("new.jsonl"), "--overwrite", "-q"], "");
-    assert!(fs::metadata(&listed).is_err());
+    let listed = folder.file("out.jsonl.failures.jsonl", "old");
+    for more in [&["-q"][..], &["-q", "--overwrite"]] {
+        ok(&[&["dump", &a, "-o", &out], more].concat(), "");
+        assert_eq!(fs::read_to_string(&out).unwrap().lines().count(), 3);
+        assert!(fs::metadata(&listed).is_err());
+    }
     assert!(refused(&["dump", &a, "-o", "-", "--overwrite"]).contains("standard output is neither"));
 }
 

@@ -25,8 +25,8 @@ use std::sync::Arc;
 ///
 /// A folder as output takes an output for each input, a manifest and failures.jsonl; a run that was ended goes on with
 /// --resume. A file as output has its failures beside it, in OUT.failures.jsonl. An output appears under its name only when
-/// it is whole, and nothing that is there already is replaced without --overwrite. Files of a folder that are neither pages
-/// nor dumps are passed over and counted.
+/// it is whole, and then replaces a file of that name; a run in a folder is replaced only with --overwrite. Files of a folder
+/// that are neither pages nor dumps are passed over and counted.
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// Names the dumps to read, or folders of .html, .htm, .xhtml, .txt and .md files. `-` is standard input.
@@ -47,8 +47,8 @@ pub(super) struct Args {
     /// the same input is done again.
     #[arg(long)]
     resume: bool,
-    /// Replaces files that are in the way of an output, and begins anew in a folder that holds a run. By default both are
-    /// refused.
+    /// Begins anew in a folder that holds a run, and replaces what is in the way. By default both are refused. An output that is
+    /// a file is replaced with it or without.
     #[arg(long, conflicts_with = "resume")]
     overwrite: bool,
     /// With --resume, goes on though the manifest names another version of the rules or other settings.
@@ -347,11 +347,7 @@ impl Args {
         if there.is_some() && there == fs::canonicalize(&self.inputs[0]).ok() {
             return Err(Stop::error(format!("{output} is an input and would be overwritten; choose another output")));
         }
-        let to = target::form(&self.output, self.to())?;
-        if !self.overwrite {
-            target::refuse_existing(&self.output)?;
-        }
-        Ok(to)
+        target::form(&self.output, self.to())
     }
 }
 

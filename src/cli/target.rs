@@ -1,4 +1,4 @@
-//! A file as the output of `dump`: what its name says, what is in its way, and the list of failures beside it.
+//! A file as the output of `dump`: what its name says, and the list of failures beside it.
 
 use super::{Stop, flags};
 use bodycopy::dump::{Failure, To};
@@ -28,22 +28,6 @@ pub(super) fn form(path: &Path, asked: Option<To>) -> Result<To, Stop> {
     )))
 }
 
-/// Refuses an output that would replace a file.
-///
-/// # Errors
-///
-/// The file is there, or a list of failures beside it.
-pub(super) fn refuse_existing(output: &Path) -> Result<(), Stop> {
-    let in_the_way = [Some(output.to_owned()), Listed::beside(output)];
-    match in_the_way.into_iter().flatten().find(|path| fs::metadata(path).is_ok_and(|there| there.is_file())) {
-        None => Ok(()),
-        Some(path) => {
-            let path = path.display();
-            Err(Stop::error(format!("{path} is there already; choose another output, or replace it with --overwrite")))
-        }
-    }
-}
-
 /// The list of failures beside an output that is a file: written only when there are any.
 pub(super) struct Listed {
     path: Option<PathBuf>,
@@ -52,17 +36,13 @@ pub(super) struct Listed {
 
 impl Listed {
     pub(super) fn new(output: &Path) -> Self {
-        Self { path: Self::beside(output), lines: Mutex::default() }
-    }
-
-    /// Returns the list's path, if the output is a file.
-    fn beside(output: &Path) -> Option<PathBuf> {
         let is_file = !flags::is_stdin(output) && fs::metadata(output).map_or(true, |there| there.is_file());
-        is_file.then(|| {
+        let path = is_file.then(|| {
             let mut name = output.as_os_str().to_owned();
             name.push(".failures.jsonl");
             PathBuf::from(name)
-        })
+        });
+        Self { path, lines: Mutex::default() }
     }
 
     pub(super) fn add(&self, failure: &Failure) {

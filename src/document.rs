@@ -17,7 +17,7 @@ pub(crate) use seek::Seek;
 
 use crate::hash::FastMap;
 pub(crate) use crate::html::script::Article as UnseenArticle;
-use crate::html::tree::Tree;
+use crate::html::tree::{NIL, Tree};
 use crate::span::Span;
 use crate::words::Word;
 use std::ops::Range;
@@ -264,6 +264,20 @@ impl<'a> Document<'a> {
         let (a, b) = (&self.blocks[a], &self.blocks[b]);
         let parent = |block: &Block| self.tree.as_ref().map(|tree| tree.nodes[block.node as usize].parent);
         parent(a).is_some() && parent(a) == parent(b) && self.are_alike(a, b)
+    }
+
+    /// Returns whether block `b` of HTML is the first in an element that follows the element of block `a` in its parent.
+    pub(crate) fn is_right_below(&self, a: usize, b: usize) -> bool {
+        let Some(tree) = &self.tree else { return false };
+        let parent = |node: u32| tree.nodes[node as usize].parent;
+        let (above, mut node) = (parent(self.blocks[a].node), self.blocks[b].node);
+        while node != NIL && self.node_blocks[node as usize].0 as usize == b {
+            node = parent(node);
+            if node == above {
+                return true;
+            }
+        }
+        false
     }
 
     /// Returns the blocks whose text lies within a span of the source.

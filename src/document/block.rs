@@ -102,6 +102,10 @@ settings! {
 }
 
 impl Setting {
+    /// In an element that stands beside the article.
+    pub(crate) const BOXED: Setting =
+        Setting(Self::HIDDEN.0 | Self::NAV.0 | Self::ASIDE.0 | Self::FORM.0 | Self::FOOTER.0 | Self::HEADER.0);
+
     /// Returns whether any of the given bits is set.
     pub const fn any(self, of: Setting) -> bool {
         self.0 & of.0 != 0

@@ -175,8 +175,8 @@ impl Rule for BodyList {
             }
             let announces =
                 |i: usize| out.is_open(i) && (ends_in_colon(&blocks[i], 3) || blocks[i].is_prose(PROSE_WORDS));
-            let is_announced = announces(start - 1)
-                || (start >= 2 && blocks[start - 1].kind == BlockKind::Heading && announces(start - 2));
+            let is_label = |i: usize| blocks[i].kind == BlockKind::Heading || ends_in_colon(&blocks[i], 1);
+            let is_announced = announces(start - 1) || (start >= 2 && is_label(start - 1) && announces(start - 2));
             let taken = (start..end).filter(|&i| !out.is_open(i)).count();
             let linked = (start..end).filter(|&i| blocks[i].link_density() >= 0.5).count();
             if MOST_LINKED * linked >= end - start {
@@ -188,13 +188,7 @@ impl Rule for BodyList {
             }
             for i in start..end {
                 let block = &blocks[i];
-                let is_boxed = block.is(Setting::HIDDEN
-                    | Setting::NAV
-                    | Setting::ASIDE
-                    | Setting::FORM
-                    | Setting::FOOTER
-                    | Setting::HEADER);
-                if out.is_open(i) && !is_boxed && block.link_density() < 0.5 {
+                if out.is_open(i) && !block.is(Setting::BOXED) && block.link_density() < 0.5 {
                     out.keep(doc, i, "an item of a list without links, under a paragraph");
                 }
             }

@@ -12,7 +12,7 @@
 //! What is **rescued**, **briefs**, **endings** and **sub-headings.** See [`rescue`], [`brief`], [`add_endings`] and [`add_headings`].
 
 use super::{brief, rescue};
-use crate::document::{BlockKind, Document, Regime};
+use crate::document::{BlockKind, Document, Regime, Setting};
 use crate::finding::Findings;
 use crate::measure::Ending;
 use once_cell::sync::Lazy;
@@ -155,21 +155,25 @@ fn strays(doc: &Document, findings: &Findings, scores: &[f32], bar: f32) -> Vec<
 /// Words of the longest sentence that ends an article by itself. Set by hand.
 const ENDING_WORDS: u32 = 12;
 
-/// Adds short paragraphs of HTML that end in a stop right below a sibling that is body: “Nobody was hurt.” In flattened text as
-/// many others would come as sentences of the article.
+/// Adds what ends an article of HTML right below an element that is body: a short sentence, “Nobody was hurt.”, a list, a quotation,
+/// none of them with a link. In flattened text as many others would come as sentences of the article; so would tables here.
 fn add_endings(doc: &Document, findings: &Findings, body: &mut [bool]) {
     if doc.regime() != Regime::Markup {
         return;
     }
     for i in 1..body.len() {
         let block = &doc.blocks()[i];
-        body[i] |= body[i - 1]
-            && findings.is_open(i)
-            && block.kind == BlockKind::Paragraph
-            && block.measure.ending == Ending::Stop
-            && (1..=ENDING_WORDS).contains(&block.words())
-            && block.link_density() == 0.0
-            && doc.are_siblings(i - 1, i);
+        if !body[i - 1] || !findings.is_open(i) || block.words() == 0 || block.link_density() > 0.0 {
+            continue;
+        }
+        let ends = || matches!(block.measure.ending, Ending::Stop | Ending::Question | Ending::Quote);
+        body[i] |= match block.kind {
+            BlockKind::Paragraph => block.words() <= ENDING_WORDS && ends() && doc.are_siblings(i - 1, i),
+            BlockKind::ListItem | BlockKind::Quote => {
+                !block.is(Setting::BOXED) && (doc.are_siblings(i - 1, i) || doc.is_right_below(i - 1, i))
+            }
+            _ => false,
+        };
     }
 }
 
@@ -244,13 +248,25 @@ mod tests {
     }
 
     #[test]
-    fn a_short_sentence_ends_an_article_of_html() {
+    fn a_short_sentence_a_list_or_a_quotation_ends_an_article_of_html() {
         let body = "<p>The old bridge at Velden gave way on Monday, an hour after the last tram, and fell into the river with two \
                     lamps and a kiosk, the town said.</p>"
             .repeat(3);
         let page = |end: &str| format!("<article><h1>Bridge falls</h1>{body}{end}</article>");
         assert!(crate::clean_html(&page("<p>Nobody was hurt.</p>")).ends_with("Nobody was hurt."));
-        assert!(!crate::clean_html(&page("<p><a href=/x>Read it here.</a></p>")).contains("Read it"));
+        assert!(crate::clean_html(&page("<p>“And now?”</p><p>“We swim,” she said.</p>")).ends_with("she said."));
+        assert!(
+            crate::clean_html(&page("<ul><li>Line 4: all night</li><li>Line 9: no more</li></ul>"))
+                .ends_with("no more")
+        );
+        assert!(crate::clean_html(&page("<blockquote><p>We swim.</p></blockquote>")).ends_with("We swim."));
+        for end in [
+            "<p><a href=/x>Read it here.</a></p>",
+            "<ul><li><a href=/x>Read it</a></li></ul>",
+            "<aside><ul><li>Read it</ul></aside>",
+        ] {
+            assert!(!crate::clean_html(&page(end)).contains("Read it"), "{end}");
+        }
     }
 
     #[test]

@@ -97,5 +97,6 @@ mod rule;
 mod rules;
 mod selectors;
 mod span;
+mod starts;
 mod text;
 mod words;

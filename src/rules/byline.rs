@@ -17,6 +17,7 @@ use super::names::{PARTICLES, is_full_name, is_personal};
 use super::prelude::*;
 use super::signature::{self, is_by_house, is_of_house, is_signature};
 use crate::measure::Ending;
+use crate::starts::Starts;
 use std::ops::RangeInclusive;
 
 /// The rule `byline`.
@@ -114,6 +115,8 @@ const BY: &[&str] = &[
     "Muallif",
 ];
 
+static BY_STARTS: Starts = Starts::of(BY);
+
 /// What stands there in small letters, before first and last names.
 const SMALL_BY: &[&str] = &["by", "von", "par", "por", "di", "de", "door", "av", "af", "przez", "oleh"];
 
@@ -131,7 +134,7 @@ fn is_by_names(text: &str) -> bool {
             .iter()
             .any(|by| text.strip_prefix(by).is_some_and(|names| is_full(names) && is_names_behind(names)));
     }
-    may_be_by(text) && BY.iter().any(is_by)
+    BY_STARTS.fit(text) && BY.iter().any(is_by)
 }
 
 /// What Chinese papers name before those who did it: text, pictures, editing, reporting, layout.
@@ -139,6 +142,8 @@ const DUTIES: &[&str] = &[
     "文", "图", "圖", "撰文", "摄影", "攝影", "编辑", "編輯", "责编", "記者", "记者", "作者", "校对", "策划", "视频",
     "设计",
 ];
+
+static DUTY_STARTS: Starts = Starts::of(DUTIES);
 
 /// Characters of the longest name in a row of duties.
 const DUTY_NAME: usize = 6;
@@ -149,8 +154,7 @@ fn is_row_of_duties(text: &str) -> bool {
         part.split_once(['｜', '|', '丨'])
             .is_some_and(|(duty, name)| DUTIES.contains(&duty) && (1..=DUTY_NAME).contains(&name.chars().count()))
     };
-    // The first bytes of all duties.
-    matches!(text.as_bytes(), [0xe4..=0xe9, ..]) && text.split_whitespace().all(is_duty)
+    DUTY_STARTS.fit(text) && text.split_whitespace().all(is_duty)
 }
 
 /// Characters of the longest line that names a reporter and the place of the report, of the longest name of the paper before, and of the
@@ -219,26 +223,6 @@ fn is_name_and_post_behind(text: &str) -> bool {
     let Some((name, post)) = in_brackets().or_else(|| text.split_once(", ")) else { return false };
     let is_post = |word: &str| word.chars().all(|ch| ch.is_alphabetic() || matches!(ch, '/' | '-' | '\'' | '’'));
     is_full_name(name) && post.split(' ').count() <= MOST_OF_POST && post.split(' ').all(is_post)
-}
-
-/// Returns whether a text starts with two letters that a byline may start with; few texts do.
-fn may_be_by(text: &str) -> bool {
-    matches!(
-        text.as_bytes(),
-        [b'B', b'y' | b'Y', ..]
-            | [b'V', b'o' | b'O', ..]
-            | [b'P', b'a' | b'A' | b'o' | b'O' | b'r' | b'e', ..]
-            | [b'D', b'i' | b'e' | b'a' | b'o', ..]
-            | [b'A', b'v' | b'f' | b'u', ..]
-            | [b'T', b'e', ..]
-            | [b'W', b'o' | b'r', ..]
-            | [b'S', b't', ..]
-            | [b'R', b'e' | b'o', ..]
-            | [b'O', b'l', ..]
-            | [b'Y', b'a', ..]
-            | [b'M', b'u', ..]
-            | [0xd0, 0x90 | 0x91, ..]
-    )
 }
 
 /// Words of a name and an agency.

@@ -266,14 +266,26 @@ impl<'a> Document<'a> {
         parent(a).is_some() && parent(a) == parent(b) && self.are_alike(a, b)
     }
 
-    /// Returns whether block `b` of HTML is the first in an element that follows the element of block `a` in its parent.
-    pub(crate) fn is_right_below(&self, a: usize, b: usize) -> bool {
+    /// Returns whether a block of HTML is the first in an element of the parent of the block before it.
+    pub(crate) fn opens_below(&self, block: usize) -> bool {
+        let before = block.checked_sub(1);
+        before.is_some_and(|before| self.is_edge_beside(block, before, |(from, _)| from as usize == block))
+    }
+
+    /// Returns whether the block before a block of HTML is the last in an element of this one's parent.
+    pub(crate) fn closes_above(&self, block: usize) -> bool {
+        let before = block.checked_sub(1);
+        before.is_some_and(|before| self.is_edge_beside(before, block, |(_, to)| to as usize == block))
+    }
+
+    /// Returns whether the elements around `inner` up to the parent of `outer` have it at their edge, by the blocks within them.
+    fn is_edge_beside(&self, inner: usize, outer: usize, is_edge: impl Fn((u32, u32)) -> bool) -> bool {
         let Some(tree) = &self.tree else { return false };
         let parent = |node: u32| tree.nodes[node as usize].parent;
-        let (above, mut node) = (parent(self.blocks[a].node), self.blocks[b].node);
-        while node != NIL && self.node_blocks[node as usize].0 as usize == b {
+        let (end, mut node) = (parent(self.blocks[outer].node), self.blocks[inner].node);
+        while node != NIL && is_edge(self.node_blocks[node as usize]) {
             node = parent(node);
-            if node == above {
+            if node == end {
                 return true;
             }
         }

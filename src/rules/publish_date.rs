@@ -39,6 +39,10 @@ pub(crate) static META: Meta = Meta::new("publish-date", Category::Byline, "When
     ])
     .phrases(include_str!("data/publish_date.txt"))
     .examples(&[
+        Example::Html(
+            "<p>The town has published its yearbook, with the figures of the year before.</p><dl><dt>Walkers<dd>21,300<dt>Trams\
+             <dd>2031</dl>",
+        ),
         Example::Text("⟦Updated: 3 March 2024, 10:15 a.m.⟧\n\nThe bridge opened on Monday, two years late."),
         Example::Text("⟦Veröffentlicht am 3. März 2024 um 10:15 Uhr⟧\n\nDie Brücke ist seit Montag offen."),
         Example::Text("⟦입력 2024.03.03 10:15⟧\n\n다리는 월요일에 열렸다고 시가 밝혔다."),
@@ -356,6 +360,13 @@ fn is_posted(text: &str) -> bool {
     words.clone().count() < MOST_POSTED && words.all(is_part) && (holds_year(text) || holds_hour(text))
 }
 
+/// Returns whether a text is one number, in groups of three figures or in one piece.
+fn is_number(text: &str) -> bool {
+    let mut groups = text.split([',', '.', '\'', '’', ' ', '\u{a0}']);
+    let is_figures = |group: &str| !group.is_empty() && group.bytes().all(|b| b.is_ascii_digit());
+    groups.next().is_some_and(is_figures) && groups.all(|group| group.len() == 3 && is_figures(group))
+}
+
 /// Marks that part a date from a section, besides those that count as bars.
 const DASHES: Marks = Marks::HYPHEN.or(Marks::FULL).or(Marks::OTHER);
 /// Words of a section or of a name beside a date.
@@ -495,6 +506,10 @@ impl Rule for PublishDate {
             let is_stamp = is_short && (has_figures || holds_wide_figure(text));
             let may_have_name = is_stamp && block.measure.digits >= 2;
             if is_stamp && is_date(text) {
+                // Lists of the article have figures; flattened text has lists of counters.
+                if doc.regime() == Regime::Markup && block.kind == BlockKind::ListItem && is_number(text) {
+                    continue;
+                }
                 out.part(doc, i, Role::Date, "made wholly of dates and times");
             } else if may_have_name && (is_labelled_date(text) || is_behind_names(text)) {
                 out.part(doc, i, Role::Date, "a name, and made of dates and times");

@@ -166,11 +166,17 @@ fn add_endings(doc: &Document, findings: &Findings, body: &mut [bool]) {
         if !body[i - 1] || !findings.is_open(i) || block.words() == 0 || block.link_density() > 0.0 {
             continue;
         }
+        let above = &doc.blocks()[i - 1];
+        let is_below_list = || matches!(above.kind, BlockKind::ListItem | BlockKind::Quote) && doc.closes_above(i);
         let ends = || matches!(block.measure.ending, Ending::Stop | Ending::Question | Ending::Quote);
         body[i] |= match block.kind {
-            BlockKind::Paragraph => block.words() <= ENDING_WORDS && ends() && doc.are_siblings(i - 1, i),
+            BlockKind::Paragraph => {
+                block.words() <= ENDING_WORDS && ends() && (doc.are_siblings(i - 1, i) || is_below_list())
+            }
+            // Line breaks part them.
+            BlockKind::Loose => block.words() <= ENDING_WORDS && ends() && block.node == above.node,
             BlockKind::ListItem | BlockKind::Quote => {
-                !block.is(Setting::BOXED) && (doc.are_siblings(i - 1, i) || doc.is_right_below(i - 1, i))
+                !block.is(Setting::BOXED) && (doc.are_siblings(i - 1, i) || doc.opens_below(i))
             }
             _ => false,
         };

@@ -1,5 +1,6 @@
 //! The result of cleaning a page: its kept blocks, its removals, and what it says of itself.
 
+use crate::document::Item;
 use crate::limits::Limit;
 use crate::rule::Category;
 use crate::span::Span;
@@ -140,6 +141,8 @@ pub struct Kept {
     pub role: Role,
     /// Level of a heading (1 to 6) or depth of a list item; otherwise 0.
     pub level: u8,
+    /// Of a list item: which it is.
+    pub item: Option<Item>,
     /// Its text, white space collapsed, without markup or list markers.
     pub text: String,
     /// Where its text stands in the source: one span, or several when something was removed within.

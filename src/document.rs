@@ -9,7 +9,7 @@ mod seek;
 
 pub(crate) use about::{About, Claim, Fact, MOST_CLAIMS, Source};
 pub(crate) use block::Piece;
-pub use block::{Block, BlockKind, Setting};
+pub use block::{Block, BlockKind, Item, Setting};
 pub(crate) use classes::{ClassWords, Values, WordSet};
 pub use hit::{Hit, Via};
 pub(crate) use index::{Known, Sums};

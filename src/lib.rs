@@ -61,7 +61,7 @@
 
 pub use article::{Cleaned, Kept, Origin, Part, Removal, Role, Status};
 pub use cleaner::Cleaner;
-pub use document::{Block, BlockKind, Document, Hit, Regime, Setting, Via};
+pub use document::{Block, BlockKind, Document, Hit, Item, Regime, Setting, Via};
 pub use error::BuildError;
 pub use finding::{Action, Finding, Findings, Reason};
 pub use limits::{Limit, Limits};

@@ -135,6 +135,18 @@ impl std::fmt::Debug for Setting {
     }
 }
 
+/// Which item of which kind of list a block is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Item {
+    /// Its number as the page shows it, at most 65,535; in a list without numbers its place, from 1.
+    pub number: u16,
+    /// Whether the list is numbered.
+    pub is_numbered: bool,
+    /// Whether the block goes on with the item that an earlier block began.
+    pub continues: bool,
+}
+
 /// A run of text that the page shows as one unit.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -143,6 +155,8 @@ pub struct Block {
     pub kind: BlockKind,
     /// 1 to 6 for headings; the depth of the bullet for list items; otherwise 0.
     pub level: u8,
+    /// Of a list item: which it is.
+    pub item: Item,
     /// Where it stands and how it is set.
     pub setting: Setting,
     /// From its first to its last byte in the source. Blocks do not overlap, but other text (a hidden span) may stand

@@ -5,7 +5,7 @@ mod text;
 
 use super::tag::{FORMATTING, Tag, UNSEEN};
 use super::tree::{NIL, Tree};
-use crate::document::{Block, BlockKind, ClassWords, Document, Piece, Regime, Setting, Values, WordSet};
+use crate::document::{Block, BlockKind, ClassWords, Document, Item, Piece, Regime, Setting, Values, WordSet};
 use crate::hash::FastMap;
 use crate::limits::{Limit, Limits};
 
@@ -16,6 +16,11 @@ struct Frame {
     setting: Setting,
     kind: BlockKind,
     level: u8,
+    /// The innermost item, which continues once a block of it has ended; of a list, its last item.
+    item: Item,
+    /// Positions of the frames of the innermost list and its item.
+    list_at: u32,
+    item_at: u32,
     /// The element, and the node behind its last.
     element: u32,
     end: u32,
@@ -79,6 +84,9 @@ pub(super) fn build<'a>(
         setting: Setting::default(),
         kind: BlockKind::Loose,
         level: 0,
+        item: Item::default(),
+        list_at: 0,
+        item_at: 0,
         element: NIL,
         end: NIL,
         node: 0,

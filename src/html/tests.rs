@@ -4,7 +4,7 @@
 //! hidden, `*` that it is wholly bold, `^` that letters of it are linked. Both readers must agree with the table.
 
 use super::read_reference;
-use crate::document::{BlockKind, Document, Setting};
+use crate::document::{BlockKind, Document, Item, Setting};
 use crate::limits::{Limit, Limits};
 
 fn read<'a>(source: &'a str, limits: &'a Limits) -> (Document<'a>, Option<Limit>) {
@@ -245,6 +245,33 @@ fn tables() {
             "p:a | row:b | c",
         ),
     ]);
+}
+
+#[test]
+fn items_know_their_list() {
+    for (html, expect) in [
+        ("<ul><li>a<li>b</ul><ul><li>c</ul>", "-1 a | -2 b | -1 c"),
+        ("<ol start=3><li>a<li>b<ol><li>c</ol><li>d</ol>", "3. a | 4. b | 1. c | 5. d"),
+        ("<ol start=no><li>a</ol><ol start=-2><li>b</ol>", "1. a | 1. b"),
+        ("<ol start=70000><li>a</ol><ol start=65535><li>b<li>c</ol>", "1. a | 65535. b | 65535. c"),
+        ("<ol><li><p>a<p>b<ul><li>c</ul><p>d</ol>", "1. a | +1. b | -1 c | +1. d"),
+        ("<ul><li><div></div><p>a<li><h3>b</h3>c</ul>", "-1 a | b | -2 c"),
+        ("<dl><dt>a<dd>b</dl><li>c", "-1 a | -2 b | -1 c"),
+    ] {
+        let limits = Limits::default();
+        for (doc, _) in [read(html, &limits), read_reference(html, &limits)] {
+            let one = |block: &crate::Block| {
+                let Item { number, is_numbered, continues } = block.item;
+                let mark = match is_numbered {
+                    _ if block.kind != BlockKind::ListItem => String::new(),
+                    true => format!("{number}. "),
+                    false => format!("-{number} "),
+                };
+                format!("{}{mark}{}", if continues { "+" } else { "" }, doc.text(block))
+            };
+            assert_eq!(doc.blocks().iter().map(one).collect::<Vec<_>>().join(" | "), expect, "{html}");
+        }
+    }
 }
 
 #[test]

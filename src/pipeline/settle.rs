@@ -145,10 +145,11 @@ impl<'d> Settled<'d> {
         let document = self.document;
         let rule = verdict.map(|finding| self.rules[finding.rule as usize].meta().name);
         let reason = verdict.map(|finding| finding.reason.to_string());
+        let item = (role == Role::ListItem).then_some(block.item);
         if cuts.is_empty() {
             let text = self.own(document.text(block));
             let spans = self.spans(block);
-            self.kept.push(Kept { role, level: block.level, text, spans, rule, reason });
+            self.kept.push(Kept { role, level: block.level, item, text, spans, rule, reason });
             return;
         }
         let mut text = String::new();
@@ -170,7 +171,7 @@ impl<'d> Settled<'d> {
         if !text.is_empty() {
             let text = self.own(text);
             let spans = joined_spans(document, spans.into_iter());
-            self.kept.push(Kept { role, level: block.level, text, spans, rule, reason });
+            self.kept.push(Kept { role, level: block.level, item, text, spans, rule, reason });
         }
     }
 

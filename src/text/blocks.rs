@@ -10,7 +10,7 @@ use super::lynx;
 use super::mark::Mark;
 use super::markdown::Markup;
 use super::width;
-use crate::document::{Block, BlockKind, Document, Piece, Setting};
+use crate::document::{Block, BlockKind, Document, Item, Piece, Setting};
 use crate::html::append;
 use crate::html::tree::NIL;
 use crate::measure::Measure;
@@ -21,6 +21,7 @@ use crate::span::Span;
 pub(super) struct Style {
     pub(super) kind: BlockKind,
     pub(super) level: u8,
+    pub(super) item: Item,
     pub(super) spaced: bool,
 }
 
@@ -77,7 +78,7 @@ impl<'a> Builder<'a> {
             text: std::mem::take(&mut spare.text),
             blocks: std::mem::take(&mut spare.blocks),
             pieces: std::mem::take(&mut spare.pieces),
-            style: Style { kind: BlockKind::Paragraph, level: 0, spaced: false },
+            style: Style { kind: BlockKind::Paragraph, level: 0, item: Item::default(), spaced: false },
             start: 0,
             first_piece: 0,
             space: false,
@@ -201,7 +202,7 @@ impl<'a> Builder<'a> {
             }
             let measure = Measure { link_letters: self.link_letters, ..Measure::default() };
             let hull = self.pieces[self.first_piece].span.hull(self.pieces[self.pieces.len() - 1].span);
-            let Style { kind, level, spaced } = self.style;
+            let Style { kind, level, item, spaced } = self.style;
             let mut setting = match kind {
                 BlockKind::ListItem if level > 1 => Setting::LIST | Setting::DEEP_LIST,
                 BlockKind::ListItem => Setting::LIST,
@@ -218,6 +219,7 @@ impl<'a> Builder<'a> {
             self.blocks.push(Block {
                 kind,
                 level,
+                item,
                 setting,
                 span: hull,
                 measure,

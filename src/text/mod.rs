@@ -28,7 +28,7 @@ mod target;
 mod width;
 mod wrap;
 
-use crate::document::{BlockKind, Document, Known, Regime};
+use crate::document::{BlockKind, Document, Item, Known, Regime};
 use crate::limits::{Limit, Limits};
 use blocks::{Builder, Style};
 use lines::Line;
@@ -73,7 +73,7 @@ pub(crate) fn read<'a>(
     // A piece a line, one for its mark, and one behind each piece of markup.
     let pieces = lines.len() + lines.iter().filter(|line| line.body > line.span.start).count() + markup.len();
     let mut builder = Builder::new(source, markup, limits.blocks, (blocks, pieces), &mut spare);
-    let mut depths: Vec<u16> = Vec::new();
+    let mut depths: Vec<Depth> = Vec::new();
     let mut at = 0;
     while at < lines.len() {
         let end = (at + 1..lines.len()).find(|&i| !joins[i]).unwrap_or(lines.len());
@@ -128,21 +128,36 @@ fn margin(source: &str, lines: &[Line]) -> u16 {
     counts.iter().position(|&count| count == most).unwrap_or(0) as u16
 }
 
-fn style(source: &str, run: &[Line], is_outdented: bool, depths: &mut Vec<u16>) -> Style {
+/// A list that is open: how far its items are indented, and the place of the last.
+struct Depth {
+    indent: u16,
+    place: u16,
+}
+
+fn style(source: &str, run: &[Line], is_outdented: bool, depths: &mut Vec<Depth>) -> Style {
     let first = &run[0];
     let body = first.body(source);
     let spaced = first.spaced;
     if first.mark.is_item() {
-        while depths.last().is_some_and(|&depth| depth > first.indent) {
+        while depths.last().is_some_and(|depth| depth.indent > first.indent) {
             depths.pop();
         }
-        if depths.last() != Some(&first.indent) && depths.len() < DEEPEST {
-            depths.push(first.indent);
+        if depths.last().is_none_or(|depth| depth.indent != first.indent) && depths.len() < DEEPEST {
+            depths.push(Depth { indent: first.indent, place: 0 });
         }
-        return Style { kind: BlockKind::ListItem, level: depths.len() as u8, spaced };
+        let mut number = 0;
+        if let Some(depth) = depths.last_mut() {
+            depth.place = depth.place.saturating_add(1);
+            number = depth.place;
+        }
+        let item = match first.mark {
+            Mark::Number(number) => Item { number, is_numbered: true, continues: false },
+            _ => Item { number, is_numbered: false, continues: false },
+        };
+        return Style { kind: BlockKind::ListItem, level: depths.len() as u8, item, spaced };
     }
     // Text that stands no further in than the list ends it.
-    if depths.first().is_some_and(|&depth| first.indent <= depth) {
+    if depths.first().is_some_and(|depth| first.indent <= depth.indent) {
         depths.clear();
     }
     let words = || body.split_ascii_whitespace().take(HEADING_WORDS + 1).count();
@@ -155,7 +170,7 @@ fn style(source: &str, run: &[Line], is_outdented: bool, depths: &mut Vec<u16>) 
         _ if is_outdented && spaced && words() <= HEADING_WORDS => (BlockKind::Heading, 2),
         _ => (BlockKind::Paragraph, 0),
     };
-    Style { kind, level, spaced }
+    Style { kind, level, item: Item::default(), spaced }
 }
 
 #[cfg(test)]

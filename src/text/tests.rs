@@ -117,6 +117,14 @@ fn resiliparse_marks_lists_with_indented_bullets_and_numbers() {
 }
 
 #[test]
+fn items_know_their_number() {
+    let source = "  2. Two\n  3. Three\n    • Deep\n    • Deeper\n\nThe bridge closes.\n\n  • One\n  • Two\n";
+    let (doc, _) = read(source, &Limits::default());
+    let items = doc.blocks().iter().map(|block| (block.item.number, block.item.is_numbered)).collect::<Vec<_>>();
+    assert_eq!(items, [(2, true), (3, true), (1, false), (2, false), (0, false), (1, false), (2, false)]);
+}
+
+#[test]
 fn inscriptis_sets_columns_and_bullets() {
     let source = "  Latest      News\n    * Abo\n      + Politik\n    * Sport\n    The bridge closes in May.";
     assert_eq!(show(source), ["Latest News", "li1 Abo", "li2 Politik", "li1 Sport", "The bridge closes in May."]);

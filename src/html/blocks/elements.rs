@@ -1,7 +1,7 @@
 //! Elements: what they hand down to the text within them.
 
 use super::{Builder, Frame, Words, is_divided};
-use crate::document::{BlockKind, Setting, Values, WordSet};
+use crate::document::{BlockKind, Item, Setting, Values, WordSet};
 use crate::hash::{self, FastMap};
 use crate::html::class_words;
 use crate::html::setting::{role, style};
@@ -86,6 +86,16 @@ impl Builder<'_, '_> {
                 let deep = setting.any(Setting::LIST);
                 setting.set(if deep { Setting::DEEP_LIST } else { Setting::LIST }, true);
                 frame.level = frame.level.saturating_add(u8::from(base.kind != BlockKind::Heading));
+                let is_numbered = tag == Tag::OL;
+                let before = if is_numbered { self.start_of(i) - 1 } else { 0 };
+                frame.item = Item { number: before, is_numbered, continues: false };
+                frame.list_at = self.frames.len() as u32;
+            }
+            Tag::LI | Tag::DT | Tag::DD => {
+                let list = &mut self.frames[base.list_at as usize];
+                list.item.number = list.item.number.saturating_add(1);
+                frame.item = Item { continues: false, ..list.item };
+                frame.item_at = self.frames.len() as u32;
             }
             Tag::BLOCKQUOTE => setting.set(Setting::QUOTE, true),
             Tag::PRE | Tag::LISTING | Tag::XMP | Tag::PLAINTEXT => setting.set(Setting::PRE, true),
@@ -119,6 +129,12 @@ impl Builder<'_, '_> {
         }
         self.frames.push(frame);
         frame.is_block
+    }
+
+    /// Returns the number of a numbered list's first item, at least 1.
+    fn start_of(&self, list: u32) -> u16 {
+        let start = self.tree.attr(list, "start");
+        start.and_then(|start| start.trim().parse().ok()).unwrap_or(1).max(1)
     }
 
     /// Takes what an element's attributes say of how it is set.

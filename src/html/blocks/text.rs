@@ -1,7 +1,7 @@
 //! Text: pieces of it, white space, and where blocks end.
 
 use super::Builder;
-use crate::document::{Block, BlockKind, ClassWords, Piece, Setting};
+use crate::document::{Block, BlockKind, ClassWords, Item, Piece, Setting};
 use crate::html::space::{append, append_verbatim, ends_in_space, is_joiner};
 use crate::html::tree::NIL;
 use crate::measure::{self, Measure};
@@ -66,6 +66,7 @@ impl Builder<'_, '_> {
         if self.text.len() == self.start {
             self.frame = self.frames[self.frames.len() - 1];
             self.frame.setting.set(Setting::AFTER_BREAK, self.after_break);
+            self.frame.item.continues = self.frames[self.frame.item_at as usize].item.continues;
             self.read_words_around();
             let words = self.frame_words[self.frames.len() - 1];
             let parent = self.frame.around as usize;
@@ -168,12 +169,20 @@ impl Builder<'_, '_> {
         } else {
             frame.kind
         };
+        let is_item = kind == BlockKind::ListItem;
+        if is_item {
+            // If the item is closed already, nothing goes on with it.
+            if let Some(around) = self.frames.get_mut(frame.item_at as usize) {
+                around.item.continues = true;
+            }
+        }
         if self.class_words.last() != Some(&self.class_words_here) {
             self.class_words.push(self.class_words_here);
         }
         self.blocks.push(Block {
             kind,
-            level: if matches!(kind, BlockKind::Heading | BlockKind::ListItem) { frame.level } else { 0 },
+            level: if is_item || kind == BlockKind::Heading { frame.level } else { 0 },
+            item: if is_item { frame.item } else { Item::default() },
             setting,
             span: hull,
             measure,

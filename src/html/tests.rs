@@ -209,6 +209,13 @@ fn formatting() {
         ("crossed, over paragraphs", "<p><b><i>a</b><p>b</i><p>c", "*p:a | p:b | p:c"),
         ("not ended in cells", "<b><table><tr><td>a<p>b</b>c</table>", "*row:a | *p:bc"),
         ("not out of cells", "<table><tr><td><b>a</table>b", "*row:a | b"),
+        ("powers", "<p>10<sup>6</sup> and 10<sup>-3</sup>, 1<sup>−9</sup>", "p:10^6 and 10^-3, 1^−9"),
+        (
+            "no powers",
+            "<p>m<sup>2</sup> 1<sup>st</sup> in 19<sup><a href=x>2</a></sup> 1 <sup>2</sup>",
+            "^p:m2 1st in 192 1 2",
+        ),
+        ("old and new", "<p><del>a</del><ins>b</ins> <s>c</s>d<ins>e</ins><strike>f</strike><i>g</i>", "p:a b cde fg"),
         ("many equal ones", "<p><b><b><b><b><b>a<p>b</b></b></b>c", "*p:a | p:bc"),
         ("end of what is not open", "<p><b>a</p></b><p>b", "*p:a | p:b"),
     ]);

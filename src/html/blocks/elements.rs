@@ -107,6 +107,10 @@ impl Builder<'_, '_> {
             }
             Tag::DETAILS => setting.set(Setting::DETAILS, true),
             Tag::TIME => self.has_time = true,
+            // What was struck out and what stands for it are two texts.
+            Tag::INS | Tag::DEL | Tag::S | Tag::STRIKE if self.replaces(i, tag) => {
+                self.space |= self.text.len() > self.start;
+            }
             _ => {}
         }
         if tag.is(CONTROL) {
@@ -129,6 +133,15 @@ impl Builder<'_, '_> {
         }
         self.frames.push(frame);
         frame.is_block
+    }
+
+    /// Returns whether an element of text put in stands right behind one of text struck out, or the other way round.
+    fn replaces(&self, i: u32, tag: Tag) -> bool {
+        let before = self.tree.nodes.get(self.tree.nodes[i as usize].prev as usize);
+        before.is_some_and(|before| {
+            let is_struck = matches!(before.tag, Tag::DEL | Tag::S | Tag::STRIKE);
+            before.end == i && if tag == Tag::INS { is_struck } else { before.tag == Tag::INS }
+        })
     }
 
     /// Returns the number of a numbered list's first item, at least 1.

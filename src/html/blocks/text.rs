@@ -3,6 +3,7 @@
 use super::Builder;
 use crate::document::{Block, BlockKind, ClassWords, Item, Piece, Setting};
 use crate::html::space::{append, append_verbatim, ends_in_space, is_joiner};
+use crate::html::tag::Tag;
 use crate::html::tree::NIL;
 use crate::measure::{self, Measure};
 use crate::span::Span;
@@ -44,6 +45,9 @@ impl Builder<'_, '_> {
         let encoded = self.tree.is_encoded(i);
         let had = self.text.len();
         self.before_text();
+        if lead == 0 && self.is_power(i, &self.tree.source[inner.range()]) {
+            self.text.push('^');
+        }
         let from = self.text.len();
         append(&mut self.text, &self.tree.source[inner.range()], encoded);
         if self.text.as_bytes()[from..].iter().all(|&b| b == b' ') {
@@ -59,6 +63,16 @@ impl Builder<'_, '_> {
         self.space = trail > 0;
         let shown = origin.map_or(inner, |span| trim(self.source, span));
         self.note(from, shown, inner.start);
+    }
+
+    /// Returns whether a text is a raised number behind a number, as in 10<sup>6</sup>, which is not 106. A linked one is a note's.
+    fn is_power(&self, i: u32, text: &str) -> bool {
+        let is_digit = |ch: char| ch.is_ascii_digit();
+        let node = &self.tree.nodes[i as usize];
+        text.trim_start_matches(['-', '−', '–']).starts_with(is_digit)
+            && self.text[self.start..].ends_with(is_digit)
+            && self.tree.nodes.get(node.parent as usize).is_some_and(|around| around.tag == Tag::SUP)
+            && node.span.start >= self.frames[self.frames.len() - 1].link_end
     }
 
     /// Takes the settings of the block's first text, and puts down the white space that stands before this text.

@@ -115,13 +115,23 @@ fn number(text: &str) -> Option<(Mark, usize)> {
     (gap > 0 && !rest.is_empty()).then(|| (Mark::Number(text[..digits].parse().unwrap_or(0)), digits + 1 + gap))
 }
 
-/// Takes back marks that are text: `#` and `>` outside Markdown, and dashes and numbers that stand at the margin with
-/// no like line beside them, as in "- Oui, dit-il." or "1. Mai".
+/// Takes back marks that are text: `#` and `>` outside Markdown, numbers that stand at the margin with no like line beside
+/// them, as in "1. Mai", and outside Markdown, whose programs write `\\-`, dashes such as in "- Oui, dit-il.".
 pub(super) fn settle(lines: &mut [Line], is_markdown: bool, margin: u16) {
-    let mut before = (Mark::None, 0);
+    let next = is_markdown.then(|| next_out(lines));
+    // By indentation, the last line of those that are open in Markdown; otherwise the last line.
+    let mut open: Vec<(Mark, u16)> = Vec::new();
     for i in 0..lines.len() {
         let line = lines[i];
-        let after = lines.get(i + 1).map_or((Mark::None, 0), |l| (l.mark, l.indent));
+        let next = next.as_ref().map_or(i + 1, |next| next[i] as usize);
+        let after = lines.get(next).map_or((Mark::None, 0), |l| (l.mark, l.indent));
+        while open.last().is_some_and(|last| is_markdown && last.1 > line.indent) {
+            open.pop();
+        }
+        let before = open.pop().unwrap_or((Mark::None, 0));
+        if is_markdown && before.1 < line.indent {
+            open.push(before);
+        }
         let is_beside = |other: (Mark, u16), step: i32| {
             other.1 == line.indent
                 && match (line.mark, other.0) {
@@ -132,16 +142,30 @@ pub(super) fn settle(lines: &mut [Line], is_markdown: bool, margin: u16) {
         let is_mark = match line.mark {
             Mark::Heading(_) => is_markdown && line.indent <= 3,
             Mark::Quote => is_markdown,
+            Mark::Dash if is_markdown => true,
             Mark::Dash | Mark::Number(_) => line.indent > margin || is_beside(before, -1) || is_beside(after, 1),
             // Only lynx's third level of lists.
             Mark::Letter => line.indent >= margin + 8,
             Mark::None | Mark::Bullet | Mark::Bare | Mark::Row | Mark::Button => true,
         };
-        before = (line.mark, line.indent);
+        open.push((line.mark, line.indent));
         if !is_mark {
             lines[i].unmark();
         }
     }
+}
+
+/// Returns for each line the next that stands no further in: what is within an item comes before the next item.
+fn next_out(lines: &[Line]) -> Vec<u32> {
+    let mut next = vec![lines.len() as u32; lines.len()];
+    let mut open: Vec<usize> = Vec::new();
+    for (i, line) in lines.iter().enumerate() {
+        while let Some(last) = open.pop_if(|&mut last| lines[last].indent >= line.indent) {
+            next[last] = i as u32;
+        }
+        open.push(i);
+    }
+    next
 }
 
 #[cfg(test)]
@@ -177,6 +201,7 @@ mod tests {
             assert_eq!(bodies(source, false), [body], "{source}");
         }
         assert_eq!(bodies("- one\n- two\n1) a\n2) b", false), ["one", "two", "a", "b"]);
-        assert_eq!(bodies("## Head\n> said", true), ["Head", "said"]);
+        assert_eq!(bodies("## Head\n> said\n- one", true), ["Head", "said", "one"]);
+        assert_eq!(bodies("1. a\n   - b\n     c\n2. d\n3) e\n1. Mai", true), ["a", "b", "c", "d", "e", "1. Mai"]);
     }
 }

@@ -178,6 +178,18 @@ Town | People
 }
 
 #[test]
+fn lists_in_markdown_keep_their_depth() {
+    let head = "# Bridge\n\n**See** [all](https://example.com/x).\n\n";
+    let source = format!(
+        "{head}- one\n  - deep\n    1. deeper\n       - deepest\n    2. deeper\n- two\n\nText.\n\n- alone\n\nText.\n"
+    );
+    assert_eq!(
+        show(&source)[2..],
+        ["li1 one", "li2 deep", "li3 deeper", "li4 deepest", "li3 deeper", "li1 two", "Text.", "li1 alone", "Text."]
+    );
+}
+
+#[test]
 fn lynx_wraps_lines_and_marks_what_is_not_text() {
     let source = "\
    IFRAME: https://a.b/c

@@ -18,7 +18,7 @@ mod tests;
 pub(crate) mod traced;
 pub(crate) mod tree;
 
-pub(crate) use space::{append, is_joiner, is_unseen};
+pub(crate) use space::{append, append_verbatim, is_joiner, is_unseen};
 
 use crate::document::Document;
 use crate::limits::{Limit, Limits};

@@ -98,7 +98,7 @@ fn put(out: &mut String, space: char) {
 }
 
 /// Appends text as it stands, character references decoded and line ends made one.
-pub(super) fn append_verbatim(out: &mut String, raw: &str, encoded: bool) {
+pub(crate) fn append_verbatim(out: &mut String, raw: &str, encoded: bool) {
     let is_plain = |b: u8| matches!(b, b' '..=b'%' | b'\''..=b'~' | b'\n' | b'\t');
     let mut rest = raw;
     loop {

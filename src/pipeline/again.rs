@@ -1,7 +1,7 @@
 //! Cleaning what is left of a flattened page.
 
 use super::Pipeline;
-use crate::article::{Kept, Removal, joined};
+use crate::article::{Kept, Removal, Role, joined};
 use crate::document::{Document, Known};
 use crate::span::Span;
 use crate::text;
@@ -38,7 +38,12 @@ impl Pipeline {
             // Both lists are in page order and without overlap, so the first span that ends behind a place tells.
             let doomed: Vec<Option<usize>> = places
                 .iter()
-                .map(|&place| {
+                .zip(kept.iter())
+                .map(|(&place, block)| {
+                    // Without its fences code cannot be told from lines of furniture.
+                    if block.role == Role::Preformatted {
+                        return None;
+                    }
                     let kept = left.partition_point(|span| span.end <= place.start);
                     let removed = gone.partition_point(|removal| removal.span.end <= place.start);
                     let survives = left.get(kept).is_some_and(|span| span.overlaps(place));

@@ -10,14 +10,17 @@ mod app_promotion;
 mod appended_article;
 mod article_tool;
 mod author_bio;
+mod between;
 mod body_list;
 mod breadcrumb;
 pub(crate) mod byline;
 mod caption;
+mod code_listing;
 pub(crate) mod comment_section;
 mod cookie_notice;
 mod copyright_notice;
 mod correction;
+mod data_table;
 mod deck;
 mod donation_appeal;
 mod doubled_line;
@@ -123,6 +126,8 @@ pub(crate) fn all() -> Vec<Box<dyn Rule>> {
         Box::new(subheading::Subheading),
         Box::new(body_list::BodyList),
         Box::new(quotation::Quotation),
+        Box::new(data_table::DataTable),
+        Box::new(code_listing::CodeListing),
         Box::new(main_region::MainRegion),
         Box::new(script_body::ScriptBody),
     ]

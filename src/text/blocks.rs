@@ -1,5 +1,6 @@
 //! Lines to blocks: puts down the text of lines that belong together, less its markup, and notes where it came from.
 
+mod code;
 mod copies;
 mod inline;
 mod row;
@@ -210,6 +211,7 @@ impl<'a> Builder<'a> {
                 BlockKind::TableRow => Setting::TABLE,
                 BlockKind::Heading => Setting::IN_HEADING,
                 BlockKind::Control => Setting::CONTROL,
+                BlockKind::Preformatted => Setting::PRE,
                 _ => Setting::default(),
             };
             setting.set(Setting::SPACED, spaced);

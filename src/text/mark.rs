@@ -23,6 +23,8 @@ pub(super) enum Mark {
     Button,
     /// A row of a Markdown table; nothing is skipped.
     Row,
+    /// Code between fences; nothing is skipped.
+    Code,
     /// Bullets, bars and rules with no text at all.
     Bare,
 }
@@ -146,7 +148,7 @@ pub(super) fn settle(lines: &mut [Line], is_markdown: bool, margin: u16) {
             Mark::Dash | Mark::Number(_) => line.indent > margin || is_beside(before, -1) || is_beside(after, 1),
             // Only lynx's third level of lists.
             Mark::Letter => line.indent >= margin + 8,
-            Mark::None | Mark::Bullet | Mark::Bare | Mark::Row | Mark::Button => true,
+            Mark::None | Mark::Bullet | Mark::Bare | Mark::Row | Mark::Code | Mark::Button => true,
         };
         open.push((line.mark, line.indent));
         if !is_mark {

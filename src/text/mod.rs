@@ -15,6 +15,7 @@
 
 mod blocks;
 mod broken;
+mod code;
 mod fragments;
 mod front;
 mod glued;
@@ -61,6 +62,9 @@ pub(crate) fn read<'a>(
     if !is_markdown {
         glued::part(source, &mut lines, limits);
     }
+    if is_markdown {
+        code::mark(source, &mut lines);
+    }
     mark::settle(&mut lines, is_markdown, margin);
     if is_markdown {
         table::mark_rows(source, &mut lines);
@@ -76,7 +80,9 @@ pub(crate) fn read<'a>(
     let mut depths: Vec<Depth> = Vec::new();
     let mut at = 0;
     while at < lines.len() {
-        let end = (at + 1..lines.len()).find(|&i| !joins[i]).unwrap_or(lines.len());
+        let is_code = lines[at].mark == Mark::Code;
+        let goes_on = |i: usize| if is_code { lines[i].mark == Mark::Code } else { joins[i] };
+        let end = (at + 1..lines.len()).find(|&i| !goes_on(i)).unwrap_or(lines.len());
         let run = &lines[at..end];
         if builder.blocks.len() >= limits.blocks {
             is_full = true;
@@ -92,6 +98,7 @@ pub(crate) fn read<'a>(
         match run[0].mark {
             Mark::Bare => {}
             Mark::Row => builder.add_row(&run[0], style),
+            Mark::Code => builder.add_code(run, style),
             _ => builder.add(run, style),
         }
         at = end;
@@ -165,6 +172,7 @@ fn style(source: &str, run: &[Line], is_outdented: bool, depths: &mut Vec<Depth>
         Mark::Heading(level) => (BlockKind::Heading, level),
         Mark::Quote => (BlockKind::Quote, 0),
         Mark::Row => (BlockKind::TableRow, 0),
+        Mark::Code => (BlockKind::Preformatted, 0),
         Mark::Button => (BlockKind::Control, 0),
         _ if first.is_apart && !body.starts_with('[') => (BlockKind::Control, 0),
         _ if is_outdented && spaced && words() <= HEADING_WORDS => (BlockKind::Heading, 2),

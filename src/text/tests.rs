@@ -53,6 +53,7 @@ fn show(source: &str) -> Vec<String> {
             BlockKind::Quote => "quote ".into(),
             BlockKind::TableRow => "row ".into(),
             BlockKind::Control => "control ".into(),
+            BlockKind::Preformatted => "code ".into(),
             other => format!("{other:?} "),
         };
         let mut text = String::new();
@@ -187,6 +188,22 @@ fn lists_in_markdown_keep_their_depth() {
         show(&source)[2..],
         ["li1 one", "li2 deep", "li3 deeper", "li4 deepest", "li3 deeper", "li1 two", "Text.", "li1 alone", "Text."]
     );
+}
+
+#[test]
+fn code_in_markdown_is_a_block() {
+    let head = "# Bridge\n\n**See** [all](https://example.com/x).\n\n";
+    for (source, blocks) in [
+        (
+            "Text:\n\n```python\n\n  if a:\n    b = *c*[d](/e)\n\n- # f\n```\n\n- g\n",
+            &["Text:", "code   if a:\n    b = *c*[d](/e)\n\n- # f", "li1 g"][..],
+        ),
+        ("~~~~\n```\n**a\n~~~\n~~~~~\nb", &["code ```\n**a\n~~~", "b"]),
+        ("```\na\n````b\nc", &["bold italic ```", "a", "````b", "c"]),
+        ("```a``` b\nc\n```\n```\n", &["```a``` b", "c"]),
+    ] {
+        assert_eq!(&show(&format!("{head}{source}"))[2..], blocks, "{source}");
+    }
 }
 
 #[test]
@@ -511,6 +528,8 @@ fn any_text_can_be_read() {
         "\\",
         "\\*",
         "`",
+        "```\n",
+        "\n~~~~\n",
         "the old bridge over the river will close in May for two years,\n",
         "The old bridge over the river [3]will close. The old bridge over the river\n[3]will close.",
         "[a.jpg?b=c\n   d]",

@@ -97,7 +97,7 @@ fn runs_on(source: &str, a: &Line, pair: Pair, columns: u32) -> bool {
 fn may_join(source: &str, a: &Line, b: &Line, a_is_first: bool) -> bool {
     if b.spaced
         || b.mark != Mark::None && !(a.mark == Mark::Quote && b.mark == Mark::Quote)
-        || matches!(a.mark, Mark::Bare | Mark::Row)
+        || matches!(a.mark, Mark::Bare | Mark::Row | Mark::Code)
     {
         return false;
     }

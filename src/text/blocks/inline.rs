@@ -31,7 +31,7 @@ impl Builder<'_> {
         }
     }
 
-    fn turn(&mut self, markup: Markup, at: u32) {
+    pub(super) fn turn(&mut self, markup: Markup, at: u32) {
         match markup.turn {
             Turn::LinkStart => self.links += 1,
             Turn::LinkEnd => self.links = self.links.saturating_sub(1),

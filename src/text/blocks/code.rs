@@ -1,0 +1,34 @@
+//! Code: white space counts, and nothing within is markup.
+
+use super::{Builder, Style};
+use crate::document::Piece;
+use crate::html::append_verbatim;
+use crate::text::lines::Line;
+use crate::text::markdown::Turn;
+
+impl Builder<'_> {
+    /// Makes a block of all lines between two fences.
+    pub(in crate::text) fn add_code(&mut self, lines: &[Line], style: Style) {
+        let span = lines[0].span.hull(lines[lines.len() - 1].span);
+        let start = self.source[..span.start as usize].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        self.pass(span.end);
+        self.style = style;
+        (self.not_bold, self.not_italic) = (true, true);
+        self.pieces.push(Piece { text: self.text.len() as u32, span, linked: false, hidden: false });
+        append_verbatim(&mut self.text, &self.source[start..span.end as usize], false);
+        self.flush();
+    }
+
+    /// Passes markup that is none, save where it ends what was open before.
+    fn pass(&mut self, end: u32) {
+        while let Some(&markup) = self.markup.get(self.next).filter(|markup| markup.span.start < end) {
+            self.next += 1;
+            self.passed = self.passed.max(markup.span.end);
+            let is_set =
+                matches!(markup.turn, Turn::LinkStart | Turn::LinkEnd | Turn::EmphasisStart(_) | Turn::EmphasisEnd(_));
+            if is_set {
+                self.turn(markup, end);
+            }
+        }
+    }
+}

@@ -7,7 +7,8 @@ use super::mark::Mark;
 const SHORTEST: usize = 3;
 const LONGEST: usize = 64;
 
-/// Marks the lines between two fences as code, and the fences as bare. A fence that nothing closes is text.
+/// Marks the lines between two fences as code, with the first fence, which may name a language; the last is bare. A fence that nothing
+/// closes is text.
 pub(super) fn mark(source: &str, lines: &mut [Line]) {
     // By character: the shortest fence that nothing closes from here on.
     let mut unclosed = [LONGEST + 1; 2];
@@ -27,7 +28,7 @@ pub(super) fn mark(source: &str, lines: &mut [Line]) {
         };
         for (i, line) in lines[start..=end].iter_mut().enumerate() {
             line.unmark();
-            line.mark = if i == 0 || start + i == end { Mark::Bare } else { Mark::Code };
+            line.mark = if start + i == end { Mark::Bare } else { Mark::Code };
         }
         at = end + 1;
     }

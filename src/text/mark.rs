@@ -23,7 +23,7 @@ pub(super) enum Mark {
     Button,
     /// A row of a Markdown table; nothing is skipped.
     Row,
-    /// Code between fences; nothing is skipped.
+    /// Code, and the fence above it; nothing is skipped.
     Code,
     /// Bullets, bars and rules with no text at all.
     Bare,

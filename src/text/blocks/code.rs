@@ -1,21 +1,26 @@
 //! Code: white space counts, and nothing within is markup.
 
 use super::{Builder, Style};
-use crate::document::Piece;
 use crate::html::append_verbatim;
 use crate::text::lines::Line;
 use crate::text::markdown::Turn;
 
 impl Builder<'_> {
-    /// Makes a block of all lines between two fences.
+    /// Makes a block of all lines below a fence.
     pub(in crate::text) fn add_code(&mut self, lines: &[Line], style: Style) {
-        let span = lines[0].span.hull(lines[lines.len() - 1].span);
-        let start = self.source[..span.start as usize].rfind(['\n', '\r']).map_or(0, |at| at + 1);
-        self.pass(span.end);
         self.style = style;
-        (self.not_bold, self.not_italic) = (true, true);
-        self.pieces.push(Piece { text: self.text.len() as u32, span, linked: false, hidden: false });
-        append_verbatim(&mut self.text, &self.source[start..span.end as usize], false);
+        self.pass(lines[lines.len() - 1].span.end);
+        let fence = lines[0].span;
+        if self.source[fence.range()].contains(char::is_alphanumeric) {
+            self.mark(fence);
+        }
+        if let [_, first, ..] = lines {
+            let span = first.span.hull(lines[lines.len() - 1].span);
+            let start = self.source[..span.start as usize].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+            (self.not_bold, self.not_italic) = (true, true);
+            self.mark(span);
+            append_verbatim(&mut self.text, &self.source[start..span.end as usize], false);
+        }
         self.flush();
     }
 

@@ -118,7 +118,7 @@ fn number(text: &str) -> Option<(Mark, usize)> {
 }
 
 /// Takes back marks that are text: `#` and `>` outside Markdown, numbers that stand at the margin with no like line beside
-/// them, as in "1. Mai", and outside Markdown, whose programs write `\\-`, dashes such as in "- Oui, dit-il.".
+/// them, as in "1. Mai", and outside Markdown, whose programs write `\-`, dashes such as in "- Oui, dit-il.".
 pub(super) fn settle(lines: &mut [Line], is_markdown: bool, margin: u16) {
     let next = is_markdown.then(|| next_out(lines));
     // By indentation, the last line of those that are open in Markdown; otherwise the last line.

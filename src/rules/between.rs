@@ -15,13 +15,5 @@ pub(super) fn is_between(doc: &Document, out: &Findings, range: Range<usize>) ->
     let is_sentence = |i: usize| run.contains(&i) && doc.ends_sentence(i);
     let is_above = |i: usize| out.is_left(i) && (is_text(i) || is_sentence(i) || i > 0 && is_text(i - 1));
     let is_between = start > 0 && is_above(start - 1) && is_text(end);
-    let is_boxed = |i: usize| {
-        blocks[i].is(Setting::HIDDEN
-            | Setting::NAV
-            | Setting::ASIDE
-            | Setting::FORM
-            | Setting::FOOTER
-            | Setting::HEADER)
-    };
-    is_between && range.into_iter().all(|i| out.is_open(i) && !is_boxed(i))
+    is_between && range.into_iter().all(|i| out.is_open(i) && !blocks[i].is(Setting::BOXED))
 }

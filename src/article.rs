@@ -170,7 +170,7 @@ pub struct Removal {
     pub rule: &'static str,
     /// The rule's category.
     pub category: Category,
-    /// Set when the text is a part of the article that was not asked for, such as the headline.
+    /// Set when the text is a part of the article that was not asked for, such as the headline, or came after the limit on output.
     pub role: Option<Role>,
     /// Why.
     pub reason: crate::finding::Reason,

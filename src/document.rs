@@ -160,6 +160,10 @@ impl<'a> Document<'a> {
     }
 
     /// Returns the text of the block at `index`.
+    ///
+    /// # Panics
+    ///
+    /// The page has no such block.
     pub fn text_at(&self, index: usize) -> &str {
         self.text(&self.blocks[index])
     }
@@ -189,16 +193,28 @@ impl<'a> Document<'a> {
     }
 
     /// Returns the number of words of all blocks in the range.
+    ///
+    /// # Panics
+    ///
+    /// The range reaches beyond the page's blocks.
     pub fn words_in(&self, range: Range<usize>) -> u32 {
         self.sums[range.end].words - self.sums[range.start].words
     }
 
     /// Returns the number of words in blocks of the range that read as prose of at least ten words.
+    ///
+    /// # Panics
+    ///
+    /// The range reaches beyond the page's blocks.
     pub fn prose_in(&self, range: Range<usize>) -> u32 {
         self.sums[range.end].prose - self.sums[range.start].prose
     }
 
     /// Returns the share of letters within links over the range, 0 to 1.
+    ///
+    /// # Panics
+    ///
+    /// The range reaches beyond the page's blocks.
     pub fn link_density_in(&self, range: Range<usize>) -> f32 {
         let (from, to) = (self.sums[range.start], self.sums[range.end]);
         (to.link_letters - from.link_letters) as f32 / (to.letters - from.letters).max(1) as f32
@@ -206,6 +222,10 @@ impl<'a> Document<'a> {
 
     /// Returns the containers around a block, from the smallest group of blocks outwards, each strictly larger than
     /// the one before.
+    ///
+    /// # Panics
+    ///
+    /// The page has no such block.
     pub fn containers(&self, index: usize) -> impl Iterator<Item = Range<usize>> {
         let tree = self.tree.as_ref();
         let mut node = self.blocks[index].node;
@@ -260,6 +280,10 @@ impl<'a> Document<'a> {
     }
 
     /// Returns whether two blocks of HTML are elements of one kind, name and parent.
+    ///
+    /// # Panics
+    ///
+    /// The page has no such block.
     pub fn are_siblings(&self, a: usize, b: usize) -> bool {
         let (a, b) = (&self.blocks[a], &self.blocks[b]);
         let parent = |block: &Block| self.tree.as_ref().map(|tree| tree.nodes[block.node as usize].parent);

@@ -360,3 +360,15 @@ fn texts_of_the_reference_tree_know_their_place() {
     assert_eq!(places, [("a & b c", "a &amp; b<b> c"), ("x", ""), ("y", "y"), ("z", "z")]);
     assert!(doc.blocks().windows(2).all(|w| w[0].span.end <= w[1].span.start));
 }
+
+#[test]
+fn no_limit_is_too_low() {
+    for depth in 0..4 {
+        for html in
+            ["<p>a<b>b</b>", "<table><tr><td>a", "<svg><p>a", "a<script>b</script>", "<template><div>a</template>b"]
+        {
+            let limits = Limits { depth, nodes: depth, attributes: depth, blocks: depth, ..Limits::default() };
+            assert!(read(html, &limits).0.blocks.len() <= depth.max(1), "{html}");
+        }
+    }
+}

@@ -82,6 +82,7 @@ mod error;
 pub mod eval;
 mod facts;
 mod finding;
+mod first_bytes;
 #[cfg(feature = "fit")]
 pub mod fit;
 mod hash;
@@ -97,6 +98,5 @@ mod rule;
 mod rules;
 mod selectors;
 mod span;
-mod starts;
 mod text;
 mod words;

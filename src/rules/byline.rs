@@ -16,8 +16,8 @@
 use super::names::{PARTICLES, is_full_name, is_personal};
 use super::prelude::*;
 use super::signature::{self, is_by_house, is_of_house, is_signature};
+use crate::first_bytes::FirstBytes;
 use crate::measure::Ending;
-use crate::starts::Starts;
 use std::ops::RangeInclusive;
 
 /// The rule `byline`.
@@ -115,7 +115,7 @@ const BY: &[&str] = &[
     "Muallif",
 ];
 
-static BY_STARTS: Starts = Starts::of(BY);
+static BY_FIRST: FirstBytes = FirstBytes::of(BY);
 
 /// What stands there in small letters, before first and last names.
 const SMALL_BY: &[&str] = &["by", "von", "par", "por", "di", "de", "door", "av", "af", "przez", "oleh"];
@@ -134,7 +134,7 @@ fn is_by_names(text: &str) -> bool {
             .iter()
             .any(|by| text.strip_prefix(by).is_some_and(|names| is_full(names) && is_names_behind(names)));
     }
-    BY_STARTS.fit(text) && BY.iter().any(is_by)
+    BY_FIRST.fit(text) && BY.iter().any(is_by)
 }
 
 /// What Chinese papers name before those who did it: text, pictures, editing, reporting, layout.
@@ -143,7 +143,7 @@ const DUTIES: &[&str] = &[
     "设计",
 ];
 
-static DUTY_STARTS: Starts = Starts::of(DUTIES);
+static DUTIES_FIRST: FirstBytes = FirstBytes::of(DUTIES);
 
 /// Characters of the longest name in a row of duties.
 const DUTY_NAME: usize = 6;
@@ -154,7 +154,7 @@ fn is_row_of_duties(text: &str) -> bool {
         part.split_once(['｜', '|', '丨'])
             .is_some_and(|(duty, name)| DUTIES.contains(&duty) && (1..=DUTY_NAME).contains(&name.chars().count()))
     };
-    DUTY_STARTS.fit(text) && text.split_whitespace().all(is_duty)
+    DUTIES_FIRST.fit(text) && text.split_whitespace().all(is_duty)
 }
 
 /// Characters of the longest line that names a reporter and the place of the report, of the longest name of the paper before, and of the

@@ -87,13 +87,9 @@ impl Rule for Pager {
     }
 
     fn check(&self, doc: &Document, out: &mut Findings) {
-        for (i, block) in doc.blocks().iter().enumerate() {
+        for (i, block) in doc.blocks().iter().enumerate().filter(|(_, block)| block.measure.digits > 1) {
             let text = doc.text(block);
-            if block.kind != BlockKind::TableRow
-                && text.len() <= LONGEST
-                && text.bytes().filter(u8::is_ascii_digit).take(2).count() > 1
-                && is_pager(text)
-            {
+            if block.kind != BlockKind::TableRow && text.len() <= LONGEST && is_pager(text) {
                 out.strip(doc, i, "page numbers");
             }
         }

@@ -1,19 +1,19 @@
 //! What texts start with, of a list: one look-up instead of as many comparisons as the list has words.
 
 /// The first two bytes of a list's words: by the first, a bit for each second, of which five bits count.
-pub(crate) struct Starts([u32; 256]);
+pub(crate) struct FirstBytes([u32; 256]);
 
-impl Starts {
+impl FirstBytes {
     /// Takes words that are not empty.
     pub(crate) const fn of(words: &[&str]) -> Self {
-        let mut starts = [0; 256];
+        let mut seconds = [0; 256];
         let mut i = 0;
         while i < words.len() {
             let word = words[i].as_bytes();
-            starts[word[0] as usize] |= if word.len() > 1 { bit(word[1]) } else { u32::MAX };
+            seconds[word[0] as usize] |= if word.len() > 1 { bit(word[1]) } else { u32::MAX };
             i += 1;
         }
-        Self(starts)
+        Self(seconds)
     }
 
     /// Returns whether a text may start with one of the words; most texts may not.
@@ -37,12 +37,12 @@ mod tests {
     #[test]
     fn every_word_fits_and_most_others_do_not() {
         let words = ["By", "Von", "Автор", "文", "x"];
-        let starts = Starts::of(&words);
+        let first = FirstBytes::of(&words);
         for word in words {
-            assert!(starts.fit(word) && starts.fit(&format!("{word} Ida Moss")), "{word}");
+            assert!(first.fit(word) && first.fit(&format!("{word} Ida Moss")), "{word}");
         }
         for other in ["", "B", "Be", "берег", "橋", "y"] {
-            assert!(!starts.fit(other), "{other}");
+            assert!(!first.fit(other), "{other}");
         }
     }
 }

@@ -10,13 +10,15 @@ impl FirstBytes {
         let mut i = 0;
         while i < words.len() {
             let word = words[i].as_bytes();
-            seconds[word[0] as usize] |= if word.len() > 1 { bit(word[1]) } else { u32::MAX };
+            let second = if word.len() > 1 { bit(word[1]) } else { u32::MAX };
+            seconds[word[0].to_ascii_lowercase() as usize] |= second;
+            seconds[word[0].to_ascii_uppercase() as usize] |= second;
             i += 1;
         }
         Self(seconds)
     }
 
-    /// Returns whether a text may start with one of the words; most texts may not.
+    /// Returns whether a text may start with one of the words, in any case of ASCII; most texts may not.
     pub(crate) fn fit(&self, text: &str) -> bool {
         match *text.as_bytes() {
             [] => false,
@@ -40,6 +42,7 @@ mod tests {
         let first = FirstBytes::of(&words);
         for word in words {
             assert!(first.fit(word) && first.fit(&format!("{word} Ida Moss")), "{word}");
+            assert!(first.fit(&word.to_ascii_lowercase()) && first.fit(&word.to_ascii_uppercase()), "{word}");
         }
         for other in ["", "B", "Be", "берег", "橋", "y"] {
             assert!(!first.fit(other), "{other}");

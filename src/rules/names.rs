@@ -30,6 +30,9 @@ const MOST_OF_REPORT: usize = 4;
 
 /// Returns the name of a Korean reporter out of a text that is name and title, maybe with the paper or the place before or between.
 pub(crate) fn korean_reporter(text: &str) -> Option<&str> {
+    if !KOREAN_TITLES.iter().any(|title| text.ends_with(title)) {
+        return None;
+    }
     let mut words = text.split_whitespace();
     if words.clone().take(MOST_OF_REPORT + 1).count() > MOST_OF_REPORT {
         return None;

@@ -2,6 +2,7 @@
 
 use super::words::{ABOUT, AND, BY, LABELS, NOT_BY, RANKS, ROLES, STAMPED, TITLES};
 use crate::facts::{collapsed, folded};
+use crate::first_bytes::FirstBytes;
 use crate::rules::names::korean_reporter;
 use crate::rules::publish_date::is_date_word;
 
@@ -132,8 +133,13 @@ fn parted(text: &str) -> Vec<String> {
     out
 }
 
+static NOT_BY_FIRST: FirstBytes = FirstBytes::of(NOT_BY);
+
 /// Returns whether a text names someone else than the author.
 pub(super) fn is_of_another(text: &str) -> bool {
+    if !NOT_BY_FIRST.fit(text.trim_start_matches(|c: char| !c.is_alphanumeric())) {
+        return false;
+    }
     let start = folded(text);
     NOT_BY.iter().any(|other| start.strip_prefix(other).is_some_and(|rest| rest.starts_with(' ')))
 }

@@ -8,6 +8,7 @@ const MOVES: &[&str] = &[
     "<table", "<tr", "<td", "<th", "<tbody", "<tfoot", "<caption", "<col", "<frame", "<svg", "<math", "<select", "<template",
     "<pre", "<listing", "<form", "<noscript", "<b", "<i", "<u", "<s", "<a", "<em", "<code", "<font", "<nobr", "<tt", "<small",
     "<object", "<marquee", "<applet", "<ruby", "<r", "<o", "<html", "<head", "<plaintext", "<textarea", "<title", "</t", "\0",
+    "<xmp", "<noembed", "<noframes",
 ];
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {

@@ -216,7 +216,9 @@ pub fn check_cleaning_again_changes_nothing(text: &str) {
             && line.ends_with(['.', '。'])
             && line.chars().all(|ch| ch.is_alphanumeric() || " .。,;'’“”".contains(ch))
     };
-    if !once.lines().filter(|line| !line.is_empty()).all(is_sentence) {
+    // What stands between fences is kept as code, and is a line like others without them.
+    let has_fence = text.contains("```") || text.contains("~~~");
+    if has_fence || !once.lines().filter(|line| !line.is_empty()).all(is_sentence) {
         return;
     }
     let twice = PIPELINE.clean(Page::text(&once)).text();

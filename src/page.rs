@@ -133,11 +133,13 @@ fn decode<'a>(bytes: &'a [u8], charset: Option<&str>, has_meta: bool) -> Cow<'a,
     let encoding = match declared.or_else(meta) {
         Some(encoding) if encoding != UTF_8 && !is_misnamed(bytes, encoding) => encoding,
         // A page that says UTF-8 and is not is decoded by its bytes: the label is a template's.
-        _ => match (utf16(bytes), std::str::from_utf8(bytes)) {
-            (Some(encoding), _) => encoding,
-            (None, Ok(text)) => return text.into(),
-            (None, Err(_)) if mostly_utf8(bytes) => UTF_8,
-            (None, Err(_)) => guess(bytes),
+        named => match (std::str::from_utf8(bytes), utf16(bytes)) {
+            // Nobody says that it is UTF-8, and much of UTF-16 is that as well.
+            (_, Some(encoding)) if named.is_none() => encoding,
+            (Ok(text), _) => return text.into(),
+            (Err(_), _) if mostly_utf8(bytes) => UTF_8,
+            (Err(_), Some(encoding)) => encoding,
+            (Err(_), None) => guess(bytes),
         },
     };
     encoding.decode_without_bom_handling(bytes).0

@@ -9,12 +9,12 @@ libfuzzer_sys::fuzz_target!(|input: (Option<&str>, &[u8])| {
     for page in [Page::html_bytes(bytes, label), Page::text_bytes(bytes, label), Page::detect_bytes(bytes, label)] {
         pages::check_spans(&pages::NO_RULES.clean(page));
     }
-    // Text that is UTF-8 and says so is taken as it is, less the mark of its order.
+    // Text that is UTF-8 and says so is taken as it is.
     if let Ok(text) = std::str::from_utf8(bytes) {
         let marks = [&b"\xff\xfe"[..], b"\xfe\xff"];
         if !marks.iter().any(|mark| bytes.starts_with(mark)) {
             let taken = Page::text_bytes(bytes, Some("utf-8"));
-            assert_eq!(taken.source(), text.strip_prefix('\u{feff}').unwrap_or(text));
+            assert_eq!(taken.source(), text);
         }
     }
     // Text of two bytes a character with a mark in front is taken as such, whatever the label says; halves of pairs are U+FFFD.

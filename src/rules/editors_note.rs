@@ -32,6 +32,18 @@ static META: Meta = Meta::new("editors-note", Category::Protect, "Editor's notes
 /// Words of the longest paragraph that a heading "Editor's note" announces.
 const MOST_WORDS: u32 = 120;
 
+/// What editors sign with.
+const SIGNED: &[&str] = &["—ED", "— ED", "-ED", "– Ed", "— Ed", "편집자주", "편집자 주"];
+
+/// Returns whether a text ends with a byte that an editor's signature ends with; few do.
+fn may_be_signed(text: &str) -> bool {
+    matches!(text.as_bytes().last(), Some(b'D' | b'd' | 0xbc))
+}
+
+fn is_signed(text: &str) -> bool {
+    may_be_signed(text) && SIGNED.iter().any(|end| text.ends_with(end))
+}
+
 impl Rule for EditorsNote {
     fn meta(&self) -> &'static Meta {
         &META
@@ -55,13 +67,19 @@ impl Rule for EditorsNote {
         }
         for (i, block) in doc.blocks().iter().enumerate() {
             let text = doc.text(block).trim_end_matches(['.', ')', ']']);
-            // The last byte of any signature.
-            let may_be_signed = matches!(text.as_bytes().last(), Some(b'D' | b'd' | 0xbc));
-            let is_signed = may_be_signed
-                && ["—ED", "— ED", "-ED", "– Ed", "— Ed", "편집자주", "편집자 주"].iter().any(|s| text.ends_with(s));
-            if is_signed && block.words() <= MOST_WORDS {
+            if is_signed(text) && block.words() <= MOST_WORDS {
                 out.part(doc, i, Role::Note, "is signed by the editor");
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_signature_may_be_one() {
+        assert!(SIGNED.iter().all(|end| may_be_signed(end)));
     }
 }

@@ -93,11 +93,15 @@ const NETWORKS: &[&str] = &[
 /// Words of the shortest and of the longest sentence that asks so. Set by hand.
 const WORDS: RangeInclusive<u32> = 4..=25;
 
+/// Returns whether a text starts with a byte that a word of [`FOLLOW`] starts with, in any case; most texts do not.
+fn may_ask(text: &str) -> bool {
+    let first = text.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
+    matches!(first, b'f' | b'i' | b'l' | b'o' | b's' | b'v' | 0xc5 | 0xd0 | 0xd1)
+}
+
 /// Returns whether a text starts with a word that asks to follow, and has two networks' names behind “on”.
 fn asks_to_follow(text: &str) -> bool {
-    // The first bytes of all of them.
-    let first = text.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
-    if !matches!(first, b'f' | b'i' | b'l' | b'o' | b's' | b'v' | 0xc5 | 0xd0 | 0xd1) {
+    if !may_ask(text) {
         return false;
     }
     let mut words = text.split(|ch: char| !ch.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase);
@@ -117,6 +121,18 @@ impl Rule for ShareBar {
             if asks_to_follow(doc.text(block)) {
                 out.strip(doc, i, "asks to follow on several networks");
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_that_asks_to_follow_may_ask() {
+        for word in FOLLOW {
+            assert!(may_ask(word) && may_ask(&word.to_uppercase()), "{word}");
         }
     }
 }

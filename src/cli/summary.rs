@@ -27,7 +27,8 @@ pub(super) fn table(summary: &Summary) -> String {
     let width = rules.iter().take(RULES).map(|(name, _)| name.len()).max().unwrap_or_default();
     for (name, removed) in rules.iter().take(RULES) {
         let (times, bytes) = (removed.times, bytes(removed.bytes));
-        out += &format!("    {name:width$}  {bytes:>9}  {}  {times} times\n", share(removed.bytes));
+        let s = if times == 1 { "" } else { "s" };
+        out += &format!("    {name:width$}  {bytes:>9}  {}  {times} time{s}\n", share(removed.bytes));
     }
     if rules.len() > RULES {
         out += &format!("    and {} rules more\n", rules.len() - RULES);

@@ -2,7 +2,7 @@
 
 use super::outputs::{self, Block, Output, Removal};
 use super::show::{clip, printable};
-use super::summary::bytes;
+use super::summary::{bytes, plural};
 use super::{Ended, Stop};
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 
 /// Shows what changed between two outputs of the same dump, by rule, with examples.
 ///
-/// Both are folders, or both files, that `dump` wrote. For the rules behind each change both must have been written with --blocks and --removals; without, only the text is
-/// compared. Exits with 1 when anything changed.
+/// Both are folders, or both files, that `dump` wrote. For the rules behind each change both must have been written with
+/// --blocks and --removals; without, only the text is compared. Exits with 1 when anything changed.
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// Names the folder or file to compare with.
@@ -149,7 +149,7 @@ impl Diff {
             let mut changes: Vec<_> = changes.iter().collect();
             changes.sort_by_key(|(rule, change)| (std::cmp::Reverse(change.bytes), rule.as_str()));
             for (rule, change) in changes {
-                let s = if change.blocks == 1 { "" } else { "s" };
+                let s = plural(change.blocks);
                 _ = writeln!(out, "\n{mark} {rule}: {} block{s} {verb}, {}", change.blocks, bytes(change.bytes));
                 for (id, text) in &change.examples {
                     _ = writeln!(out, "    {}: {}", printable(id), clip(&printable(&text.replace('\n', " ")), 100));

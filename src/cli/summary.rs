@@ -27,13 +27,18 @@ pub(super) fn table(summary: &Summary) -> String {
     let width = rules.iter().take(RULES).map(|(name, _)| name.len()).max().unwrap_or_default();
     for (name, removed) in rules.iter().take(RULES) {
         let (times, bytes) = (removed.times, bytes(removed.bytes));
-        let s = if times == 1 { "" } else { "s" };
+        let s = plural(times);
         out += &format!("    {name:width$}  {bytes:>9}  {}  {times} time{s}\n", share(removed.bytes));
     }
     if rules.len() > RULES {
         out += &format!("    and {} rules more\n", rules.len() - RULES);
     }
     out
+}
+
+/// Returns what a noun ends in behind a number.
+pub(super) fn plural(n: u64) -> &'static str {
+    if n == 1 { "" } else { "s" }
 }
 
 /// Writes a number of bytes with a unit of powers of 1,000.

@@ -7,25 +7,22 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-/// Endings that name a form.
-const ENDINGS: [&str; 6] = ["jsonl", "ndjson", "json", "gz", "zst", "parquet"];
-
 /// Returns the form in which a file is written: the one that is asked for, or the one that its name says.
 ///
 /// # Errors
 ///
 /// The two disagree. Whoever reads the file goes by its name.
 pub(super) fn form(path: &Path, asked: Option<To>) -> Result<To, Stop> {
-    let named = To::of_name(path);
-    let ending = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
-    let asked = asked.unwrap_or(named);
-    if named == asked || !ENDINGS.contains(&&*ending) {
-        return Ok(asked);
+    match (asked, To::named(path)) {
+        (Some(asked), Some(named)) if named != asked => {
+            let ending = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+            let (path, to) = (path.display(), asked.ending());
+            Err(Stop::error(format!(
+                "{path} ends in .{ending}, which does not go with --to {to}; let it end in .{to}, or leave out --to"
+            )))
+        }
+        (asked, named) => Ok(asked.or(named).unwrap_or(To::Jsonl)),
     }
-    let (path, to) = (path.display(), asked.ending());
-    Err(Stop::error(format!(
-        "{path} ends in .{ending}, which does not go with --to {to}; let it end in .{to}, or leave out --to"
-    )))
 }
 
 /// The list of failures beside an output that is a file: written only when there are any.

@@ -141,6 +141,6 @@ pub fn run_watched(
     });
     engine::run(jobs.max(1), 1, || flow.take(), |items| work.clean(items), stop)?;
     drop(flow);
-    super::passed::add(&mut summary.passed_over, reader.passed_over());
+    summary.passed_over.clone_from(reader.passed_over());
     Ok(summary)
 }

@@ -1,9 +1,8 @@
 //! What a run has done, line by line, so that another can go on.
 
 use super::failure::Failure;
-use super::passed;
 use super::place::{Unfinished, Written, measure, sync_folder};
-use super::summary::Summary;
+use super::summary::{Summary, add_counts};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
@@ -245,7 +244,7 @@ pub fn summary_of(folder: impl AsRef<Path>) -> io::Result<Summary> {
 pub(super) fn sum<'e>(header: &Header, entries: impl Iterator<Item = &'e Entry>) -> Summary {
     let mut summary = Summary::default();
     entries.for_each(|entry| summary.add(&entry.summary));
-    header.passed_over.values().for_each(|counts| passed::add(&mut summary.passed_over, counts));
+    header.passed_over.values().for_each(|counts| add_counts(&mut summary.passed_over, counts));
     summary
 }
 

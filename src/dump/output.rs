@@ -40,13 +40,19 @@ impl To {
 
     /// Returns what a file's name asks for by its last ending: `.gz`, `.zst`, `.parquet`; JSON Lines for any other.
     pub fn of_name(path: &Path) -> Self {
-        match path.extension().unwrap_or_default().to_ascii_lowercase().to_str() {
-            Some("gz") => To::JsonlGz,
-            Some("zst") => To::JsonlZst,
+        Self::named(path).unwrap_or(To::Jsonl)
+    }
+
+    /// Does the same, but returns nothing for an ending that says nothing; `.jsonl`, `.ndjson` and `.json` say JSON Lines.
+    pub fn named(path: &Path) -> Option<Self> {
+        Some(match path.extension()?.to_ascii_lowercase().to_str()? {
+            "jsonl" | "ndjson" | "json" => To::Jsonl,
+            "gz" => To::JsonlGz,
+            "zst" => To::JsonlZst,
             #[cfg(feature = "parquet")]
-            Some("parquet") => To::Parquet,
-            _ => To::Jsonl,
-        }
+            "parquet" => To::Parquet,
+            _ => return None,
+        })
     }
 }
 

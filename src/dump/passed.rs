@@ -11,10 +11,10 @@ const TOLD: usize = 8;
 const LONGEST: usize = 10;
 
 /// Counts files by ending, `.png`, or `.tar.gz` of what is packed.
-pub(super) fn count<'p>(files: impl IntoIterator<Item = &'p Path>) -> BTreeMap<String, u64> {
+pub(super) fn count(files: &[impl AsRef<Path>]) -> BTreeMap<String, u64> {
     let mut counts: BTreeMap<String, u64> = BTreeMap::new();
     for file in files {
-        *counts.entry(ending(file)).or_default() += 1;
+        *counts.entry(ending(file.as_ref())).or_default() += 1;
     }
     let mut endings: Vec<(String, u64)> = counts.into_iter().collect();
     endings.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
@@ -24,14 +24,6 @@ pub(super) fn count<'p>(files: impl IntoIterator<Item = &'p Path>) -> BTreeMap<S
         *counts.entry("other endings".into()).or_default() += rest;
     }
     counts
-}
-
-/// Adds counts to others.
-pub(super) fn add(into: &mut BTreeMap<String, u64>, from: &BTreeMap<String, u64>) {
-    for (name, &n) in from {
-        let count = into.entry(name.clone()).or_default();
-        *count = count.saturating_add(n);
-    }
 }
 
 fn ending(file: &Path) -> String {
@@ -60,12 +52,12 @@ mod tests {
     #[test]
     fn endings_are_counted_and_never_many() {
         let files = ["a.PNG", "b.png", "c.tar.gz", "d.gz", ".hidden", "name", "e.what a name", "f."];
-        let counts = count(files.map(Path::new));
+        let counts = count(&files);
         let expected = [("no ending", 2), (".gz", 1), (".png", 2), (".tar.gz", 1), ("other endings", 2)];
         assert_eq!(counts, expected.map(|(name, n)| (name.to_owned(), n)).into());
 
         let files: Vec<String> = (0..1000).map(|n| format!("a.{n}")).chain(["a.1".into()]).collect();
-        let counts = count(files.iter().map(Path::new));
+        let counts = count(&files);
         assert_eq!((counts.len(), counts[".1"], counts.values().sum::<u64>()), (TOLD + 1, 2, 1001));
     }
 }

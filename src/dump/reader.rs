@@ -106,7 +106,7 @@ impl Reader {
         let name = path.to_string_lossy();
         if path.is_dir() {
             let (files, others) = super::pages::files(path)?;
-            let passed_over = super::passed::count(others.iter().map(PathBuf::as_path));
+            let passed_over = super::passed::count(&others);
             return Ok(Self { passed_over, ..Self::pages(path, files) });
         }
         let mut input = Unpacked::open(path)?;

@@ -1,7 +1,6 @@
 //! What became of the records of a dump, counted.
 
 use super::failure::{Cause, Failure};
-use super::passed;
 use super::record::Repair;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -73,7 +72,7 @@ impl Summary {
             (&mut self.damaged, &other.damaged),
             (&mut self.passed_over, &other.passed_over),
         ] {
-            passed::add(into, from);
+            add_counts(into, from);
         }
         for (name, removed) in &other.rules {
             let rule = entry(&mut self.rules, name);
@@ -163,6 +162,14 @@ impl Summary {
 }
 
 /// Returns the count under a name.
+/// Adds counts to others.
+pub(super) fn add_counts(into: &mut BTreeMap<String, u64>, from: &BTreeMap<String, u64>) {
+    for (name, &n) in from {
+        let count = entry(into, name);
+        *count = count.saturating_add(n);
+    }
+}
+
 fn entry<'m, V: Default>(map: &'m mut BTreeMap<String, V>, name: &str) -> &'m mut V {
     // Asked twice, so that a name that is there is not copied.
     if !map.contains_key(name) {

@@ -23,23 +23,20 @@ pub(super) fn is_full_name(text: &str) -> bool {
 }
 
 /// What a Korean reporter is called behind the name.
-const KOREAN_TITLES: &[&str] = &["선임기자", "인턴기자", "전문기자", "기자", "특파원"];
+pub(crate) const KOREAN_TITLES: &[&str] = &["선임기자", "인턴기자", "전문기자", "기자", "특파원"];
 
 /// Words of a line with a Korean reporter's name, title and paper.
 const MOST_OF_REPORT: usize = 4;
 
 /// Returns the name of a Korean reporter out of a text that is name and title, maybe with the paper or the place before or between.
 pub(crate) fn korean_reporter(text: &str) -> Option<&str> {
-    if !KOREAN_TITLES.iter().any(|title| text.ends_with(title)) {
+    let before = KOREAN_TITLES.iter().find_map(|title| text.strip_suffix(title))?;
+    if text.split_whitespace().take(MOST_OF_REPORT + 1).count() > MOST_OF_REPORT {
         return None;
     }
-    let mut words = text.split_whitespace();
-    if words.clone().take(MOST_OF_REPORT + 1).count() > MOST_OF_REPORT {
-        return None;
-    }
-    let last = words.next_back()?;
-    let glued = KOREAN_TITLES.iter().find_map(|title| last.strip_suffix(title))?;
     let is_name =
         |word: &&str| (2..=4).contains(&word.chars().count()) && word.chars().all(|ch| matches!(ch, '가'..='힣'));
-    if glued.is_empty() { words.rev().find(is_name) } else { Some(glued).filter(is_name) }
+    let mut words = before.split_whitespace().rev();
+    // The title may be written as one with the name.
+    if before.ends_with(char::is_whitespace) { words.find(is_name) } else { words.next().filter(is_name) }
 }

@@ -59,11 +59,10 @@ pub(crate) fn read<'a>(
     let (mut lines, mut is_full) = lines::cut(source, limits);
     let is_markdown = markdown::is_markdown(source, &lines);
     let margin = margin(source, &lines);
-    if !is_markdown {
-        glued::part(source, &mut lines, limits);
-    }
     if is_markdown {
         code::mark(source, &mut lines);
+    } else {
+        glued::part(source, &mut lines, limits);
     }
     mark::settle(&mut lines, is_markdown, margin);
     if is_markdown {

@@ -1,6 +1,7 @@
 //! The pages of `eval`, and what it says of records that cannot be scored.
 
 use super::{Loss, unreadable};
+use crate::cli::summary::plural;
 use crate::cli::{Stop, flags, tell};
 use bodycopy::eval::{self, Fields, Gold, Pages};
 use std::path::Path;
@@ -11,7 +12,7 @@ const NAMED: usize = 3;
 /// Returns the lines as messages name them.
 pub(super) fn at(lines: &[u64]) -> String {
     let named: Vec<_> = lines.iter().take(NAMED).map(u64::to_string).collect();
-    let s = if lines.len() == 1 { "" } else { "s" };
+    let s = plural(lines.len() as u64);
     let more = if lines.len() > NAMED { " …" } else { "" };
     format!("line{s} {}{more}", named.join(", "))
 }

@@ -3,7 +3,7 @@
 use super::words::{ABOUT, AND, BY, LABELS, NOT_BY, RANKS, ROLES, STAMPED, TITLES};
 use crate::facts::{collapsed, folded};
 use crate::first_bytes::FirstBytes;
-use crate::rules::names::korean_reporter;
+use crate::rules::names::{KOREAN_TITLES, korean_reporter};
 use crate::rules::publish_date::is_date_word;
 
 /// Names of one article.
@@ -172,7 +172,7 @@ fn name_of(part: &str) -> Option<String> {
     if let Some(name) = korean_reporter(part) {
         return Some(name.to_owned());
     }
-    while words.len() > 1 && TITLES.contains(&words[words.len() - 1]) {
+    while words.len() > 1 && [TITLES, KOREAN_TITLES].iter().any(|titles| titles.contains(&words[words.len() - 1])) {
         words.pop();
     }
     let is_of = |list: &[&str], word: &str| list.contains(&folded(word).as_str());

@@ -203,9 +203,8 @@ pub(super) const ROLES: &[&str] = &[
     "md",
 ];
 
-/// Korean, Chinese and Japanese words that follow a name and say what its owner is.
-pub(super) const TITLES: &[&str] =
-    &["선임기자", "인턴기자", "전문기자", "기자", "특파원", "논설위원", "앵커", "记者", "記者", "特派員"];
+/// Korean, Chinese and Japanese words that follow a name and say what its owner is, besides [`crate::rules::names::KOREAN_TITLES`].
+pub(super) const TITLES: &[&str] = &["논설위원", "앵커", "记者", "記者", "特派員"];
 
 /// Words between a name and what it has to do with: a place, a paper.
 pub(super) const ABOUT: &[&str] = &["in", "for", "at", "from", "of", "on", "aus", "für", "à", "em", "am", "vom"];

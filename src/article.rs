@@ -252,10 +252,14 @@ pub(crate) fn joined(kept: &[Kept], mut place: impl FnMut(usize, Span)) -> Strin
             start.get_or_insert(out.len());
             out.push_str(text);
         };
-        match block.role {
-            Role::Preformatted => put(&block.text),
-            _ => block.text.split('\n').for_each(put),
+        let mut rest = block.text.as_str();
+        if block.role != Role::Preformatted {
+            while let Some(end) = memchr::memchr(b'\n', rest.as_bytes()) {
+                put(&rest[..end]);
+                rest = &rest[end + 1..];
+            }
         }
+        put(rest);
         place(i, Span::new(start.unwrap_or(out.len()) as u32, out.len() as u32));
     }
     out

@@ -1,8 +1,8 @@
 //! What rules say of a page: strip this, keep that, this is the headline.
 
-use crate::article::Role;
 use crate::document::{BlockKind, Document, Hit, UnseenArticle, Via};
-use crate::rule::{Category, Meta};
+use crate::meta::{Category, Meta};
+use crate::role::Role;
 use crate::span::Span;
 use std::fmt;
 

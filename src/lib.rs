@@ -59,21 +59,21 @@
 //! `html/` and `text/` read a page into a `Document`; `rules/` holds a rule a file; `pipeline.rs` asks them and settles what
 //! they say; `article.rs` is the result.
 
-pub use article::{Cleaned, Kept, Origin, Part, Removal, Role, Status};
-pub use cleaner::Cleaner;
+pub use article::{Cleaned, Kept, Origin, Removal, Status};
 pub use document::{Block, BlockKind, Document, Hit, Item, Regime, Setting, Via};
 pub use error::BuildError;
 pub use finding::{Action, Finding, Findings, Reason};
 pub use limits::{Limit, Limits};
 pub use measure::{Ending, Measure};
+pub use meta::{Category, Example, Meta};
 pub use page::{Format, Page};
-pub use pipeline::{Pipeline, PipelineBuilder, RULES_VERSION, Reader, clean_html, clean_text};
-pub use rule::{Category, Example, Meta, Rule};
+pub use pipeline::{Cleaner, Pipeline, PipelineBuilder, RULES_VERSION, Reader, clean_html, clean_text};
+pub use role::{Part, Role};
+pub use rule::Rule;
 pub use span::Span;
 
 mod address;
 mod article;
-mod cleaner;
 mod document;
 #[cfg(feature = "dump")]
 pub mod dump;
@@ -90,10 +90,12 @@ mod html;
 mod letters;
 mod limits;
 mod measure;
+mod meta;
 mod mojibake;
 mod page;
 pub mod phrases;
 mod pipeline;
+mod role;
 mod rule;
 mod rules;
 mod selectors;

@@ -2,19 +2,21 @@
 
 mod again;
 mod builder;
+mod cleaner;
 mod settle;
 mod unseen;
 
 pub use builder::PipelineBuilder;
+pub use cleaner::Cleaner;
 
 use crate::article::{Cleaned, Kept, Origin, Removal, Status};
-use crate::cleaner::Cleaner;
 use crate::document::Document;
 use crate::finding::{Findings, Reason};
 use crate::limits::{Limit, Limits};
+use crate::meta::{Category, Meta};
 use crate::page::{Format, Page};
 use crate::phrases::Phrases;
-use crate::rule::{Category, Meta, Rule};
+use crate::rule::Rule;
 use crate::selectors::Selectors;
 use crate::{facts, html, mojibake, text};
 use once_cell::sync::Lazy;

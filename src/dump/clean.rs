@@ -9,7 +9,7 @@ use super::row::Row;
 use super::sidecar::Sidecar;
 use super::summary::Summary;
 use crate::article::Cleaned;
-use crate::cleaner::Cleaner;
+use crate::pipeline::Cleaner;
 use crate::pipeline::Pipeline;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -6,8 +6,9 @@
 
 use super::calendar::{self, Order};
 use super::{ELSEWHERE, Page};
-use crate::article::{Kept, Role};
+use crate::article::Kept;
 use crate::document::{Block, Claim, Fact, Setting, Source};
+use crate::role::Role;
 use crate::rules::publish_date;
 use crate::span::Span;
 

@@ -9,10 +9,11 @@ mod headline;
 mod language;
 
 use crate::address;
-use crate::article::{Facts, Kept, Role};
+use crate::article::{Facts, Kept};
 use crate::document::{Document, Fact, Setting};
 use crate::finding::{Action, Findings};
 use crate::html::is_unseen;
+use crate::role::Role;
 use crate::span::Span;
 use crate::{Category, Meta};
 use std::ops::Range;

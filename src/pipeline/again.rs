@@ -1,8 +1,9 @@
 //! Cleaning what is left of a flattened page.
 
 use super::Pipeline;
-use crate::article::{Kept, Removal, Role, joined};
+use crate::article::{Kept, Removal, joined};
 use crate::document::{Document, Known};
+use crate::role::Role;
 use crate::span::Span;
 use crate::text;
 

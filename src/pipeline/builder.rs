@@ -1,10 +1,10 @@
 //! Choosing rules, parts and limits of a pipeline.
 
 use super::{Pipeline, Reader};
-use crate::article::Part;
 use crate::error::BuildError;
 use crate::limits::Limits;
 use crate::phrases::Phrases;
+use crate::role::Part;
 use crate::rule::Rule;
 use crate::rules;
 use crate::selectors::Selectors;

@@ -1,10 +1,12 @@
 //! What becomes of each block, by what the rules found.
 
 use super::Pipeline;
-use crate::article::{Kept, Part, Removal, Role};
+use crate::article::{Kept, Removal};
 use crate::document::{Block, BlockKind, Document};
 use crate::finding::{Action, Finding, Findings};
-use crate::rule::{Category, Rule};
+use crate::meta::Category;
+use crate::role::{Part, Role};
+use crate::rule::Rule;
 use crate::span::Span;
 use std::ops::Range;
 

@@ -1,11 +1,12 @@
 //! Putting an article that a page does not show in the place of the body that it shows.
 
 use super::Pipeline;
-use crate::article::{Kept, Origin, Part, Removal};
+use crate::article::{Kept, Origin, Removal};
 use crate::document::{Document, UnseenArticle};
 use crate::finding::Reason;
 use crate::limits::Limit;
 use crate::page::Format;
+use crate::role::Part;
 use crate::span::Span;
 
 impl Pipeline {

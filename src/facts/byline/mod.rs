@@ -6,8 +6,8 @@ mod names;
 mod words;
 
 use super::{Page, folded};
-use crate::article::Role;
 use crate::document::{Fact, Source};
+use crate::role::Role;
 use crate::rules::byline;
 use crate::rules::comment_section::said;
 use crate::span::Span;

@@ -1,7 +1,7 @@
 //! Where the furniture stands that rules have found.
 
 use crate::finding::{Action, Findings};
-use crate::rule::Category;
+use crate::meta::Category;
 
 pub(super) fn number_of(category: Category) -> usize {
     category as usize

@@ -1,9 +1,9 @@
 //! Cleans page after page in one thread.
 
+use super::Pipeline;
 use crate::article::Cleaned;
 use crate::document::Document;
 use crate::page::Page;
-use crate::pipeline::Pipeline;
 
 /// Bytes of a page beyond which its memory is given back. Of 2,046 real pages, 203 kB in the mean, 99 of 100 had less than 1.3 MB.
 const LARGEST: usize = 2 << 20;

@@ -12,6 +12,20 @@ mod json;
 mod markdown;
 
 /// A block of the article.
+///
+/// ```
+/// use bodycopy::{Page, Part, Pipeline, Role};
+///
+/// let pipeline = Pipeline::builder().parts([Part::Headline, Part::Body]).build()?;
+/// let html = "<h1>Old bridge to close</h1><p>The old bridge will close in May, the town said on Monday, and a ferry
+///     will carry walkers across until the new one opens.</p>";
+/// let cleaned = pipeline.clean(Page::html(html));
+/// let roles: Vec<Role> = cleaned.kept().iter().map(|kept| kept.role).collect();
+/// assert_eq!(roles, [Role::Headline, Role::Body]);
+/// let headline = &cleaned.kept()[0];
+/// assert_eq!(&html[headline.span().range()], headline.text);
+/// # Ok::<(), bodycopy::BuildError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Kept {
@@ -39,6 +53,18 @@ impl Kept {
 }
 
 /// A stretch of text that was removed.
+///
+/// ```
+/// use bodycopy::{Page, Pipeline};
+///
+/// let text = "The old bridge will close in May, the town said on Monday.\n\nA ferry will carry walkers across until the \
+///     new one opens, a little further down the river.\n\nShare on Facebook";
+/// let cleaned = Pipeline::default().clean(Page::text(text));
+/// let removal = &cleaned.removals()[0];
+/// assert_eq!(&text[removal.span.range()], "Share on Facebook");
+/// assert_eq!(removal.rule, "share-bar");
+/// assert_eq!(removal.reason.to_string(), "the line starts with a known phrase");
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Removal {
@@ -97,6 +123,21 @@ impl fmt::Display for Origin {
 /// The spans of [`kept`](Self::kept) blocks and [`removals`](Self::removals) point into [`source`](Self::source). They
 /// do not overlap, and together they hold all text that the page shows or hides; markup, scripts, styles and the text of
 /// the `<head>` are in neither, save the article of a page whose [`origin`](Self::origin) is [`Origin::Script`].
+///
+/// ```
+/// use bodycopy::{Page, Pipeline};
+///
+/// let html = "<html lang=en><title>Old bridge to close</title><h1>Old bridge to close</h1><p>By Ida Moss</p>
+///     <p>The old bridge will close in May, the town said on Monday, and a ferry will carry walkers across.</p>
+///     <p>The new one, a little further down the river, opens in June.</p><footer>© The Hallan Gazette</footer>";
+/// let cleaned = Pipeline::default().clean(Page::html(html));
+/// assert!(cleaned.text().starts_with("The old bridge") && cleaned.text().ends_with("opens in June."));
+/// assert_eq!(cleaned.headline(), Some("Old bridge to close"));
+/// assert_eq!(cleaned.byline(), Some("Ida Moss"));
+/// assert_eq!(cleaned.language(), Some("en"));
+/// let bytes: usize = cleaned.removals().iter().map(|removal| removal.span.range().len()).sum();
+/// println!("{bytes} of {} bytes are text that was removed", html.len());
+/// ```
 #[derive(Clone, Debug)]
 pub struct Cleaned<'a> {
     pub(crate) source: Cow<'a, str>,
@@ -158,6 +199,16 @@ impl<'a> Cleaned<'a> {
 
     /// Returns the kept blocks as Markdown: headings, lists, quotes, tables and code are marked, characters that mean
     /// something in Markdown are escaped.
+    ///
+    /// ```
+    /// use bodycopy::{Page, Pipeline};
+    ///
+    /// let html = "<p>The old bridge will close in May. Until the new one opens there will be two ways across:</p>
+    ///     <ul><li>the ferry, from six in the morning</li><li>the railway bridge, on foot</li></ul>
+    ///     <p>The town asked people to leave their cars at home, and to come early.</p>";
+    /// let markdown = Pipeline::default().clean(Page::html(html)).markdown();
+    /// assert!(markdown.contains("\n- the ferry, from six in the morning\n- the railway bridge, on foot\n"));
+    /// ```
     pub fn markdown(&self) -> String {
         markdown::write(&self.kept)
     }

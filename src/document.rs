@@ -35,6 +35,35 @@ pub enum Regime {
 }
 
 /// A page as rules see it: its source, its blocks, and what each rule's selectors, names and phrases point at.
+///
+/// ```
+/// use bodycopy::{BlockKind, Category, Document, Findings, Meta, Page, Pipeline, Rule, Setting};
+///
+/// static META: Meta = Meta::new("linked-heading", Category::Navigation, "Headings that are links, outside the prose");
+///
+/// struct LinkedHeading;
+///
+/// impl Rule for LinkedHeading {
+///     fn meta(&self) -> &'static Meta {
+///         &META
+///     }
+///
+///     fn check(&self, doc: &Document, out: &mut Findings) {
+///         for (i, block) in doc.blocks().iter().enumerate() {
+///             let is_beside = !doc.main_run().contains(&i) || block.is(Setting::ASIDE);
+///             if block.kind == BlockKind::Heading && block.link_density() > 0.5 && is_beside {
+///                 out.strip(doc, i, "a heading that leads elsewhere");
+///             }
+///         }
+///     }
+/// }
+///
+/// let pipeline = Pipeline::builder().rule(LinkedHeading).build()?;
+/// let html = "<p>The old bridge will close in May, the town said on Monday, and a ferry will carry walkers across.</p>
+///     <aside><h3><a href=/trams>Trams run at night again</a></h3></aside>";
+/// assert_eq!(pipeline.clean(Page::html(html)).removals()[0].rule, "linked-heading");
+/// # Ok::<(), bodycopy::BuildError>(())
+/// ```
 pub struct Document<'a> {
     pub(crate) source: &'a str,
     pub(crate) regime: Regime,

@@ -3,6 +3,13 @@
 use std::fmt;
 
 /// Why a pipeline could not be built.
+///
+/// ```
+/// use bodycopy::Pipeline;
+///
+/// let error = Pipeline::builder().without("sharebar").build().err().expect("no rule has this name");
+/// assert_eq!(error.to_string(), "no rule is called `sharebar`; near it: `share-bar`");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BuildError {
     message: String,

@@ -102,6 +102,34 @@ pub struct Finding {
 }
 
 /// What the rules have said so far, in the pipeline's order.
+///
+/// ```
+/// use bodycopy::{Category, Document, Findings, Meta, Page, Pipeline, Reason, Rule};
+///
+/// static META: Meta = Meta::new("shouted-line", Category::Widget, "Lines in capitals between two paragraphs");
+///
+/// struct ShoutedLine;
+///
+/// impl Rule for ShoutedLine {
+///     fn meta(&self) -> &'static Meta {
+///         &META
+///     }
+///
+///     fn check(&self, doc: &Document, out: &mut Findings) {
+///         for (i, block) in doc.blocks().iter().enumerate() {
+///             if out.is_open(i) && block.words() > 1 && block.measure.upper == block.measure.letters {
+///                 out.strip(doc, i, Reason::new("all in capitals").with_text(doc.text(block)));
+///             }
+///         }
+///     }
+/// }
+///
+/// let pipeline = Pipeline::builder().rule(ShoutedLine).build()?;
+/// let text = "The old bridge will close in May, the town said on Monday.\n\nBRIDGE NEWS NOW\n\nA ferry will carry walkers.";
+/// let cleaned = pipeline.clean(Page::text(text));
+/// assert_eq!(cleaned.removals()[0].reason.to_string(), "all in capitals “BRIDGE NEWS NOW”");
+/// # Ok::<(), bodycopy::BuildError>(())
+/// ```
 pub struct Findings {
     pub(crate) list: Vec<Finding>,
     pub(crate) rule: u16,

@@ -6,6 +6,15 @@ use std::fmt;
 ///
 /// Reaching one does not fail: what was read so far is cleaned, and [`Cleaned::status`](crate::Cleaned::status) names
 /// the limit.
+///
+/// ```
+/// use bodycopy::{Limit, Limits, Page, Pipeline, Status};
+///
+/// let pipeline = Pipeline::builder().limits(Limits::default().with_bytes(1 << 10)).build()?;
+/// let html = "<p>The old bridge will close in May, the town said on Monday.</p>".repeat(100);
+/// assert_eq!(pipeline.clean(Page::html(&html)).status(), Status::Partial(Limit::Bytes));
+/// # Ok::<(), bodycopy::BuildError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {

@@ -31,6 +31,14 @@ impl Ending {
 }
 
 /// Counts over the text of a block.
+///
+/// ```
+/// use bodycopy::{Ending, Measure};
+///
+/// let measure = Measure::of("The bridge, built in 1912, will close.");
+/// assert_eq!((measure.words, measure.digits, measure.commas), (7, 4, 2));
+/// assert_eq!(measure.ending, Ending::Stop);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Measure {

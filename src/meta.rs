@@ -58,6 +58,17 @@ pub enum Example {
 }
 
 /// What a rule says about itself.
+///
+/// ```
+/// use bodycopy::{Category, Example, Meta};
+///
+/// static META: Meta = Meta::new("horoscope", Category::Widget, "The daily horoscope")
+///     .selector("aside[data-kind=horoscope]")
+///     .names(&["horoscope"])
+///     .phrases("line\ten\tyour daily horoscope\nprefix\ten\ttoday's stars for\n")
+///     .examples(&[Example::Text("It rains.\n\n⟦Your daily horoscope⟧")]);
+/// assert_eq!(META.name, "horoscope");
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Meta {

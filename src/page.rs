@@ -48,6 +48,13 @@ impl<'a> Page<'a> {
     /// header), then `<meta>`, then a guess from the bytes. Otherwise than in browsers, bytes that are UTF-8 are read as
     /// UTF-8 whatever is declared: scrapers save pages anew and leave the declaration. Spans refer to the decoded text, which
     /// is the bytes themselves where they are UTF-8 without a fault, byte order mark and all.
+    ///
+    /// ```
+    /// use bodycopy::Page;
+    ///
+    /// assert_eq!(Page::html_bytes(b"<p>Caf\xe9</p>", Some("iso-8859-1")).source(), "<p>Café</p>");
+    /// assert_eq!(Page::html_bytes("<p>Café</p>".as_bytes(), Some("iso-8859-1")).source(), "<p>Café</p>");
+    /// ```
     pub fn html_bytes(bytes: &'a [u8], charset: Option<&str>) -> Self {
         Self { source: decode(bytes, charset, true), format: Format::Html, url: None }
     }
@@ -65,6 +72,14 @@ impl<'a> Page<'a> {
     }
 
     /// Sets the page's address.
+    ///
+    /// ```
+    /// use bodycopy::{Page, Pipeline};
+    ///
+    /// let text = "The old bridge will close in May, the town said on Monday, and a ferry will carry walkers across.";
+    /// let page = Page::text(text).with_url("https://gazette.example/2031/05/04/old-bridge-to-close");
+    /// assert_eq!(Pipeline::default().clean(page).date(), Some("2031-05-04"));
+    /// ```
     #[must_use]
     pub fn with_url(mut self, url: impl Into<Cow<'a, str>>) -> Self {
         self.url = Some(url.into());

@@ -75,6 +75,13 @@ impl fmt::Display for Role {
 }
 
 /// A part of the article that the result may hold.
+///
+/// ```
+/// use bodycopy::Part;
+///
+/// assert_eq!("deck".parse(), Ok(Part::Deck));
+/// assert!("decks".parse::<Part>().unwrap_err().to_string().contains("near it: `deck`"));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Part {
     /// The headline.

@@ -6,6 +6,16 @@ use std::fmt;
 use std::sync::Arc;
 
 /// A record that could not be cleaned, or damage of an input.
+///
+/// ```
+/// use bodycopy::dump::Reader;
+///
+/// let mut reader = Reader::new("{\"id\":7,\"html\":3}\n".as_bytes(), "news.jsonl")?;
+/// let failure = reader.next().expect("one line").expect_err("no text");
+/// assert_eq!(failure.to_string(), "news.jsonl, line 1, id 7: field `html` is a number, not a string");
+/// assert!(!failure.is_damage());
+/// # Ok::<(), std::io::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Failure {

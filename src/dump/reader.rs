@@ -101,6 +101,20 @@ impl Reader {
     /// # Errors
     ///
     /// It cannot be opened or read, or its first bytes say that it is something else, such as a zip archive.
+    ///
+    /// ```
+    /// use bodycopy::dump::Reader;
+    ///
+    /// let error = Reader::open("no/such/file.warc.gz").err().expect("it is not there");
+    /// assert_eq!(error.kind(), std::io::ErrorKind::NotFound);
+    /// for record in Reader::open(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/pages"))?.take(3) {
+    ///     match record {
+    ///         Ok(record) => println!("{}: {} bytes", record.source, record.content.len()),
+    ///         Err(failure) => eprintln!("{failure}"),
+    ///     }
+    /// }
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     pub fn open(path: impl AsRef<Path>) -> io::Result<Self> {
         let path = path.as_ref();
         let name = path.to_string_lossy();

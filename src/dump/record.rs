@@ -5,6 +5,17 @@ use std::fmt;
 use std::sync::Arc;
 
 /// One page of a dump, and where it came from.
+///
+/// ```
+/// use bodycopy::dump::{Content, Id, Reader};
+///
+/// let line = "{\"id\":7,\"url\":\"https://gazette.example/7\",\"html\":\"<p>It rains.</p>\"}\n";
+/// let record = Reader::new(line.as_bytes(), "news.jsonl")?.next().expect("one line").expect("a page");
+/// assert_eq!(record.id.as_ref().map(Id::as_str), Some("7"));
+/// assert_eq!(record.content, Content::Html("<p>It rains.</p>".into()));
+/// assert_eq!((record.place.line, record.page().url()), (Some(1), Some("https://gazette.example/7")));
+/// # Ok::<(), std::io::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Record {

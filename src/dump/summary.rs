@@ -7,6 +7,18 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 /// What became of the records.
+///
+/// ```
+/// use bodycopy::dump::Summary;
+///
+/// let mut summary = Summary::default();
+/// summary.records = 2;
+/// let mut other = summary.clone();
+/// other.failed.insert("io".into(), 2);
+/// summary.add(&other);
+/// assert_eq!((summary.records, summary.failures()), (4, 2));
+/// assert_eq!(Summary::from_json(&summary.json()), summary);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Summary {

@@ -10,6 +10,18 @@ use crate::rules;
 use crate::selectors::Selectors;
 
 /// Settings of a pipeline to be built.
+///
+/// ```
+/// use bodycopy::{Part, Pipeline};
+///
+/// let pipeline = Pipeline::builder()
+///     .without("author-bio")
+///     .parts([Part::Headline, Part::Deck, Part::Body])
+///     .explain(true)
+///     .build()?;
+/// assert!(pipeline.rules().all(|rule| rule.name != "author-bio"));
+/// # Ok::<(), bodycopy::BuildError>(())
+/// ```
 #[must_use]
 pub struct PipelineBuilder {
     own: Vec<Box<dyn Rule>>,

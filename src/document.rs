@@ -10,14 +10,13 @@ mod seek;
 pub(crate) use about::{About, Claim, Fact, MOST_CLAIMS, Source};
 pub(crate) use block::Piece;
 pub use block::{Block, BlockKind, Item, Setting};
-pub(crate) use classes::{ClassWords, Values, WordSet};
+pub(crate) use classes::{ClassWords, Values};
 pub use hit::{Hit, Via};
 pub(crate) use index::{Known, Sums};
 pub(crate) use seek::Seek;
 
 use crate::hash::FastMap;
-pub(crate) use crate::html::script::Article as UnseenArticle;
-use crate::html::tree::{NIL, Tree};
+use crate::markup::tree::{NIL, Tree};
 use crate::span::Span;
 use crate::words::Word;
 use std::ops::Range;
@@ -261,7 +260,7 @@ impl<'a> Document<'a> {
         let mut width = 1;
         std::iter::from_fn(move || {
             let tree = tree?;
-            while node != crate::html::tree::NIL {
+            while node != crate::markup::tree::NIL {
                 let (from, to) = self.node_blocks[node as usize];
                 node = tree.nodes[node as usize].parent;
                 // A misnested link or bold may have ended before the block.

@@ -1,6 +1,7 @@
 //! What rules say of a page: strip this, keep that, this is the headline.
 
-use crate::document::{BlockKind, Document, Hit, UnseenArticle, Via};
+use crate::document::{BlockKind, Document, Hit, Via};
+use crate::html::script::Article as UnseenArticle;
 use crate::meta::{Category, Meta};
 use crate::role::Role;
 use crate::span::Span;

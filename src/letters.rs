@@ -378,6 +378,17 @@ pub(crate) fn strip_ending<'t>(text: &'t str, ending: &str) -> Option<&'t str> {
     text.get(at..).filter(|end| end.eq_ignore_ascii_case(ending)).map(|_| &text[..at])
 }
 
+/// Returns whether a character only joins or parts those beside it, and shows nothing by itself.
+pub(crate) fn is_joiner(ch: char) -> bool {
+    matches!(ch, '\u{200c}' | '\u{200d}')
+}
+
+/// Characters that take no place: soft hyphen, zero-width space, word joiner, byte order mark, direction marks.
+pub(crate) fn is_unseen(ch: char) -> bool {
+    matches!(ch, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || (ch.is_control() && !ch.is_ascii_whitespace())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -406,7 +417,7 @@ mod tests {
         for ch in '\u{80}'..=char::MAX {
             let bytes = &mut [0; 4];
             let bytes = ch.encode_utf8(bytes).as_bytes();
-            let is_such = ch.is_whitespace() || crate::html::is_unseen(ch);
+            let is_such = ch.is_whitespace() || is_unseen(ch);
             assert_eq!(is_blank(bytes), is_such, "{ch:?}");
             assert!(!is_such || may_be_blank(load(bytes)) & 0x80 != 0, "{ch:?}");
         }

@@ -56,7 +56,7 @@
 //!
 //! # Where things are
 //!
-//! `html/` and `text/` read a page into a `Document`; `rules/` holds a rule a file; `pipeline.rs` asks them and settles what
+//! `html/` and `text/` read a page into a `Document`, `markup/` is what HTML is made of; `rules/` holds a rule a file; `pipeline.rs` asks them and settles what
 //! they say; `article.rs` is the result.
 
 pub use article::{Cleaned, Kept, Origin, Removal, Status};
@@ -89,6 +89,7 @@ mod hash;
 mod html;
 mod letters;
 mod limits;
+mod markup;
 mod measure;
 mod meta;
 mod mojibake;

@@ -125,7 +125,7 @@ fn detect(source: &str) -> Format {
         let name = rest.strip_prefix(b"/").unwrap_or(rest);
         let len = name.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
         let ends = name.get(len).is_some_and(|b| matches!(b, b'>' | b' ' | b'/' | b'\n'));
-        if ends && crate::html::tag::known(&name[..len]).is_some() {
+        if ends && crate::markup::tag::known(&name[..len]).is_some() {
             known += 1;
             closing += usize::from(rest.first() == Some(&b'/'));
         }

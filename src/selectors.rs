@@ -6,10 +6,10 @@
 
 use crate::document::{BlockKind, Document, Hit, Setting, Via};
 use crate::hash::FastMap;
-use crate::html::class_words::{self, ClassWord, Keys, Lookup};
-use crate::html::element::{TreeElement, known_tag};
-use crate::html::tag::Tag;
-use crate::html::tree::{Attr, AttrKind, NIL, Tree};
+use crate::markup::class_words::{self, ClassWord, Keys, Lookup};
+use crate::markup::element::{TreeElement, known_tag};
+use crate::markup::tag::Tag;
+use crate::markup::tree::{Attr, AttrKind, NIL, Tree};
 use scraper::selector::{Parser, Simple};
 use selectors::matching::{MatchingContext, MatchingForInvalidation, MatchingMode, NeedsSelectorFlags, QuirksMode};
 use selectors::matching::{SelectorCaches, matches_selector};

@@ -12,7 +12,7 @@ use crate::address;
 use crate::article::{Facts, Kept};
 use crate::document::{Document, Fact, Setting};
 use crate::finding::{Action, Findings};
-use crate::html::is_unseen;
+use crate::letters::is_unseen;
 use crate::role::Role;
 use crate::span::Span;
 use crate::{Category, Meta};

@@ -1,9 +1,9 @@
 //! What a page says about itself outside its text: in its head, in its `<time>` elements, in its schema.org data.
 
 use super::schema;
-use super::tag::{SAYS, Tag};
-use super::tree::{AttrKind, Node, Tree};
 use crate::document::{About, Claim, Fact, MOST_CLAIMS, Source};
+use crate::markup::tag::{SAYS, Tag};
+use crate::markup::tree::{AttrKind, Node, Tree};
 
 /// Elements searched for titles; heads are long on some pages, but never this long.
 const MOST_NODES: u32 = 4000;

@@ -3,11 +3,12 @@
 mod elements;
 mod text;
 
-use super::tag::{FORMATTING, Tag, UNSEEN};
-use super::tree::{NIL, Tree};
-use crate::document::{Block, BlockKind, ClassWords, Document, Item, Piece, Regime, Setting, Values, WordSet};
+use crate::document::{Block, BlockKind, ClassWords, Document, Item, Piece, Regime, Setting, Values};
 use crate::hash::FastMap;
 use crate::limits::{Limit, Limits};
+use crate::markup::tag::{FORMATTING, Tag, UNSEEN};
+use crate::markup::tree::{NIL, Tree};
+use crate::markup::word_set::WordSet;
 
 /// What an open element hands down to the text within it.
 #[derive(Clone, Copy)]

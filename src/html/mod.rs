@@ -2,26 +2,19 @@
 
 mod about;
 mod blocks;
-pub(crate) mod class_words;
-pub(crate) mod element;
-mod entity;
 pub(crate) mod json;
 mod parser;
 mod reference;
 mod schema;
 pub(crate) mod script;
 mod setting;
-mod space;
-pub(crate) mod tag;
 #[cfg(test)]
 mod tests;
 pub(crate) mod traced;
-pub(crate) mod tree;
-
-pub(crate) use space::{append, append_verbatim, is_joiner, is_unseen};
 
 use crate::document::Document;
 use crate::limits::{Limit, Limits};
+use crate::markup::tree;
 use std::borrow::Cow;
 
 /// Reads a page with the fast reader, into the memory of an empty document.

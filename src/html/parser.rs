@@ -14,9 +14,9 @@ mod stack;
 mod start;
 mod tokens;
 
-use super::tag::{self, Tag};
-use super::tree::{Attr, Attrs, NIL, Node, Tree};
 use crate::limits::{Limit, Limits};
+use crate::markup::tag::{self, Tag};
+use crate::markup::tree::{Attr, Attrs, NIL, Node, Tree};
 
 /// An open element.
 #[derive(Clone, Copy)]

@@ -5,9 +5,9 @@
 //! [`origins`] finds the places by matching the texts with those of the fast parser.
 
 use super::parser;
-use super::tag::{RAW, RCDATA, Tag, UNSEEN};
-use super::tree::{Attr, AttrKind, Attrs, NIL, Tree};
 use crate::limits::{Limit, Limits};
+use crate::markup::tag::{RAW, RCDATA, Tag, UNSEEN};
+use crate::markup::tree::{Attr, AttrKind, Attrs, NIL, Tree};
 use crate::span::Span;
 use scraper::{Html, Node as Parsed};
 
@@ -168,7 +168,7 @@ impl Writer<'_> {
         let end = self.tree.nodes.len() as u32;
         let node = &mut self.tree.nodes[open.node as usize];
         node.end = end;
-        if !node.tag.is(super::tag::VOID) {
+        if !node.tag.is(crate::markup::tag::VOID) {
             self.source.push_str("</>");
         }
         node.span.end = self.source.len() as u32;

@@ -1,9 +1,9 @@
 //! What a page's schema.org data says of the article: JSON-LD in scripts, and `itemprop` attributes.
 
 use super::json::{self, Path, Scalar};
-use super::tag::Tag;
-use super::tree::{AttrKind, Tree};
 use crate::document::{About, Fact, Source};
+use crate::markup::tag::Tag;
+use crate::markup::tree::{AttrKind, Tree};
 use crate::span::Span;
 
 /// Objects of JSON-LD that are remembered on a page; an article, its authors and its site are a dozen.

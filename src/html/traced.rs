@@ -1,6 +1,7 @@
 //! A text put together from stretches of the page, which knows where each of its bytes comes from.
 
-use super::{entity, json};
+use super::json;
+use crate::markup::entity;
 use crate::span::Span;
 
 /// Where a stretch of the text, and of the page, begins; both end where the next one's begin. Between stretches that are

@@ -2,8 +2,9 @@
 
 use super::Pipeline;
 use crate::article::{Kept, Origin, Removal};
-use crate::document::{Document, UnseenArticle};
+use crate::document::Document;
 use crate::finding::Reason;
+use crate::html::script::Article as UnseenArticle;
 use crate::limits::Limit;
 use crate::page::Format;
 use crate::role::Part;

@@ -12,8 +12,8 @@ use super::mark::Mark;
 use super::markdown::Markup;
 use super::width;
 use crate::document::{Block, BlockKind, Document, Item, Piece, Setting};
-use crate::html::append;
-use crate::html::tree::NIL;
+use crate::markup::space::append;
+use crate::markup::tree::NIL;
 use crate::measure::Measure;
 use crate::span::Span;
 

@@ -1,7 +1,7 @@
 //! The page as lines: where each starts and ends, how far it is indented, and what mark it opens with.
 
 use super::mark::{self, Mark};
-use crate::html::is_unseen;
+use crate::letters::is_unseen;
 use crate::letters::{self, Seen};
 use crate::limits::Limits;
 use crate::span::Span;

@@ -1,7 +1,7 @@
 //! What a line opens with: a bullet, a number, `#`, `>`; and which of these are marks rather than text.
 
 use super::lines::Line;
-use crate::html::is_joiner;
+use crate::letters::is_joiner;
 
 /// What a line opens with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,12 +1,13 @@
 //! Elements: what they hand down to the text within them.
 
 use super::{Builder, Frame, Words, is_divided};
-use crate::document::{BlockKind, Item, Setting, Values, WordSet};
+use crate::document::{BlockKind, Item, Setting, Values};
 use crate::hash::{self, FastMap};
-use crate::html::class_words;
 use crate::html::setting::{role, style};
-use crate::html::tag::{BLOCK, CONTROL, Tag};
-use crate::html::tree::{Attr, AttrKind, Node, Tree};
+use crate::markup::class_words;
+use crate::markup::tag::{BLOCK, CONTROL, Tag};
+use crate::markup::tree::{Attr, AttrKind, Node, Tree};
+use crate::markup::word_set::WordSet;
 
 /// Attributes that say how an element is set.
 const SETTING_KINDS: u32 = AttrKind::Style.bit()

@@ -2,9 +2,10 @@
 
 use super::Builder;
 use crate::document::{Block, BlockKind, ClassWords, Item, Piece, Setting};
-use crate::html::space::{append, append_verbatim, ends_in_space, is_joiner};
-use crate::html::tag::Tag;
-use crate::html::tree::NIL;
+use crate::letters::is_joiner;
+use crate::markup::space::{append, append_verbatim, ends_in_space};
+use crate::markup::tag::Tag;
+use crate::markup::tree::NIL;
 use crate::measure::{self, Measure};
 use crate::span::Span;
 

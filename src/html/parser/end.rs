@@ -1,8 +1,8 @@
 //! End tags: what they close, wherever it is open.
 
 use super::Parser;
-use crate::html::tag::{self, FORMATTING, SPECIAL, Tag};
-use crate::html::tree::Attrs;
+use crate::markup::tag::{self, FORMATTING, SPECIAL, Tag};
+use crate::markup::tree::Attrs;
 
 impl Parser<'_> {
     pub(super) fn end_tag(&mut self, lt: usize) {

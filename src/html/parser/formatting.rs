@@ -1,8 +1,8 @@
 //! The list of formatting elements, such as `<b>` and `<a>`: what the end of a block closes opens again in the next.
 
 use super::{CLOSED, Formatting, Parser};
-use crate::html::tag::{FORMATTING, Tag};
-use crate::html::tree::Attrs;
+use crate::markup::tag::{FORMATTING, Tag};
+use crate::markup::tree::Attrs;
 
 impl Parser<'_> {
     /// Notes in the list of formatting elements that an element was closed.

@@ -3,9 +3,9 @@
 use super::formatting::is_marker;
 use super::tokens::is_space;
 use super::{CLOSED, Formatting, Near, Open, Parser};
-use crate::html::tag::{FORMATTING, NARROW, SCOPE, SPECIAL, Tag};
-use crate::html::tree::{Attrs, NIL};
 use crate::limits::Limit;
+use crate::markup::tag::{FORMATTING, NARROW, SCOPE, SPECIAL, Tag};
+use crate::markup::tree::{Attrs, NIL};
 use crate::span::Span;
 
 impl Parser<'_> {

@@ -2,9 +2,9 @@
 
 use super::Parser;
 use super::stack::continues_line;
-use crate::html::tag::{self, CLOSES_P, FORMATTING, HEAD, RAW, RCDATA, RULE, Tag, VOID};
-use crate::html::tree::{Attrs, NIL};
 use crate::limits::Limit;
+use crate::markup::tag::{self, CLOSES_P, FORMATTING, HEAD, RAW, RCDATA, RULE, Tag, VOID};
+use crate::markup::tree::{Attrs, NIL};
 use crate::span::Span;
 
 impl Parser<'_> {

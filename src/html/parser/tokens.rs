@@ -1,10 +1,10 @@
 //! The tokenizer: text, tags, attributes, comments and raw text.
 
 use super::Parser;
-use crate::html::tag::{self, Tag};
-use crate::html::tree::{Attr, AttrKind};
 use crate::letters;
 use crate::limits::Limit;
+use crate::markup::tag::{self, Tag};
+use crate::markup::tree::{Attr, AttrKind};
 use crate::span::Span;
 use memchr::{memchr, memchr2};
 

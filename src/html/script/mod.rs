@@ -14,10 +14,10 @@ mod state;
 #[cfg(test)]
 mod tests;
 
-use super::tag::Tag;
 use super::traced::{Source, Traced};
-use super::tree::{Attr, AttrKind, Tree};
 use crate::document::{BlockKind, Document, Setting};
+use crate::markup::tag::Tag;
+use crate::markup::tree::{Attr, AttrKind, Tree};
 use crate::measure;
 use crate::span::Span;
 use groups::Groups;

@@ -1,6 +1,7 @@
 //! Whether the strings of a script read as prose, and what of them a reader would see.
 
-use crate::html::{append, json};
+use crate::html::json;
+use crate::markup::space::append;
 use crate::measure::{self, Measure};
 use std::ops::Range;
 

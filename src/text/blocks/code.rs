@@ -1,7 +1,7 @@
 //! Code: white space counts, and nothing within is markup.
 
 use super::{Builder, Style};
-use crate::html::append_verbatim;
+use crate::markup::space::append_verbatim;
 use crate::text::lines::Line;
 use crate::text::markdown::Turn;
 

@@ -2,8 +2,9 @@
 
 use super::Builder;
 use crate::document::{BlockKind, Piece};
-use crate::html::{append, is_unseen};
 use crate::letters;
+use crate::letters::is_unseen;
+use crate::markup::space::append;
 use crate::measure::Measure;
 use crate::span::Span;
 use crate::text::markdown::{Markup, Turn};

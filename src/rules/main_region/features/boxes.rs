@@ -2,7 +2,7 @@
 
 use super::bins::share;
 use crate::document::Document;
-use crate::html::tree::NIL;
+use crate::markup::tree::NIL;
 use std::ops::Range;
 
 /// Mean words a block, share of prose, and link density over the blocks around one.

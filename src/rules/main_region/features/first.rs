@@ -10,8 +10,9 @@ use super::page::Page;
 use super::together::{Place, Together};
 use super::wording::{WWW, address_kind, ending_kind, first_kind, label_kind, tail_kind};
 use super::writers::Writers;
-use crate::document::{Document, WordSet};
+use crate::document::Document;
 use crate::finding::Findings;
+use crate::markup::word_set::WordSet;
 use crate::rules::topics::Topics;
 use std::ops::Range;
 

@@ -1,6 +1,6 @@
 //! The groups of bins, and what each is called.
 
-use crate::html::class_words;
+use crate::markup::class_words;
 use crate::rules::topics::{TOPIC_COUNT, TOPICS};
 
 /// A group of bins of which each block falls into one, or, for sets, into any number.

@@ -1,8 +1,8 @@
 //! Where a page's images stand.
 
 use crate::document::{Block, Setting};
-use crate::html::tag::Tag;
-use crate::html::tree::Tree;
+use crate::markup::tag::Tag;
+use crate::markup::tree::Tree;
 use std::ops::Range;
 
 /// Where the page's images stand among its elements.

@@ -4,8 +4,8 @@
 use crate::address::{self, site};
 use crate::document::{Document, Fact};
 use crate::hash::FastMap;
-use crate::html::tag::Tag;
-use crate::html::tree::{AttrKind, Tree};
+use crate::markup::tag::Tag;
+use crate::markup::tree::{AttrKind, Tree};
 use std::ops::Range;
 
 /// Links that lead within the site and away from it: before each block, and in all.

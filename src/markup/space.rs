@@ -1,18 +1,7 @@
 //! Text as it is shown: white space collapsed or kept, character references decoded.
 
 use super::entity;
-use crate::letters;
-
-/// Returns whether a character only joins or parts those beside it, and shows nothing by itself.
-pub(crate) fn is_joiner(ch: char) -> bool {
-    matches!(ch, '\u{200c}' | '\u{200d}')
-}
-
-/// Characters that take no place: soft hyphen, zero-width space, word joiner, byte order mark, direction marks.
-pub(crate) fn is_unseen(ch: char) -> bool {
-    matches!(ch, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-        || (ch.is_control() && !ch.is_ascii_whitespace())
-}
+use crate::letters::{self, is_unseen};
 
 /// Appends text with white space collapsed (no-break spaces too) and character references decoded.
 pub(crate) fn append(out: &mut String, raw: &str, encoded: bool) {
@@ -86,7 +75,7 @@ pub(crate) fn append(out: &mut String, raw: &str, encoded: bool) {
     out.push_str(&raw[run..]);
 }
 
-pub(super) fn ends_in_space(text: &str) -> bool {
+pub(crate) fn ends_in_space(text: &str) -> bool {
     matches!(text.as_bytes().last(), Some(b' ' | b'\t' | b'\n'))
 }
 

@@ -38,10 +38,10 @@ pub(crate) struct Attr {
 /// The attributes of an element: where they begin among those of the page, how many they are, and their kinds.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Attrs {
-    pub(super) first: u32,
-    pub(super) count: u16,
+    pub(crate) first: u32,
+    pub(crate) count: u16,
     /// See [`AttrKind::bit`].
-    pub(super) kinds: u32,
+    pub(crate) kinds: u32,
 }
 
 macro_rules! attributes {
@@ -110,7 +110,7 @@ impl AttrKind {
 
     /// Returns the kind of the name that has a [`tag::short_key`].
     #[inline]
-    pub(super) fn by_key(key: u64) -> AttrKind {
+    pub(crate) fn by_key(key: u64) -> AttrKind {
         KINDS[ATTRIBUTES.find(key) as usize]
     }
 }
@@ -131,7 +131,7 @@ impl Tree<'_> {
     /// Adds a node to the open element that holds it, which is given with the number of its last child. Text becomes no
     /// element's last child.
     #[inline]
-    pub(super) fn add(&mut self, tag: Tag, span: Span, attrs: Attrs, holder: Option<(u32, &mut u32)>) -> u32 {
+    pub(crate) fn add(&mut self, tag: Tag, span: Span, attrs: Attrs, holder: Option<(u32, &mut u32)>) -> u32 {
         let index = self.nodes.len() as u32;
         let (parent, prev) = match holder {
             Some((parent, last_child)) if tag == Tag::TEXT => (parent, *last_child),
@@ -145,7 +145,7 @@ impl Tree<'_> {
 
     /// Returns the attributes from `first` on as those of one element.
     #[inline]
-    pub(super) fn attrs_from(&self, first: usize) -> Attrs {
+    pub(crate) fn attrs_from(&self, first: usize) -> Attrs {
         let attrs = &self.attrs[first..];
         let count = attrs.len().min(u16::MAX as usize);
         let kinds = attrs[..count].iter().fold(0, |kinds, attr| kinds | attr.kind.bit());
@@ -183,14 +183,14 @@ impl Tree<'_> {
     }
 
     /// Returns the attributes of an element that may not be a node yet.
-    pub(super) fn range(&self, attrs: Attrs) -> &[Attr] {
+    pub(crate) fn range(&self, attrs: Attrs) -> &[Attr] {
         &self.attrs[attrs.first as usize..][..attrs.count as usize]
     }
 
     /// Returns the attributes of a node that are of these kinds, of two of one name the first, which counts, and where they are
     /// among those of the page.
     #[inline]
-    pub(super) fn firsts(&self, node: u32, mut kinds: u32) -> impl Iterator<Item = (usize, Attr)> {
+    pub(crate) fn firsts(&self, node: u32, mut kinds: u32) -> impl Iterator<Item = (usize, Attr)> {
         let first = self.nodes[node as usize].attrs as usize;
         (first..).zip(self.attrs(node)).filter_map(move |(at, &attr)| {
             let is_first = kinds & attr.kind.bit() != 0;
@@ -267,7 +267,7 @@ impl Tree<'_> {
     }
 }
 
-pub(super) fn decode_text(raw: &str) -> Cow<'_, str> {
+pub(crate) fn decode_text(raw: &str) -> Cow<'_, str> {
     if !raw.contains('&') {
         return raw.into();
     }

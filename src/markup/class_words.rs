@@ -5,7 +5,7 @@
 //! a sample of 1,800 pages, and none names a site or a page.
 
 use super::tag::Table;
-use crate::document::WordSet;
+use super::word_set::WordSet;
 use crate::hash::{self, FastMap, Sieve};
 use crate::letters;
 

@@ -60,7 +60,14 @@ static META: Meta = Meta::new("deck", Category::Headline, "The deck under the he
         Example::Html(
     "<h1>Bridge to close</h1><h2>Trams will go on, says mayor of Velden</h2><p>The bridge at Velden will close in May \
          for repairs, the town said on Monday after a meeting.</p>",
-)]);
+    ),
+    Example::Html(
+        "<h1>Bridge to close</h1><p>The bridge at Velden will close in May for repairs, the town said on Monday, and nobody will cross          it until the leaves fall.</p><h2>What will walkers have to do</h2><p>Wait.</p><ul><li>The ferry runs from six in the          morning until midnight, the company said.<li>The railway bridge is open to walkers on all days of the week.</ul>",
+    ),
+]);
+
+/// Words of the shortest first paragraph. With a second such paragraph allowed above a deck, a third less is gained.
+const PARAGRAPH: u32 = 20;
 
 /// Blocks under the headline that are searched.
 const REACH: usize = 12;
@@ -76,6 +83,9 @@ impl Rule for Deck {
             return;
         };
         let end = (doc.main_run().start + 1).min(headline + REACH).min(blocks.len());
+        // The longest stretch of prose may begin below the article's first paragraphs, with a list.
+        let is_paragraph = |i: &usize| blocks[*i].is_prose(PARAGRAPH) && !blocks[*i].is(Setting::BOXED);
+        let end = (headline + 1..end).find(is_paragraph).map_or(end, |first| first + 1);
         let mut found = 0;
         for i in headline + 1..end {
             let block = &blocks[i];

@@ -12,12 +12,15 @@ use crate::rules::byline;
 use crate::rules::comment_section::said;
 use crate::span::Span;
 use names::{is_of_another, names_in, tidied};
-use words::NOBODY;
+use words::{HOUSES, NOBODY};
 
 pub(super) fn find(page: &Page) -> Option<String> {
     let mut spare = Vec::new();
     for source in [Source::Data, Source::Item, Source::Meta] {
         let claims = page.doc.about.claims(Fact::Author, source);
+        // A paper, and the portal that shows its article.
+        let is_portal = |text: &str| text.split_once('|').is_some_and(|(paper, _)| is_house(paper.trim()));
+        let claims = claims.filter(|claim| !is_portal(&claim.text));
         let names = tidied(claims.flat_map(|claim| names_in(&claim.text)).collect());
         if let Some(persons) = chosen(page, names, &mut spare) {
             return Some(persons.join(", "));
@@ -28,7 +31,7 @@ pub(super) fn find(page: &Page) -> Option<String> {
 
 /// Returns the names but the site's. Those that name only the site or nobody are spare, for when nothing better comes.
 fn chosen(page: &Page, names: Vec<String>, spare: &mut Vec<String>) -> Option<Vec<String>> {
-    let is_person = |name: &&String| !page.is_site(name) && !NOBODY.contains(&folded(name).as_str());
+    let is_person = |name: &&String| !page.is_site(name) && !is_house(name) && !NOBODY.contains(&folded(name).as_str());
     let persons: Vec<String> = names.iter().filter(is_person).cloned().collect();
     if !persons.is_empty() {
         return Some(persons);
@@ -38,6 +41,11 @@ fn chosen(page: &Page, names: Vec<String>, spare: &mut Vec<String>) -> Option<Ve
         spare.retain(|name| !NOBODY.contains(&folded(name).as_str()));
     }
     None
+}
+
+/// Returns whether a name is that of a Korean, Chinese or Japanese paper, broadcaster or desk.
+fn is_house(name: &str) -> bool {
+    !name.is_ascii() && HOUSES.iter().any(|end| name.ends_with(end))
 }
 
 /// Returns the names at the place nearest to the headline that a rule named or points at.
@@ -129,6 +137,13 @@ mod tests {
                  [\"Ida Moss\", \"Jens Vogt\"]}}</script>",
                 Some("Ida Moss, Jens Vogt"),
             ),
+            (
+                "<meta property=article:author content='새벽일보 | 네이브'><p class=byline>윤가람 기자</p>",
+                Some("윤가람"),
+            ),
+            ("<meta name=author content=青溪晚报><p class=byline>记者 顾小满 通讯员 陶然</p>", Some("顾小满")),
+            ("<meta name=author content=青溪晚报>", Some("青溪晚报")),
+            ("<p class=byline>Quelle: Velden Kurier</p>", None),
             ("<form><label class=author>Name</label></form>", None),
             ("<p class=author>Photo: Ida Moss</p>", None),
             ("<p class=author>Ida says:</p>", None),

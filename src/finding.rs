@@ -2,6 +2,7 @@
 
 use crate::document::{BlockKind, Document, Hit, Via};
 use crate::html::script::Article as UnseenArticle;
+use crate::measure::Measure;
 use crate::meta::{Category, Meta};
 use crate::role::Role;
 use crate::span::Span;
@@ -204,7 +205,7 @@ impl Findings {
 
     /// Reports what a hit points at as boilerplate.
     pub fn strip_hit(&mut self, doc: &Document, hit: &Hit) {
-        self.strip_span(doc, hit.span, reason_of(hit));
+        self.strip_span(doc, link_behind_sentence(doc, hit).unwrap_or(hit.span), reason_of(hit));
     }
 
     /// Reports everything the rule's selector, names and phrases point at, save elements that hold the body, and sentences
@@ -289,6 +290,20 @@ impl Findings {
 fn may_be_stripped(doc: &Document, hit: &Hit) -> bool {
     !hit.holds_body && !is_long_sentence(doc, hit)
 }
+
+/// Returns the link at the end of a block that ends with a phrase, if what stands before it ends like a sentence.
+fn link_behind_sentence(doc: &Document, hit: &Hit) -> Option<Span> {
+    let block = doc.blocks.get(hit.blocks.start).filter(|_| hit.via == Via::Suffix)?;
+    let pieces = doc.pieces_of(block);
+    let link = pieces.len() - pieces.iter().rev().take_while(|piece| piece.linked).count();
+    let first = pieces.get(link).filter(|_| link > 0)?;
+    let before = Measure::of(&doc.text[block.text.start as usize..first.text as usize]);
+    let is_sentence = before.words >= FEWEST_BEFORE && before.ending.ends_sentence();
+    is_sentence.then(|| Span::new(first.span.start, block.span.end))
+}
+
+/// Words of the shortest sentence that stays when the link behind it goes. Set by hand.
+const FEWEST_BEFORE: u32 = 5;
 
 /// Returns the reason for acting on a hit.
 pub(crate) fn reason_of(hit: &Hit) -> Reason {

@@ -12,7 +12,7 @@ use crate::address;
 use crate::article::{Facts, Kept};
 use crate::document::{Document, Fact, Setting};
 use crate::finding::{Action, Findings};
-use crate::letters::is_unseen;
+use crate::letters::{is_alphanumeric, is_unseen};
 use crate::role::Role;
 use crate::span::Span;
 use crate::{Category, Meta};
@@ -166,15 +166,6 @@ fn folded(text: &str) -> String {
         push_small(&mut out, c);
     }
     out
-}
-
-/// Returns whether a character is a letter or digit. The standard library looks marks up in a table of all letters.
-fn is_alphanumeric(c: char) -> bool {
-    if c.is_ascii() {
-        c.is_ascii_alphanumeric()
-    } else {
-        !('\u{2000}'..='\u{206f}').contains(&c) && c.is_alphanumeric()
-    }
 }
 
 fn push_small(out: &mut String, c: char) {

@@ -30,10 +30,12 @@ static META: Meta = Meta::new("embedded-post", Category::Widget, "Posts of socia
         "imgur-embed-pub", "text-post-media", "socialmedia-embed", "social-embed", "twitter-embed", "instagram-embed",
         "facebook-embed", "text-embed-post",
     ])
+    .selector("amp-twitter, amp-instagram, amp-facebook, amp-tiktok")
     .phrases(include_str!("data/embedded_post.txt"))
     .examples(&[
         Example::Text("The bridge opened on Monday.\n\n⟦A post shared by Ida Moss (@idamoss)⟧\n\n⟦View this post on Instagram⟧"),
         Example::Text("The bridge opened on Monday.\n\n⟦What a view! pic.twitter.com/a1b2c3d4⟧\n\n⟦— Ida Moss (@idamoss) March 3, 2024⟧\n\nIt was cold, and few people came to the opening."),
+        Example::Html("<p>The bridge opened.</p><amp-twitter>⟦<blockquote placeholder>What a view! — Ida Moss</blockquote>⟧</amp-twitter><p>It was cold.</p>"),
         Example::Html("<p>The bridge opened.</p><blockquote class=twitter-tweet>⟦<p>What a view!</p>— Ida Moss⟧</blockquote><p>It was cold.</p>"),
         Example::Html(
             "<p>The bridge opened on Monday.</p><blockquote>⟦<p>What a view from up here!</p>— Ida Moss (@idamoss) March 3, \

@@ -28,6 +28,7 @@ static META: Meta = Meta::new("read-more-link", Category::Navigation, "Links tha
     .examples(&[
         Example::Text("The bridge opened on Monday, two years late, the council said.\n\n⟦Read more⟧\n\nNobody in Velden knows yet what the tram will cost, she added."),
         Example::Text("Die Brücke ist seit Montag offen, zwei Jahre später als geplant.\n\n⟦Weiterlesen …⟧"),
+        Example::Html("<p>大桥于星期一开通，市政府说。</p><p>渡轮的船票也不变，市政府已经这样决定了，市长星期一晚上在市政厅对记者说。<a href=1>⟦返回搜狐，查看更多⟧</a></p>"),
         Example::Text("다리는 월요일에 열렸다고 시가 밝혔다.\n\n⟦더보기⟧"),
         Example::Text("The bridge opened on Monday, two years late, the council said.\n\n⟦The post Velden has its bridge appeared first on Velden Post.⟧"),
         Example::Text(

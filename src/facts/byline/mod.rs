@@ -87,7 +87,12 @@ fn names_at(page: &Page, span: Span) -> Vec<String> {
     if said(&text).is_some() || is_of_another(&text) {
         return Vec::new();
     }
-    let mut names = names_in(&text);
+    // What the writer is may stand on the next line.
+    let lines = text.lines().flat_map(names_in);
+    let mut names: Vec<String> = match text.lines().next().is_some_and(|line| !names_in(line).is_empty()) {
+        true => lines.collect(),
+        false => names_in(&text),
+    };
     // What follows the first name is a name only if it is written like one.
     let is_whole = names.first().is_some_and(|name| name.contains(' '));
     let mut nth = 0;

@@ -3,6 +3,7 @@
 use super::words::{ABOUT, AND, BY, LABELS, NOT_BY, RANKS, ROLES, STAMPED, TITLES};
 use crate::facts::{collapsed, folded};
 use crate::first_bytes::FirstBytes;
+use crate::letters::is_combining;
 use crate::rules::names::{KOREAN_TITLES, korean_reporter};
 use crate::rules::publish_date::is_date_word;
 
@@ -141,7 +142,8 @@ pub(super) fn is_of_another(text: &str) -> bool {
         return false;
     }
     let start = folded(text);
-    NOT_BY.iter().any(|other| start.strip_prefix(other).is_some_and(|rest| rest.starts_with(' ')))
+    let is_whole = |rest: &str| rest.is_empty() || rest.starts_with(' ');
+    NOT_BY.iter().any(|other| start.strip_prefix(other).is_some_and(is_whole))
 }
 
 /// Returns a part of a byline as a name, if it is one.
@@ -185,7 +187,8 @@ fn name_of(part: &str) -> Option<String> {
         words.truncate(name.filter(|&last| last > 0).map_or(words.len(), |last| last + 1));
     }
     let name = words.join(" ");
-    let name = name.trim_matches(|c: char| !c.is_alphanumeric() && c != '.').trim_start_matches('.');
+    let name =
+        name.trim_matches(|c: char| !c.is_alphanumeric() && !is_combining(c) && c != '.').trim_start_matches('.');
     let name = if name.ends_with('.') && !is_initial(name) { name.trim_end_matches('.') } else { name };
     let key = folded(name);
     let label = key.trim_start_matches(|c: char| c.is_numeric() || c == ' ');

@@ -108,6 +108,10 @@ static META: Meta = Meta::new("caption", Category::Caption, "Captions of picture
             "⟦Starkes Trio seit dem Mai: Ida Moss, Per Hald und Lea Ost (v.l.).⟧\n\nDie Halle ist seit Montag offen, zwei Jahre später \
              als geplant.\n\n⟦The mayor, Ida Moss, right, waves to the ferry as it sails for Aune.⟧",
         ),
+        Example::Html(
+            "<p><span><em class=img_desc>⟦The old landing in May. Velden Post⟧</em></span>The landing will open again in May, the town \
+             said on Monday.<br><br>Nobody but gulls has used it for two years, and the ferry has sailed from Aune.</p>",
+        ),
         Example::Text("She gave the photo to Reuters, which printed it at once, a day before the vote."),
     ]);
 
@@ -127,6 +131,11 @@ impl Rule for Caption {
                 continue;
             }
             for i in hit.blocks.clone() {
+                // An element without a line of its own may have the first paragraph behind it.
+                if !hit.via.is_phrase() && !hit.span.contains(doc.blocks()[i].span) {
+                    out.strip_hit(doc, hit);
+                    continue;
+                }
                 if doc.blocks()[i].words() <= MOST_WORDS && !is_story(&doc.blocks()[i]) {
                     out.part(doc, i, Role::Caption, crate::finding::reason_of(hit));
                 }

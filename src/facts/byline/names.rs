@@ -152,12 +152,13 @@ fn name_of(part: &str) -> Option<String> {
     if is_of_another(part) {
         return None;
     }
-    let digit = part.find(|c: char| c.is_numeric());
+    // A date follows; a figure within a word is the name's, as in “Velden24”.
+    let starts_word = |at: usize| !part[..at].ends_with(char::is_alphabetic);
+    let digit = part.char_indices().find(|&(at, c)| c.is_numeric() && starts_word(at)).map(|(at, _)| at);
     let is_date = |word: &&str| is_date_word(&folded(word));
     if folded(part).split(' ').all(|word| is_date_word(word) || word.bytes().all(|b| b.is_ascii_digit())) {
         return None;
     }
-    // A date follows.
     let part = &part[..digit.filter(|&at| at > 0).unwrap_or(part.len())];
     let mut words: Vec<&str> = part.split_whitespace().collect();
     let is_about =

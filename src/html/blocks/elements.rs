@@ -196,6 +196,7 @@ impl Builder<'_, '_> {
             Tag::BLOCKQUOTE => BlockKind::Quote,
             Tag::PRE | Tag::LISTING | Tag::XMP | Tag::PLAINTEXT => BlockKind::Preformatted,
             Tag::TR => BlockKind::TableRow,
+            Tag::BUTTON if frame.kind == BlockKind::Heading => BlockKind::Heading,
             Tag::BUTTON | Tag::OPTION | Tag::OPTGROUP | Tag::SELECT | Tag::TEXTAREA => BlockKind::Control,
             // A heading or an item keeps its kind through a wrapper within it.
             _ if matches!(frame.kind, BlockKind::Heading | BlockKind::Control) => frame.kind,

@@ -45,7 +45,7 @@ impl Builder<'_, '_> {
         let inner = Span::new(span.start + lead as u32, span.end - trail as u32);
         let encoded = self.tree.is_encoded(i);
         let had = self.text.len();
-        self.before_text();
+        self.before_text(inner.start);
         if lead == 0 && self.is_power(i, &self.tree.source[inner.range()]) {
             self.text.push('^');
         }
@@ -66,6 +66,15 @@ impl Builder<'_, '_> {
         self.note(from, shown, inner.start);
     }
 
+    /// Returns whether a link that starts with a capital follows a small letter at once: a label and what it points to.
+    fn is_glued(&self, at: u32) -> bool {
+        let frame = &self.frames[self.frames.len() - 1];
+        at < frame.link_end
+            && self.pieces.last().is_some_and(|piece| !piece.linked)
+            && self.tree.source[at as usize..].starts_with(char::is_uppercase)
+            && self.text.ends_with(char::is_lowercase)
+    }
+
     /// Returns whether a text is a raised number behind a number, as in 10<sup>6</sup>, which is not 106. A linked one is a note's.
     fn is_power(&self, i: u32, text: &str) -> bool {
         let is_digit = |ch: char| ch.is_ascii_digit();
@@ -77,7 +86,7 @@ impl Builder<'_, '_> {
     }
 
     /// Takes the settings of the block's first text, and puts down the white space that stands before this text.
-    fn before_text(&mut self) {
+    fn before_text(&mut self, at: u32) {
         if self.text.len() == self.start {
             self.frame = self.frames[self.frames.len() - 1];
             self.frame.setting.set(Setting::AFTER_BREAK, self.after_break);
@@ -92,7 +101,7 @@ impl Builder<'_, '_> {
         } else if self.breaks > 0 {
             self.trim();
             self.text.push('\n');
-        } else if self.space && !ends_in_space(&self.text) {
+        } else if (self.space || self.is_glued(at)) && !ends_in_space(&self.text) {
             self.text.push(' ');
         }
         self.breaks = 0;
@@ -120,7 +129,7 @@ impl Builder<'_, '_> {
         if had == self.start && self.tree.text_at(i).trim().is_empty() {
             return;
         }
-        self.before_text();
+        self.before_text(span.start);
         let from = self.text.len();
         append_verbatim(&mut self.text, &self.tree.source[span.range()], encoded);
         // Characters that are not shown may be all there was.
@@ -179,11 +188,10 @@ impl Builder<'_, '_> {
         setting.set(Setting::ARIA_HIDDEN, !self.heard);
         setting.set(Setting::HIDDEN, pieces.iter().all(|p| p.hidden));
         let frame = &self.frame;
-        let kind = if setting.any(Setting::CONTROL) && frame.kind != BlockKind::Control && self.all_control() {
-            BlockKind::Control
-        } else {
-            frame.kind
-        };
+        // A question that opens its answer is the heading over it.
+        let is_question = frame.kind == BlockKind::Heading && self.text.ends_with(['?', '？', '؟']);
+        let is_control = setting.any(Setting::CONTROL) && frame.kind != BlockKind::Control && !is_question;
+        let kind = if is_control && self.all_control() { BlockKind::Control } else { frame.kind };
         let is_item = kind == BlockKind::ListItem;
         if is_item {
             // If the item is closed already, nothing goes on with it.

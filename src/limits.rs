@@ -25,7 +25,7 @@ pub struct Limits {
     /// Depth of nested elements; deeper ones keep their text and lose their nesting. Default: 512, as in browsers; the
     /// deepest of 2,046 real pages had 45.
     pub depth: usize,
-    /// Attributes of one element; later ones are not seen. Default: 256.
+    /// Attributes of one element, 65,535 at the most; later ones are not seen. Default: 256.
     pub attributes: usize,
     /// Blocks of text. Default: 1 million.
     pub blocks: usize,

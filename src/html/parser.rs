@@ -85,6 +85,10 @@ pub(super) struct Parser<'a> {
     /// By tag: whether no end tag of it comes any more, as far as raw text was sought for one.
     endless: [bool; tag::KNOWN.len()],
     limits: &'a Limits,
+    /// How many attributes of an element are kept: their number fits [`Attrs`].
+    most_attributes: usize,
+    /// The kinds of the attributes of the tag that is being read, by [`AttrKind::bit`](super::tree::AttrKind::bit).
+    kinds: u32,
     hit: Option<Limit>,
 }
 
@@ -119,6 +123,8 @@ pub(super) fn parse<'a>(
         is_xml: source[pos..].trim_ascii_start().starts_with("<?xml"),
         endless: [false; tag::KNOWN.len()],
         limits,
+        most_attributes: limits.attributes.min(u16::MAX as usize),
+        kinds: 0,
         hit: None,
     };
     parser.push(Tag::HTML, 0, Attrs::default());

@@ -21,7 +21,8 @@ impl Parser<'_> {
                 return;
             };
             self.pos = end;
-            (self_closing, attrs) = (closes, self.tree.attrs_from(first));
+            let count = (self.tree.attrs.len() - first) as u16;
+            (self_closing, attrs) = (closes, Attrs { first: first as u32, count, kinds: self.kinds });
         }
         if self.foreign {
             if !(breaks_out(tag) || tag == Tag::FONT && self.is_html_font(attrs)) {

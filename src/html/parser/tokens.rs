@@ -1,7 +1,6 @@
 //! The tokenizer: text, tags, attributes, comments and raw text.
 
 use super::Parser;
-use crate::letters;
 use crate::limits::Limit;
 use crate::markup::tag::{self, Tag};
 use crate::markup::tree::{Attr, AttrKind};
@@ -111,11 +110,12 @@ impl Parser<'_> {
         (self.tree.names.intern(&self.source[from..end]), end)
     }
 
-    /// Reads attributes from `at` on; returns the offset after the tag and whether it closes itself, or `None` when the
-    /// page ends in it.
+    /// Reads attributes from `at` on, and notes their kinds; returns the offset after the tag and whether it closes itself, or
+    /// `None` when the page ends in it.
     pub(super) fn attributes(&mut self, mut at: usize) -> Option<(usize, bool)> {
         let bytes = self.bytes;
         let first = self.tree.attrs.len();
+        self.kinds = 0;
         loop {
             let mut b = *bytes.get(at)?;
             while b == b' ' {
@@ -176,7 +176,7 @@ impl Parser<'_> {
 
     #[inline]
     fn keep_attribute(&mut self, first: usize, name: usize, name_len: usize, kind: AttrKind, value: Span) {
-        if self.tree.attrs.len() - first >= self.limits.attributes {
+        if self.tree.attrs.len() - first >= self.most_attributes {
             self.hit = Some(Limit::Attributes);
             return;
         }
@@ -185,6 +185,7 @@ impl Parser<'_> {
             Err(_) if self.source.is_char_boundary(name + u16::MAX as usize) => u16::MAX,
             Err(_) => return,
         };
+        self.kinds |= kind.bit();
         self.tree.attrs.push(Attr { name: name as u32, name_len, kind, value });
     }
 
@@ -263,23 +264,24 @@ const NEAR: usize = 64;
 fn find(mark: u8, bytes: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
     while at - from < NEAR {
-        let Some(chunk) = bytes[at..].first_chunk::<16>() else { break };
+        let Some(chunk) = bytes[at..].first_chunk() else { break };
         // Without an early exit, so that all are compared at once.
         if chunk.iter().fold(false, |found, &b| found | (b == mark)) {
-            let low = place(mark, &chunk[..8]);
-            return Some(at + if low < 8 { low } else { 8 + place(mark, &chunk[8..]) });
+            return Some(at + place(mark, chunk));
         }
-        at += 16;
+        at += chunk.len();
     }
     memchr(mark, &bytes[at..]).map(|i| at + i)
 }
 
-/// Returns where a byte stands among eight, or 8.
+/// Returns where a byte first stands among sixteen of which it is one.
 #[inline(always)]
-fn place(mark: u8, eight: &[u8]) -> usize {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    let other = letters::load(eight) ^ (u64::from(mark) * ONES);
-    (other.wrapping_sub(ONES) & !other & (0x80 * ONES)).trailing_zeros() as usize / 8
+fn place(mark: u8, chunk: &[u8; 16]) -> usize {
+    #[cfg(target_arch = "x86_64")]
+    let found = memchr::arch::x86_64::sse2::memchr::One::new(mark).and_then(|one| one.find(chunk));
+    #[cfg(not(target_arch = "x86_64"))]
+    let found = chunk.iter().position(|&b| b == mark);
+    found.unwrap_or(0)
 }
 
 /// Returns whether a doctype, given from after its first word on, asks for the ways of old browsers.

@@ -272,7 +272,9 @@ static MARKS: [Mark; 128] = {
 
 /// Returns whether a text holds a letter or digit.
 pub(crate) fn has_letters(text: &str) -> bool {
-    text.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) || Measure::of(text).letters > 0
+    let is_wide =
+        |ch: char| matches!(classify(ch.encode_utf8(&mut [0; 4]).as_bytes()), Class::Letter | Class::Unspaced);
+    text.chars().any(|ch| if ch.is_ascii() { ch.is_ascii_alphanumeric() } else { is_wide(ch) })
 }
 
 /// What a character beyond ASCII counts as.

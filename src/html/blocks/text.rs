@@ -46,11 +46,12 @@ impl Builder<'_, '_> {
         let encoded = self.tree.is_encoded(i);
         let had = self.text.len();
         self.before_text(inner.start);
-        if lead == 0 && self.is_power(i, &self.tree.source[inner.range()]) {
+        let shown = &self.tree.source[inner.range()];
+        if lead == 0 && self.is_power(i, shown) {
             self.text.push('^');
         }
         let from = self.text.len();
-        append(&mut self.text, &self.tree.source[inner.range()], encoded);
+        append(&mut self.text, shown, encoded);
         if self.text.as_bytes()[from..].iter().all(|&b| b == b' ') {
             // Only white space such as `&nbsp;`, or what takes no place, such as a zero-width space.
             self.space |= self.text.len() > from || trail > 0;
@@ -79,9 +80,9 @@ impl Builder<'_, '_> {
     fn is_power(&self, i: u32, text: &str) -> bool {
         let is_digit = |ch: char| ch.is_ascii_digit();
         let node = &self.tree.nodes[i as usize];
-        text.trim_start_matches(['-', '−', '–']).starts_with(is_digit)
+        self.tree.nodes.get(node.parent as usize).is_some_and(|around| around.tag == Tag::SUP)
+            && text.trim_start_matches(['-', '−', '–']).starts_with(is_digit)
             && self.text[self.start..].ends_with(is_digit)
-            && self.tree.nodes.get(node.parent as usize).is_some_and(|around| around.tag == Tag::SUP)
             && node.span.start >= self.frames[self.frames.len() - 1].link_end
     }
 

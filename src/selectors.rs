@@ -14,7 +14,6 @@ use scraper::selector::{Parser, Simple};
 use selectors::matching::{MatchingContext, MatchingForInvalidation, MatchingMode, NeedsSelectorFlags, QuirksMode};
 use selectors::matching::{SelectorCaches, matches_selector};
 use selectors::parser::{Component, ParseRelative, Selector, SelectorList};
-use std::ops::Range;
 
 /// A selector and its rule.
 struct Filed {
@@ -113,37 +112,25 @@ impl Selectors {
             MatchingForInvalidation::No,
         );
         let mut found = Found::default();
-        let (mut named, mut scratch) = (Vec::new(), String::new());
+        // The selectors that an element may match, and the names that it has.
+        let (mut asked, mut named) = (Vec::new(), Vec::new());
+        let mut scratch = Vec::new();
         let kinds = self.attribute_kinds | AttrKind::Class.bit() | AttrKind::Id.bit();
-        for (i, node) in tree.nodes.iter().enumerate() {
-            if node.tag == Tag::TEXT {
-                continue;
-            }
-            let (from, to) = doc.node_blocks[i];
+        for (i, (node, &(from, to))) in tree.nodes.iter().zip(&doc.node_blocks).enumerate() {
+            // Text has no blocks within.
             if from == to {
                 continue;
             }
-            let blocks = from as usize..to as usize;
-            let element = TreeElement { tree: &tree, node: i as u32 };
-            let mut check = |candidates: &[u32]| {
-                for &index in candidates {
-                    let Filed { selector, rule } = &self.filed[index as usize];
-                    if matches_selector(selector, 0, None, &element, &mut context) {
-                        push(&mut doc.hits[*rule as usize], hit(&tree, i, blocks.clone(), Via::Selector));
-                    }
-                }
-            };
-            if !self.others.is_empty() {
-                check(&self.others);
-            }
-            if let Some(candidates) = self.by_tag.get(node.tag.0 as usize).filter(|of| !of.is_empty()) {
-                check(candidates);
-            }
-            if node.kinds & kinds == 0 {
+            let of_tag = self.by_tag.get(node.tag.0 as usize).map_or(&[][..], Vec::as_slice);
+            if node.kinds & kinds == 0 && of_tag.is_empty() && self.others.is_empty() {
                 continue;
             }
+            asked.clear();
+            asked.extend_from_slice(&self.others);
+            asked.extend_from_slice(of_tag);
             named.clear();
-            for (at, &attr) in tree.attrs(i as u32).iter().enumerate() {
+            let attrs = if node.kinds & kinds == 0 { &[] } else { tree.attrs(i as u32) };
+            for (at, &attr) in attrs.iter().enumerate() {
                 if attr.kind.bit() & kinds == 0 {
                     continue;
                 }
@@ -166,7 +153,7 @@ impl Selectors {
                     };
                     if of_value != NOTHING {
                         let (candidates, names) = found.of(of_value);
-                        check(candidates);
+                        asked.extend_from_slice(candidates);
                         // The id of a heading that is so long is made of its text.
                         let is_slug = !is_class && node.tag.heading_level() > 0;
                         if !is_slug || doc.values.words_of(number).len() < SLUG_WORDS {
@@ -179,15 +166,24 @@ impl Selectors {
                 }
                 for file in self.by_attribute.iter().filter(|file| file.kind == attr.kind) {
                     if file.may_match(&tree, attr) {
-                        check(&file.selectors);
+                        asked.extend_from_slice(&file.selectors);
                     }
+                }
+            }
+            let element = TreeElement { tree: &tree, node: i as u32 };
+            let hit =
+                |via| Hit { span: tree.place(i as u32), blocks: from as usize..to as usize, via, holds_body: false };
+            for &index in &asked {
+                let Filed { selector, rule } = &self.filed[index as usize];
+                if matches_selector(selector, 0, None, &element, &mut context) {
+                    push(&mut doc.hits[*rule as usize], hit(Via::Selector));
                 }
             }
             if matches!(node.tag, Tag::HTML | Tag::BODY | Tag::MAIN) {
                 continue;
             }
             for &(rule, name) in &named {
-                push(&mut doc.hits[rule as usize], hit(&tree, i, blocks.clone(), Via::Name(name)));
+                push(&mut doc.hits[rule as usize], hit(Via::Name(name)));
             }
         }
         doc.tree = Some(tree);
@@ -203,7 +199,7 @@ impl Selectors {
         value: &str,
         words: &[ClassWord],
         found: &mut Found,
-        scratch: &mut String,
+        scratch: &mut Vec<u8>,
     ) -> u32 {
         let is_read = value.len() <= class_words::LONGEST && !self.is_wordless;
         if !is_read || words.iter().any(|word| self.first_words.may_hold(word.key)) {
@@ -310,10 +306,6 @@ fn attribute_file<'f>(files: &'f mut Vec<AttributeFile>, name: &str, value: &str
     &mut files[at].selectors
 }
 
-fn hit(tree: &Tree, node: usize, blocks: Range<usize>, via: Via) -> Hit {
-    Hit { span: tree.place(node as u32), blocks, via, holds_body: false }
-}
-
 /// Elements that hold more than this share of the page's prose, and as many words, are not furniture, whatever their
 /// class says. Set by hand.
 const MOST_PROSE: f32 = 0.3;
@@ -354,16 +346,23 @@ fn push(hits: &mut Vec<Hit>, hit: Hit) {
 /// Names of all rules, found as runs of words in attribute values.
 #[derive(Default)]
 struct Names {
-    by_first_word: Lookup<Vec<Name>>,
+    by_first_word: Lookup<Started>,
+}
+
+/// The names that start with one word.
+#[derive(Default)]
+struct Started {
+    /// Of each, the key of its second word, 0 if there is none: most names are told from a value by that alone.
+    seconds: Vec<u64>,
+    names: Vec<Name>,
 }
 
 /// A name and its rule.
 struct Name {
     rule: u16,
     name: &'static str,
-    /// Keys of its words from the second on, and the second by itself, 0 if there is none.
+    /// Keys of its words from the second on.
     rest: Vec<u64>,
-    second: u64,
     /// Whether a word of it has so many letters that another may have its key.
     is_long: bool,
 }
@@ -373,20 +372,21 @@ impl Names {
         for &name in names {
             let mut words = name.split('-');
             let first = words.next().unwrap_or(name);
-            let rest: Vec<u64> = words.map(class_words::key).collect();
-            let second = rest.first().copied().unwrap_or(0);
+            let rest: Vec<u64> = words.map(|word| class_words::key(word.as_bytes())).collect();
             let is_long = name.split('-').any(|word| word.len() > class_words::EXACT);
-            self.by_first_word.slot(first).push(Name { rule, name, rest, second, is_long });
+            let started = self.by_first_word.slot(first);
+            started.seconds.push(rest.first().copied().unwrap_or(0));
+            started.names.push(Name { rule, name, rest, is_long });
         }
     }
 
     /// Adds the names that an attribute's value holds, given its words. `scratch` is room for the words of a part of it.
-    fn find(&self, value: &str, words: &[ClassWord], found: &mut Vec<(u16, &'static str)>, scratch: &mut String) {
+    fn find(&self, value: &str, words: &[ClassWord], found: &mut Vec<(u16, &'static str)>, scratch: &mut Vec<u8>) {
         let before = found.len();
         for (i, word) in words.iter().enumerate() {
-            let Some(names) = self.by_first_word.may_be(word.key) else { continue };
+            let Some(Started { seconds, names }) = self.by_first_word.may_be(word.key) else { continue };
             let next = words.get(i + 1).map_or(0, |word| word.key);
-            for &Name { rule, name, ref rest, second, is_long } in names {
+            for (&second, &Name { rule, name, ref rest, is_long }) in seconds.iter().zip(names) {
                 if second != next && second != 0 {
                     continue;
                 }
@@ -405,9 +405,9 @@ impl Names {
 }
 
 /// Returns whether a part of a class starts with a name.
-fn is_run(part: &str, name: &str, scratch: &mut String) -> bool {
+fn is_run(part: &str, name: &str, scratch: &mut Vec<u8>) -> bool {
     hyphenate(part, scratch);
-    scratch.strip_prefix(name).is_some_and(|after| after.starts_with('-'))
+    scratch.strip_prefix(name.as_bytes()).is_some_and(|after| after.starts_with(b"-"))
 }
 
 /// Returns what a class is from a word of it on, if that and the word at `last` are of one class, and a name may stand there. Utility classes of the `md:flex` kind never
@@ -427,11 +427,11 @@ fn part_of_name(value: &str, at: usize, last: usize) -> Option<&str> {
 }
 
 /// Writes the words of a part of an attribute's value, each with a hyphen behind it, as names are written.
-fn hyphenate(part: &str, words: &mut String) {
+fn hyphenate(part: &str, words: &mut Vec<u8>) {
     words.clear();
     class_words::split(part, |word, _| {
-        words.push_str(word);
-        words.push('-');
+        words.extend_from_slice(word);
+        words.push(b'-');
     });
 }
 
@@ -447,7 +447,7 @@ mod tests {
             let mut words = Vec::new();
             class_words::read(value, &mut words);
             let mut found = Vec::new();
-            names.find(value, &words, &mut found, &mut String::new());
+            names.find(value, &words, &mut found, &mut Vec::new());
             found
         };
         assert_eq!(find("c-shareBar__list"), [(7, "share-bar")]);

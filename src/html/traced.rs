@@ -23,6 +23,8 @@ pub(crate) struct Traced {
     runs: Vec<Run>,
     /// Where the last one ends in the page.
     end: u32,
+    /// Whether it stands in the page as it is.
+    is_exact: bool,
 }
 
 impl Traced {
@@ -117,8 +119,10 @@ impl Traced {
         if !goes_on {
             self.runs.push(Run { text: at, source: self.end });
         }
-        if !(goes_on && source.len() == text.len() && self.is_exact(self.runs.len() - 1)) {
+        let is_exact = source.len() == text.len();
+        if !(goes_on && is_exact && self.is_exact) {
             self.runs.push(Run { text: at, source: source.start });
+            self.is_exact = is_exact;
         }
         self.text.push_str(text);
         self.end = source.end;

@@ -136,7 +136,10 @@ impl<'s, 'f> Groups<'s, 'f> {
     }
 
     fn candidate(&self, group: Group, has_title: bool) -> Candidate {
-        let whole: String = group.values.iter().map(|&i| prose::shown(&self.text(i)) + " ").collect();
+        let holds_shown = !self.finder.shown.is_empty() && {
+            let whole: String = group.values.iter().map(|&i| prose::shown(&self.text(i)) + " ").collect();
+            self.finder.holds_shown(&whole)
+        };
         let is_parted = group.values.len() > 1 || {
             let text = self.text(group.values[0]);
             prose::is_markup(&text) || prose::is_encoded_markup(&text) || text.contains('\n')
@@ -146,7 +149,7 @@ impl<'s, 'f> Groups<'s, 'f> {
             state: 0,
             span: Span::default(),
             words: group.amount.prose(),
-            holds_shown: self.finder.holds_shown(&whole),
+            holds_shown,
             has_title,
             is_article: self.is_schema() && self.state.containers[group.scope as usize].is_article,
             is_parted,

@@ -369,9 +369,10 @@ impl<'d> Finder<'d, 'd> {
     }
 
     fn holds_shown(&self, text: &str) -> bool {
-        let folded: String = measure::fold(text).collect();
+        let mut folded = Vec::new();
+        measure::fold_into(text, &mut folded);
         let shown = self.shown.iter().map(|&i| self.doc.text_at(i));
-        !self.shown.is_empty() && prose::share_within(shown, &folded) >= SAME
+        prose::share_within(shown, &folded) >= SAME
     }
 
     fn best(self) -> Option<Article> {

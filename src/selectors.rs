@@ -386,10 +386,8 @@ impl Names {
         for (i, word) in words.iter().enumerate() {
             let Some(Started { seconds, names }) = self.by_first_word.may_be(word.key) else { continue };
             let next = words.get(i + 1).map_or(0, |word| word.key);
-            for (&second, &Name { rule, name, ref rest, is_long }) in seconds.iter().zip(names) {
-                if second != next && second != 0 {
-                    continue;
-                }
+            let may_follow = |&at: &usize| seconds[at] == next || seconds[at] == 0;
+            for &Name { rule, name, ref rest, is_long } in (0..seconds.len()).filter(may_follow).map(|at| &names[at]) {
                 let Some(after) = words[i + 1..].get(..rest.len()) else { continue };
                 if !after.iter().map(|word| word.key).eq(rest.iter().copied()) {
                     continue;

@@ -151,6 +151,7 @@ pub(super) fn build<'a>(
 }
 
 impl Builder<'_, '_> {
+    #[inline] // It has one caller.
     fn walk(&mut self, limits: &Limits) -> Option<Limit> {
         let count = self.tree.nodes.len() as u32;
         let mut i = 0;

@@ -234,6 +234,7 @@ impl Builder<'_, '_> {
 }
 
 /// Returns the number of an attribute's value among the distinct values of the page.
+#[inline] // It has one caller.
 fn number(
     numbers: &mut FastMap<u64, u32>,
     words: &mut Vec<WordSet>,

@@ -87,7 +87,7 @@ pub(super) struct Parser<'a> {
     limits: &'a Limits,
     /// How many attributes of an element are kept: their number fits [`Attrs`].
     most_attributes: usize,
-    /// The kinds of the attributes of the tag that is being read, by [`AttrKind::bit`](super::tree::AttrKind::bit).
+    /// The kinds of the attributes of the tag that is being read, by [`AttrKind::bit`](crate::markup::tree::AttrKind::bit).
     kinds: u32,
     hit: Option<Limit>,
 }

@@ -27,7 +27,7 @@ use super::prelude::*;
 use super::repeated_caption::copies_after;
 use super::sides;
 use crate::document::Block;
-use crate::measure::Ending;
+use crate::measure::{Ending, Measure};
 use bracket::BRACKETS;
 use credit::MOST_WORDS;
 
@@ -132,7 +132,7 @@ impl Rule for Caption {
             }
             for i in hit.blocks.clone() {
                 // An element without a line of its own may have the first paragraph behind it.
-                if !hit.via.is_phrase() && !hit.span.contains(doc.blocks()[i].span) {
+                if !hit.via.is_phrase() && holds_more(doc, &doc.blocks()[i], hit.span) {
                     out.strip_hit(doc, hit);
                     continue;
                 }
@@ -193,6 +193,23 @@ impl Rule for Caption {
             }
         }
     }
+}
+
+/// Words beside a caption in one block from which they are no credit. Set by hand.
+const MORE_THAN_CREDIT: u32 = 10;
+
+/// Returns whether a block holds more than a caption that stands at this span, and its credit.
+fn holds_more(doc: &Document, block: &Block, span: crate::Span) -> bool {
+    if span.contains(block.span) {
+        return false;
+    }
+    let pieces = doc.pieces_of(block);
+    let place = |at: usize| pieces.get(at).map_or(block.text.end, |piece| piece.text) as usize;
+    let from = pieces.partition_point(|piece| piece.span.start < span.start);
+    let to = pieces.partition_point(|piece| piece.span.start < span.end);
+    let words = |text: &str| Measure::of(text).words;
+    let (start, end) = (block.text.start as usize, block.text.end as usize);
+    words(&doc.text[start..place(from)]) + words(&doc.text[place(to)..end]) >= MORE_THAN_CREDIT
 }
 
 /// Blocks and words of a credit on lines of its own.

@@ -60,6 +60,10 @@ tags! {
     A "a" FORMATTING | RULE;
     ABBR "abbr" 0;
     ADDRESS "address" BLK;
+    AMP_FACEBOOK "amp-facebook" 0;
+    AMP_INSTAGRAM "amp-instagram" 0;
+    AMP_TIKTOK "amp-tiktok" 0;
+    AMP_TWITTER "amp-twitter" 0;
     APPLET "applet" SCOPE | SPECIAL | UNSEEN;
     AREA "area" VOID | SPECIAL;
     ARTICLE "article" BLK;

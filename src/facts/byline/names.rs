@@ -153,7 +153,7 @@ fn name_of(part: &str) -> Option<String> {
         return None;
     }
     // A date follows; a figure within a word is the name's, as in “Velden24”.
-    let starts_word = |at: usize| !part[..at].ends_with(char::is_alphabetic);
+    let starts_word = |at: usize| !part[..at].ends_with(char::is_alphanumeric);
     let digit = part.char_indices().find(|&(at, c)| c.is_numeric() && starts_word(at)).map(|(at, _)| at);
     let is_date = |word: &&str| is_date_word(&folded(word));
     if folded(part).split(' ').all(|word| is_date_word(word) || word.bytes().all(|b| b.is_ascii_digit())) {

@@ -2,10 +2,11 @@
 //!
 //! No crate at hand does that: `fastwarc` takes a cut file for its end, `rust_warc` ends at the first bad header.
 
+use super::damage::{Damage, Kind};
 use super::failure::{Cause, Failure};
 use super::reader::{Body, Context, Raw};
 use super::record::{Id, Place, Repair};
-use super::unpack::{Damage, Kind, Unpacked};
+use super::unpack::Unpacked;
 use std::collections::VecDeque;
 use std::sync::Arc;
 

@@ -1,9 +1,10 @@
 //! Reads JSON Lines.
 
+use super::damage::Damage;
 use super::failure::{Cause, Failure};
 use super::reader::{Body, Context, Raw, Refused};
 use super::record::{Content, Id, Place, Repair};
-use super::unpack::{Damage, Unpacked};
+use super::unpack::Unpacked;
 use serde_core::de::{self, DeserializeSeed, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::fmt;

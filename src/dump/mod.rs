@@ -61,6 +61,7 @@ mod archive;
 mod clean;
 #[cfg(feature = "parquet")]
 mod columns;
+mod damage;
 mod engine;
 mod failure;
 mod filter;

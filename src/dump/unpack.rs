@@ -1,7 +1,7 @@
 //! Unpacks an input: gzip of any number of members, zstd of any number of frames, or as it is. Damage is told once, at its
 //! place, and what follows it is unpacked.
 
-use super::failure::Cause;
+use super::damage::{Damage, Kind};
 use super::stored::Stored;
 use flate2::{Decompress, FlushDecompress, Status};
 use std::fs::File;
@@ -30,46 +30,6 @@ const GZIP: &[u8] = b"\x1f\x8b\x08";
 const ZSTD: &[u8] = b"\x28\xb5\x2f\xfd";
 /// The skippable frame that holds the dictionary of a `.warc.zst`.
 const ZSTD_DICTIONARY: &[u8] = b"\x5d\x2a\x4d\x18";
-
-/// Damage of a packed input.
-#[derive(Debug)]
-pub(super) struct Damage {
-    /// Bytes of the input, as stored, before the place where it was noticed.
-    pub(super) at: u64,
-    /// Where the member begins that is damaged.
-    pub(super) member: u64,
-    pub(super) kind: Kind,
-}
-
-#[derive(Debug)]
-pub(super) enum Kind {
-    /// The input ends within a member.
-    Cut,
-    /// Data that cannot be unpacked, or whose check sum is wrong; and where a later member begins.
-    Corrupt(String, Option<u64>),
-    /// Bytes between two members, or after the last, and how many.
-    Between(u64, Option<u64>),
-    /// The system's error.
-    Unreadable(io::Error),
-}
-
-impl Damage {
-    /// Returns the damage as a failure names it.
-    pub(super) fn cause(self) -> Cause {
-        let at = self.at;
-        match self.kind {
-            Kind::Cut => Cause::Cut { at },
-            Kind::Corrupt(error, resumed) => Cause::Corrupt { at, error, resumed },
-            Kind::Between(bytes, _) => Cause::Garbage { at, bytes },
-            Kind::Unreadable(error) => Cause::Unreadable { at, error: error.to_string() },
-        }
-    }
-
-    /// Returns whether anything may come after it.
-    pub(super) fn is_last(&self) -> bool {
-        !matches!(self.kind, Kind::Corrupt(_, Some(_)) | Kind::Between(_, Some(_)))
-    }
-}
 
 /// An input, unpacked.
 pub(crate) struct Unpacked {

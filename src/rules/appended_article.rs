@@ -17,7 +17,7 @@
 
 use super::headline;
 use super::prelude::*;
-use super::publish_date::{holds_full_date, is_date};
+use super::publish_date::dates::{holds_full_date, is_date};
 use crate::document::Hit;
 use std::ops::Range;
 

@@ -5,7 +5,7 @@ use crate::facts::{collapsed, folded};
 use crate::first_bytes::FirstBytes;
 use crate::letters::is_combining;
 use crate::rules::names::{KOREAN_TITLES, korean_reporter};
-use crate::rules::publish_date::is_date_word;
+use crate::rules::publish_date::dates::is_date_word;
 
 /// Names of one article.
 const MOST_NAMES: usize = 20;

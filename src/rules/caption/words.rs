@@ -78,7 +78,7 @@ pub(super) const SIGNS: &[&str] = &[
     "Cortesía",
 ];
 
-/// What a bracket behind a caption ends with, in small letters: “(Express photo)”, “(file)”, “[Courtesy]”.
+/// What a bracket behind a caption ends with, in small letters: “(Express photo)”, “(file)”, “[Courtesy]”, “(Getty Images)”.
 pub(super) const PICTURE_ENDS: &[&str] = &[
     "photo",
     "photos",
@@ -97,6 +97,17 @@ pub(super) const PICTURE_ENDS: &[&str] = &[
     "archivio",
     "archives",
     "arquivo",
+    "images",
+    "getty",
+    "istock",
+    "shutterstock",
+    "depositphotos",
+    "dreamstime",
+    "alamy",
+    "unsplash",
+    "pexels",
+    "pixabay",
+    "flickr",
 ];
 
 /// Agencies whose name is a credit.

@@ -2,7 +2,7 @@
 
 use super::{ARTICLE_WORDS, REACH};
 use crate::document::Document;
-use crate::rules::publish_date::{holds_hour, holds_year, is_date};
+use crate::rules::publish_date::dates::{holds_hour, holds_year, is_date};
 use std::collections::HashSet;
 
 /// What stands between the name of a reader and the date of what he wrote, in the languages of WordPress. “Wrote” is no such

@@ -9,7 +9,8 @@
 //! **One stretch.** Most of what is kept by mistake stands far from the article, each block of it barely above the bar. So where
 //! one stretch is most of what is kept, what a good deal of removed text parts from it is kept only if it scores like it.
 //!
-//! What is **rescued**, **briefs**, **endings** and **sub-headings.** See [`rescue`], [`brief`], [`add_endings`] and [`add_headings`].
+//! What is **rescued**, **briefs**, **endings** and **sub-headings.** See [`rescue`], [`brief`], [`add_endings`], [`add_headings`] and
+//! [`drop_last_heading`].
 
 use super::{brief, rescue};
 use crate::document::{BlockKind, Document, Regime, Setting};
@@ -23,6 +24,8 @@ pub(crate) struct Choice<'s> {
     scores: &'s [f32],
     bar: f32,
     strays: Vec<bool>,
+    /// The heading with nothing to announce.
+    dropped: Option<usize>,
     body: Vec<bool>,
 }
 
@@ -37,7 +40,8 @@ impl<'s> Choice<'s> {
         brief::extend(doc, findings, &mut body, |i| if strays[i] { f32::MIN } else { scores[i] - bar });
         add_endings(doc, findings, &mut body);
         add_headings(doc, findings, &mut body);
-        Self { scores, bar, strays, body }
+        let dropped = drop_last_heading(doc, findings, &mut body);
+        Self { scores, bar, strays, dropped, body }
     }
 
     /// Returns how far above the bar a block scores, or below it.
@@ -48,6 +52,11 @@ impl<'s> Choice<'s> {
     /// Returns whether a block reaches the bar but stands far from the article.
     pub(crate) fn is_stray(&self, block: usize) -> bool {
         self.strays[block]
+    }
+
+    /// Returns whether a block is a heading below which nothing is body.
+    pub(crate) fn announces_nothing(&self, block: usize) -> bool {
+        self.dropped == Some(block)
     }
 
     /// Returns whether a block is body, as a rule says or by its score.
@@ -201,6 +210,20 @@ fn add_headings(doc: &Document, findings: &Findings, body: &mut [bool]) {
     }
 }
 
+/// Drops the heading that is last: what it announces is gone. Several are the items of a list. Returns which it is.
+fn drop_last_heading(doc: &Document, findings: &Findings, body: &mut [bool]) -> Option<usize> {
+    let is_open_heading = |&i: &usize| {
+        let block = &doc.blocks()[i];
+        let is_title = block.words() <= HEADING_WORDS && !block.measure.ending.ends_sentence();
+        block.kind == BlockKind::Heading && is_title && findings.is_open(i)
+    };
+    let mut last = (0..body.len()).rev().filter(|&i| body[i]);
+    let heading = last.next().filter(is_open_heading)?;
+    let is_alone = last.next().is_some_and(|above| doc.blocks()[above].kind != BlockKind::Heading);
+    body[heading] &= !is_alone;
+    is_alone.then_some(heading)
+}
+
 /// Returns the score that the blocks of a page need to be body, from the scores and words of those that are not decided,
 /// where even odds are at 0, and the words of those that surely are body.
 fn bar(open: impl Iterator<Item = (f32, u32)>, sure: u32) -> f32 {
@@ -273,6 +296,19 @@ mod tests {
         ] {
             assert!(!crate::clean_html(&page(end)).contains("Read it"), "{end}");
         }
+    }
+
+    #[test]
+    fn a_heading_that_is_last_announces_nothing() {
+        let body = "<p>The old bridge at Velden gave way on Monday, an hour after the last tram, and fell into the river with two \
+                    lamps and a kiosk, the town said.</p>"
+            .repeat(3);
+        let page = |end: &str| format!("<article><h1>Bridge falls</h1>{body}{end}</article>");
+        let heading = "<h3>How the ferry runs</h3>";
+        assert!(!crate::clean_html(&page(heading)).contains("How the ferry"));
+        let runs =
+            "<p>It runs every ten minutes from six in the morning until midnight, the mayor promised on Friday.</p>";
+        assert!(crate::clean_html(&page(&format!("{heading}{runs}"))).contains("How the ferry"));
     }
 
     #[test]

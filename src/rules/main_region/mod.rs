@@ -109,6 +109,9 @@ impl Rule for MainRegion {
                 _ if choice.is_stray(i) => {
                     Reason::new("far from the article's own text, and not like it: score").with_number(score)
                 }
+                _ if choice.announces_nothing(i) => {
+                    Reason::new("a heading below which nothing is kept: score").with_number(score)
+                }
                 Some(why) => Reason::new("not body:").with_text(&why),
                 None => Reason::new("not body: score").with_number(score),
             };

@@ -1,7 +1,8 @@
 //! Whether a bracket behind a text says whose picture it is.
 
+use super::label;
 use super::person::{ends_in_initial, ends_within, is_person};
-use super::words::{CREDITS, GIVER, PICTURE_ENDS, PICTURES, SERVICE, SERVICE_ENDS, SIGNS, TAIL};
+use super::words::{GIVER, PICTURE_ENDS, SERVICE, SERVICE_ENDS, TAIL};
 use crate::measure::Marks;
 use crate::rules::names::is_personal;
 
@@ -9,6 +10,9 @@ use crate::rules::names::is_personal;
 const SCENE_WORDS: usize = 5;
 /// Words of a scene, as a sentence or not, which a title with two names in brackets has not.
 const SCENE_IN_FULL: usize = 8;
+
+/// How a credit in brackets ends that says who took or gave the picture.
+const GIVERS: [&str; 6] = ["摄", "攝", "提供", "撮影", "제공", "供图"];
 
 /// Marks that open a bracket.
 pub(super) const BRACKETS: Marks = Marks::ROUND.or(Marks::SQUARE).or(Marks::FULL);
@@ -32,34 +36,34 @@ pub(super) fn ends(text: &str) -> bool {
     if credit.chars().take(TAIL + 1).count() > TAIL {
         return false;
     }
-    // “(Image credit: Ida Moss)”, “(Crédit photo : Ida Moss)”, “(Bildquelle: Ida Moss)”.
-    let is_behind = |rest: &str| {
-        let rest = rest.trim_start();
-        rest.starts_with([':', '：', '/', '／', '='])
-            || CREDITS.iter().any(|word| rest.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)))
-    };
-    if PICTURES.iter().any(|word| credit.strip_prefix(word).is_some_and(is_behind))
-        || SIGNS.iter().any(|sign| credit.starts_with(sign))
-    {
+    // “(Image credit: Ida Moss)”, “(Crédit photo : Ida Moss)”, “(Velden Post photo by Ida Moss)”, “(Symbolbild)”.
+    if label::opens(credit) || label::is_kind(credit) || label::ends(credit, false) {
         return true;
     }
     if is_sentence || ends_within(credit) {
         return false;
     }
     let is_paper = credit.starts_with(char::is_alphabetic) && !credit.bytes().any(|b| b.is_ascii_digit());
+    let is_behind_sentence = || {
+        let scene = bare[..open].trim_end();
+        scene.ends_with(['.', '!', '”', '"', '»', '’']) && scene.split_ascii_whitespace().count() >= SCENE_WORDS
+    };
     let is_scene = || bare[..open].split_ascii_whitespace().count() >= SCENE_IN_FULL;
-    is_paper && (ends_in_name(&bare[..open]) || is_name_and_paper(credit, bare[open..].starts_with('[')) && is_scene())
+    is_paper
+        && (ends_in_name(&bare[..open])
+            || is_name_and_paper(credit) && is_scene()
+            || is_person(credit) && !credit.contains(',') && is_behind_sentence())
         || ends_in_word_of_pictures(credit)
         || credit.chars().count() <= GIVER
-            && (credit.ends_with(['摄', '攝'])
+            && (GIVERS.iter().any(|end| credit.ends_with(end))
                 || SERVICE_ENDS.iter().any(|end| credit.ends_with(end)) && !ends_within(&bare[..open]))
 }
 
-/// Returns whether a credit is a person and a paper: “Post/Ida Moss”, and in square brackets also “Ida Moss, Post”.
-fn is_name_and_paper(credit: &str, is_square: bool) -> bool {
+/// Returns whether a credit is a person and a paper: “Post/Ida Moss”, “Ida Moss | Post”, “Ida Moss, Post”.
+fn is_name_and_paper(credit: &str) -> bool {
     let is_paper = |text: &str| text.split(' ').all(is_personal);
     let is_pair = |(one, two): (&str, &str)| is_person(one) && is_paper(two.trim()) || is_person(two) && is_paper(one);
-    credit.split_once('/').is_some_and(is_pair) || is_square && credit.split_once(',').is_some_and(is_pair)
+    credit.matches(',').count() < 2 && credit.split_once(['/', '|', ',']).is_some_and(is_pair)
 }
 
 /// Words of the longest credit that one of these ends.

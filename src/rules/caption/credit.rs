@@ -1,26 +1,48 @@
 //! Whether a text ends in a credit, which is what makes a caption of it.
 
 use super::bracket::{self, BRACKETS, OF_AGENCY};
-use super::person::{is_person, is_tail};
-use super::words::{AGENCIES, AGENCY_STARTS, BY, GIVEN, GIVER, PICTURES, SERVICE, SERVICES, SIGNS, TAIL};
+use super::label;
+use super::person::{ends_in_initial, is_person, is_tail};
+use super::words::{AGENCIES, AGENCY_STARTS, GIVEN, GIVER, OF_NEWS, SERVICE, SERVICES, TAIL};
 use crate::document::Block;
 use crate::measure::{Ending, Marks};
+use crate::rules::names::{is_of_name, is_personal};
 
 /// Words of the longest text that is a caption without standing in a caption's element; of the longest of an agency's, which
-/// tells the story too; of the longest that a label's credit ends.
+/// tells the story too; of the longest that ends in a stop behind a credit.
 pub(super) const MOST_WORDS: u32 = 80;
 const MOST_OF_AGENCY: u32 = 150;
 const MOST_LABELLED: u32 = 40;
 
 /// Returns whether a credit ends a block, which has this text.
 pub(super) fn ends(block: &Block, text: &str) -> bool {
+    let is_sentence = block.measure.ending == Ending::Stop && !text.ends_with([')', ']', '）']);
     block.words() <= MOST_OF_AGENCY && block.holds(OF_AGENCY) && bracket::is_of_agency(text)
-        || block.words() <= MOST_LABELLED && block.holds(Marks::COLON) && ends_in_label(text)
+        || may_have_label(block, text, is_sentence) && label::ends(text, is_sentence)
         || block.words() <= MOST_WORDS
             && match block.measure.ending {
                 Ending::Quote | Ending::Stop => block.holds(BRACKETS) && bracket::ends(text),
                 ending => !ending.ends_sentence() && ends_line(text, block.measure.marks),
             }
+}
+
+/// Words of the shortest caption with a label and a name, and of the shortest without a mark.
+const FEWEST_LABELLED: u32 = 3;
+const FEWEST_UNMARKED: u32 = 6;
+/// Marks of a label's credit, and bytes from the end of a sentence within which another one ends, if not.
+const OF_LABEL: Marks = Marks::COLON.or(Marks::SLASH).or(Marks::BAR).or(Marks::FULL);
+const BEHIND_STOP: usize = 2 * TAIL;
+
+/// Returns whether a label's credit may end a block: most sentences have no mark for it.
+fn may_have_label(block: &Block, text: &str, is_sentence: bool) -> bool {
+    if !is_sentence {
+        let fewest = if block.holds(OF_LABEL.or(BEFORE_CREDIT)) { FEWEST_LABELLED } else { FEWEST_UNMARKED };
+        return (fewest..=MOST_WORDS).contains(&block.words());
+    }
+    let bytes = text.trim_end().as_bytes();
+    let end = bytes.len().saturating_sub(1);
+    (FEWEST_LABELLED..=MOST_LABELLED).contains(&block.words())
+        && (block.holds(OF_LABEL) || memchr::memrchr(b'.', &bytes[end.saturating_sub(BEHIND_STOP)..end]).is_some())
 }
 
 /// Marks that a credit may stand behind.
@@ -60,6 +82,12 @@ fn ends_line(text: &str, marks: Marks) -> bool {
     if marks.any(BEFORE_CREDIT) && text.bytes().enumerate().any(is_behind_mark) {
         return true;
     }
+    if marks.any(Marks::SLASH) && ends_in_agency(text)
+        || marks.any(Marks::FULL) && ends_in_day(text)
+        || marks.any(Marks::STOP) && ends_in_person(text)
+    {
+        return true;
+    }
     match text.strip_suffix([']', ')', '）']).unwrap_or(text).as_bytes() {
         [.., b'e' | b'o'] => ends_in_file(text),
         [.., last] if !last.is_ascii() => ends_in_file(text) || ends_in_photographer(text),
@@ -73,26 +101,12 @@ fn is_credit(text: &str) -> bool {
     if text.len() > 4 * (TAIL + SERVICE + GIVER) + (text.len() - credit.len()) {
         return false;
     }
-    let starts = |words: &[&str], is_rest: &dyn Fn(&str) -> bool| {
-        let mut alike = words.iter().filter(|word| word.as_bytes().first() == credit.as_bytes().first());
-        alike.any(|word| credit.strip_prefix(word).is_some_and(is_rest))
-    };
-    let is_by = |rest: &str| BY.iter().any(|by| rest.trim_start().strip_prefix(by).is_some_and(is_tail));
-    let is_of = |rest: &str| {
-        let of = rest.trim_start();
-        of.len() < rest.len() && ["of", "photo"].iter().any(|word| of.strip_prefix(word).is_some_and(is_tail))
+    let is_agency = || {
+        let mut alike = AGENCIES.iter().filter(|agency| agency.as_bytes().first() == credit.as_bytes().first());
+        alike.any(|agency| credit.strip_prefix(agency).is_some_and(is_service))
     };
     match credit.as_bytes() {
-        [b'P' | b'F' | b'I' | b'B' | b'C' | b'Z' | b'S' | b'A' | b'K' | b'V' | b'p' | b'f' | b'i' | b'c', ..]
-        | [0xc2 | 0xd0 | 0xd1 | 0xd8 | 0xe0 | 0xe1 | 0xe5 | 0xec, ..]
-            if starts(PICTURES, &is_by)
-                || starts(SIGNS, &|rest| is_tail(rest.trim_start()))
-                || starts(&["Courtesy", "courtesy"], &is_of) =>
-        {
-            true
-        }
-        [b'P' | b'F' | 0xd0, ..] if starts(&["Photo ", "Foto ", "Фото "], &is_person) => true,
-        [first, ..] if AGENCY_STARTS[usize::from(*first)] && starts(AGENCIES, &is_service) => true,
+        [first, ..] if AGENCY_STARTS[usize::from(*first)] && is_agency() => true,
         // The first bytes of all of these.
         _ => memchr::memchr2(0xe6, 0xec, text.as_bytes()).is_some() && GIVEN.iter().any(|given| is_given(text, given)),
     }
@@ -138,12 +152,21 @@ fn ends_in_photographer(text: &str) -> bool {
         before.next().is_some_and(|ch| ch != '。') && before.any(|ch| ch == '。')
     });
     let given = text.strip_suffix("提供").or_else(|| text.strip_suffix("撮影"));
+    // “… 新华社记者 李明 摄”
+    let is_of_reporter = || {
+        text.ends_with(['摄', '攝'])
+            && text
+                .char_indices()
+                .rev()
+                .nth(GIVER)
+                .is_none_or(|(at, _)| text[at..].contains("记者") || text[at..].contains("記者"))
+    };
     let is_behind_sign = given.is_some_and(|giver| {
         let mut name = giver.chars().rev().take(13).take_while(|&ch| ch != '。').skip(1);
         !giver.ends_with('。') && name.any(|ch| ch == '＝')
     });
     let is_service = text.rsplit_once(['＝', '=']).is_some_and(|(_, service)| SERVICES.contains(&service));
-    is_in_bracket || is_behind_stop || is_behind_sign || is_service
+    is_in_bracket || is_behind_stop || is_of_reporter() || is_behind_sign || is_service
 }
 
 /// Returns whether a text ends with a short name and "file", or its kin in other languages.
@@ -171,32 +194,194 @@ fn ends_in_file(text: &str) -> bool {
     })
 }
 
-/// Returns whether a text ends like `… on the bridge Credit: Ida Moss.`
-fn ends_in_label(text: &str) -> bool {
-    let tail = &text.as_bytes()[text.len().saturating_sub(TAIL + 2)..];
-    if memchr::memrchr(b':', tail).is_none() {
+/// Returns whether a text that is no sentence ends in an agency and a person: “REUTERS/Ida Moss”, “AP Photo/Ida Moss”, “Ida
+/// Moss/AFP via Getty Images”.
+fn ends_in_agency(text: &str) -> bool {
+    let Some((left, right)) = text.rsplit_once('/') else { return false };
+    let (left, right) = (left.trim_end(), right.trim_start());
+    let is_behind_person = || {
+        let mut words = left.rsplit(' ');
+        words.next().is_some_and(is_personal) && words.next().is_some_and(is_personal)
+    };
+    let is_agency = |agency: &str| {
+        let is_left = |left: &str| left.strip_suffix(agency).is_some_and(|before| before.ends_with([' ', '.']));
+        right.strip_prefix(agency).is_some_and(is_service) && is_behind_person()
+            || (is_left(left)
+                || [" Photo", " Images", " images"].iter().any(|of| left.strip_suffix(of).is_some_and(is_left)))
+                && is_person(right)
+    };
+    AGENCIES.iter().any(|agency| is_agency(agency))
+}
+
+/// Returns whether an agency of news signs a text: “… he said. dpa/lsw”, “… he said. © AFP”, “… he said. /PAP/”. It may be the article's.
+pub(super) fn is_signed(text: &str) -> bool {
+    let text = text.trim_end().trim_end_matches(['/', '.', ')']);
+    // A Japanese agency's articles end in their writer: “…。(c)AFP/Ida MOSS”.
+    if text.rfind("。(c)").is_some_and(|at| OF_NEWS.iter().any(|agency| text[at..].contains(agency))) {
+        return true;
+    }
+    let Some(stop) = text.rfind(". ").or_else(|| text.rfind('.')) else { return false };
+    let signed = text[stop + 1..].trim_start_matches([' ', '(', '©', '/', '-', '–', '—']);
+    let is_desk = |rest: &str| {
+        !rest.starts_with(char::is_alphanumeric)
+            && !rest.split([' ', '/', ',']).any(|word| word.starts_with(char::is_uppercase))
+    };
+    OF_NEWS.iter().any(|agency| signed.strip_prefix(agency).is_some_and(is_desk))
+}
+
+/// Words of a scene behind which a name is a credit. Set by hand.
+const SCENE_WORDS: usize = 6;
+
+/// Returns whether a person behind a bar or slash, or a person and a paper, stand behind a sentence: “… in the fog. | Ida Moss”, “… in the fog. Ida Moss/Velden Post”, “… in the fog. Ida Moss for The Velden Post”.
+fn ends_in_person(text: &str) -> bool {
+    let is_scene = |scene: &str| scene.split_ascii_whitespace().count() >= SCENE_WORDS;
+    let Some((scene, credit)) = text.rsplit_once(". ") else { return false };
+    if !is_scene(scene) || ends_in_initial(scene) {
         return false;
     }
-    let Some((caption, name)) = text.rsplit_once(": ") else { return false };
-    let Some((before, label)) = caption.rsplit_once([' ', '.', ')']) else { return false };
-    // “… at dawn Image credit: Ida Moss”
-    let (before, label) = match before.rsplit_once([' ', '.', ')']) {
-        Some(two) if label.eq_ignore_ascii_case("credit") && PICTURES.contains(&two.1) => two,
-        _ => (before, label),
-    };
-    let name = name.strip_suffix('.').unwrap_or(name);
-    let is_name = name.len() <= TAIL && !name.contains(['|', '$', '?']) && !name.bytes().any(|b| b.is_ascii_digit());
-    // In “… the bridge at dawnPHOTOGRAPH: IDA MOSS” no space parts them.
-    let is_glued = |word: &&str| {
-        let parts = label.len().checked_sub(word.len()).and_then(|at| label.split_at_checked(at));
-        parts.is_some_and(|(before, end)| {
-            before.ends_with(char::is_lowercase)
-                && end.starts_with(char::is_uppercase)
-                && end.eq_ignore_ascii_case(word)
-        })
-    };
-    is_name
-        && (PICTURES.contains(&label) || PICTURES.iter().any(is_glued))
-        && !before.trim().is_empty()
-        && is_tail(name)
+    let pairs = ["/", " for ", " via ", " | ", ", "].into_iter().filter_map(|between| credit.split_once(between));
+    let is_paper = |paper: &str| !paper.is_empty() && paper.split(' ').all(is_of_name);
+    let is_behind_bar = credit.strip_prefix(['|', '/']).is_some_and(is_person);
+    is_behind_bar || pairs.into_iter().any(|(name, paper)| is_person(name.trim()) && is_paper(paper.trim()))
+}
+
+/// Returns whether a text ends like “＝１日、ベルデン”, in the day and the place of its picture.
+fn ends_in_day(text: &str) -> bool {
+    text.rsplit_once('＝').is_some_and(|(_, day)| {
+        let rest = day.trim_start_matches(|ch: char| {
+            ch.is_ascii_digit() || matches!(ch, '０'..='９' | '年' | '月' | '午' | '前' | '後')
+        });
+        rest.len() < day.len() && rest.starts_with('日') && is_tail(rest)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    const BODY: [&str; 3] = [
+        "The old bridge at Velden gave way on Monday, an hour after the last tram, and fell into the river with two lamps, the town said.",
+        "Nobody was hurt, the mayor said on Tuesday, but the ferry will have to carry all who want to cross until the summer is over.",
+        "The work is to cost twelve million, of which the state pays a third, and the town has to find the rest, as it was last time.",
+    ];
+
+    /// Returns which of some endings take a sentence of a page of text with them. It stands among the others or is the last.
+    fn gone<'e>(scene: &str, endings: &[&'e str], is_last: bool) -> Vec<&'e str> {
+        let is_gone = |ending: &&&str| {
+            let mut page: Vec<String> = BODY.iter().map(|&paragraph| paragraph.to_owned()).collect();
+            page.insert(if is_last { 3 } else { 2 }, format!("{scene}{ending}"));
+            !crate::clean_text(&page.join("\n\n")).contains(scene)
+        };
+        endings.iter().filter(is_gone).copied().collect()
+    }
+
+    #[test]
+    fn credits_end_captions() {
+        for (scene, endings) in [
+            (
+                "Two walkers look at the old bridge at Velden in the fog",
+                &[
+                    ". Photo: Ida Moss",
+                    " Photo by Ida Moss",
+                    ". | Photo: Ida Moss",
+                    " © Ida Moss",
+                    ". Photograph: Ida Moss/The Post",
+                    ". (Ida Moss)",
+                    ". (Ida Moss | The Velden Post)",
+                    " (Ida Moss, The Velden Post)",
+                    ". Courtesy of Ida Moss",
+                    " Courtesy photo",
+                    ". (Provided)",
+                    ". Photo courtesy of the town",
+                    " AP Photo/Ida Moss",
+                    " REUTERS/Ida Moss",
+                    ". Ida Moss/The Velden Post",
+                    ". Ida Moss for The Velden Post",
+                    ". (Getty Images)",
+                    ". Illustration by Ida Moss",
+                    ". (Velden Post photo by Ida Moss)",
+                    " Ida Moss/AFP via Getty Images",
+                    ". Photo: Ida Moss.",
+                    ". | Ida Moss",
+                ][..],
+            ),
+            (
+                "Zwei Spaziergänger sehen sich im Nebel die alte Brücke an",
+                &[
+                    ". Foto: dpa",
+                    " © dpa",
+                    ". IMAGO / Ida Moss",
+                    ". (Symbolbild)",
+                    ". Archivbild.",
+                    ". BILD: DPA",
+                    ". Copyright: Ida Moss",
+                ],
+            ),
+            (
+                "Deux passants regardent le vieux pont de Velden dans la brume",
+                &[
+                    " Photo : Ida Moss",
+                    ". Crédit photo : Ida Moss",
+                    ". (Photo Ida Moss)",
+                    ". Photo AFP / Ida Moss",
+                    ". © AFP",
+                    ". (Illustration)",
+                ],
+            ),
+            (
+                "Dos paseantes miran el viejo puente en la niebla",
+                &[" EFE/Ida Moss", ". Imagen de archivo", ". Foto: Cortesía"],
+            ),
+            ("Dois pedestres olham a velha ponte na neblina", &[" — Foto: Ida Moss/g1", ". Imagem: Divulgação"]),
+            ("Due passanti guardano il vecchio ponte nella nebbia", &[". Foto Ansa", ". (Foto LaPresse)"]),
+            ("Dwoje przechodniów patrzy na stary most we mgle", &[". Fot. Ida Moss", ". źródło: Shutterstock"]),
+            (
+                "Двое прохожих смотрят на старый мост в тумане",
+                &[". Фото: Ида Мосс / ТАСС", ". Архивное фото", " © РИА Новости / Ида Мосс"],
+            ),
+            ("اثنان من المارة ينظران إلى الجسر القديم في الضباب", &[". صورة أرشيفية", ". صورة: رويترز"]),
+            ("שני עוברי אורח מביטים בגשר הישן בערפל", &[". צילום: אידה מוס", " | צילום: אידה מוס"]),
+            (
+                "霧の中で古い橋を眺める二人の歩行者",
+                &[" 写真：共同通信", "（写真＝共同）", "＝１日、ベルデン", "（ベルデン市提供）"],
+            ),
+            (
+                "两名行人在雾中观看老桥",
+                &["。图/新华社", "。（图片来源：新华社）", " 新华社记者 李明 摄", "。 摄影：李明", "（资料图）"],
+            ),
+            ("안개 속에서 옛 다리를 바라보는 행인 두 명", &[" 사진=연합뉴스", ". /사진=AFP", ". [연합뉴스 자료사진]"]),
+            ("Hai người đi bộ nhìn cây cầu cũ trong sương mù", &[". Ảnh: Minh Anh", ". Ảnh minh họa"]),
+            ("Két járókelő nézi a régi hidat a ködben", &[". Fotó: MTI", ". Illusztráció: MTI", ". (Fotó: Ida Moss)"]),
+        ] {
+            assert_eq!(gone(scene, endings, false), endings, "{scene}");
+        }
+    }
+
+    #[test]
+    fn what_looks_like_a_credit_and_is_none_stays() {
+        let endings = [
+            ". (Reuters)",
+            ", and showed a photo.",
+            ", in a picture by the sea.",
+            " (as it was in 2031).",
+            ", with a card (credit or debit).",
+        ];
+        assert!(gone("The town has kept the old mill at Aune since it burned down", &endings, false).is_empty());
+    }
+
+    #[test]
+    fn an_agency_signs_the_last_paragraph() {
+        let endings = [
+            ". dpa/lsw",
+            ". dpa",
+            ". © dpa-infocom, dpa:310104-930-1/1",
+            ". EFE",
+            ". Lusa",
+            ". ANSA",
+            ". /PAP/",
+            ". (dpa)",
+            ". (©NTB)",
+        ];
+        let scene = "The inquiry into what brought the bridge down goes on, a spokesman said";
+        assert!(gone(scene, &endings, true).is_empty(), "{:?}", gone(scene, &endings, true));
+        assert_eq!(gone(scene, &[". EFE/Ida Moss", ". Getty Images"], true).len(), 2);
+    }
 }

@@ -18,6 +18,7 @@
 
 mod bracket;
 mod credit;
+mod label;
 mod person;
 mod story;
 mod words;
@@ -52,6 +53,22 @@ static META: Meta = Meta::new("caption", Category::Caption, "Captions of picture
         "img-desc",
         "photo-desc",
         "txt-caption",
+        "bildtext",
+        "bildetekst",
+        "billedtekst",
+        "kuvateksti",
+        "bijschrift",
+        "legenda",
+        "leyenda",
+        "pie-de-foto",
+        "pie-foto",
+        "popisek",
+        "resimalti",
+        "photo-description",
+        "image-description",
+        "photo-legend",
+        "photo-info",
+        "img-descr",
     ])
     .phrases(include_str!("../data/caption.txt"))
     .examples(&[
@@ -153,6 +170,7 @@ impl Rule for Caption {
             credits.for_each(|hit| is_credit[hit.blocks.start] = true);
         }
         let mut credited = Vec::new();
+        let run = doc.main_run();
         for (i, block) in doc.blocks().iter().enumerate() {
             if is_story(block) {
                 continue;
@@ -169,6 +187,8 @@ impl Rule for Caption {
             }
             if story::is_in_caption(block) {
                 out.part(doc, i, Role::Caption, "stands in a caption element");
+            } else if story::is_in_figure(block) {
+                out.part(doc, i, Role::Caption, "stands in a figure");
             } else if follows[i] {
                 out.part(doc, i, Role::Caption, "its alternative text stands before it");
             } else if let Some(last) = credit_below(doc, i) {
@@ -176,7 +196,11 @@ impl Rule for Caption {
                     out.part(doc, j, Role::Caption, "ends in a bracket that a credit below it closes");
                 }
             } else if credit::ends(block, doc.text(block)) {
-                credited.push(i);
+                if ends_run(doc, &run, i) && credit::is_signed(doc.text(block)) {
+                    out.keep(doc, i, "the last paragraph, which an agency signs");
+                } else {
+                    credited.push(i);
+                }
             }
         }
         let is_story = story::is_of(doc, &credited);
@@ -193,6 +217,13 @@ impl Rule for Caption {
             }
         }
     }
+}
+
+/// Returns whether a block is the last of several in a stretch of sentences, or right behind it, for a signature ends none; in HTML
+/// a box may stand between it and a paragraph of its kind.
+fn ends_run(doc: &Document, run: &std::ops::Range<usize>, block: usize) -> bool {
+    let is_like_last = || doc.regime() == Regime::Markup && doc.are_siblings(run.end - 1, block);
+    run.len() > 1 && block + 1 >= run.end && (block <= run.end || is_like_last())
 }
 
 /// Words beside a caption in one block from which they are no credit. Set by hand.

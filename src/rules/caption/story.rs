@@ -32,6 +32,17 @@ pub(super) fn is_told_by_captions(doc: &Document) -> bool {
         && (1..doc.blocks().len()).any(is_pair)
 }
 
+/// Words of the longest text in a figure that is its caption without being marked as one. Set by hand.
+const FIGURE_WORDS: u32 = 25;
+
+/// Returns whether a block is a short paragraph in a figure, which has no other use for it than as a caption.
+pub(super) fn is_in_figure(block: &Block) -> bool {
+    block.is(Setting::FIGURE)
+        && !block.is(Setting::QUOTE | Setting::TABLE | Setting::LIST)
+        && matches!(block.kind, BlockKind::Paragraph | BlockKind::Loose)
+        && block.words() <= FIGURE_WORDS
+}
+
 /// Returns whether a block stands in a caption's element.
 pub(super) fn is_in_caption(block: &Block) -> bool {
     block.kind == BlockKind::Caption || block.is(Setting::FIGCAPTION)

@@ -4,7 +4,7 @@ use super::bracket::{self, BRACKETS, OF_AGENCY};
 use super::label;
 use super::person::{ends_in_initial, is_person, is_tail};
 use super::words::{AGENCIES, AGENCY_STARTS, GIVEN, GIVER, OF_NEWS, SERVICE, SERVICES, TAIL};
-use crate::document::Block;
+use crate::document::{Block, BlockKind};
 use crate::measure::{Ending, Marks};
 use crate::rules::names::{is_of_name, is_personal};
 
@@ -35,6 +35,9 @@ const BEHIND_STOP: usize = 2 * TAIL;
 
 /// Returns whether a label's credit may end a block: most sentences have no mark for it.
 fn may_have_label(block: &Block, text: &str, is_sentence: bool) -> bool {
+    if block.kind == BlockKind::Heading {
+        return false;
+    }
     if !is_sentence {
         let fewest = if block.holds(OF_LABEL.or(BEFORE_CREDIT)) { FEWEST_LABELLED } else { FEWEST_UNMARKED };
         return (fewest..=MOST_WORDS).contains(&block.words());

@@ -32,15 +32,16 @@ pub(super) fn is_told_by_captions(doc: &Document) -> bool {
         && (1..doc.blocks().len()).any(is_pair)
 }
 
-/// Words of the longest text in a figure that is its caption without being marked as one. Set by hand.
-const FIGURE_WORDS: u32 = 25;
+/// Words of a text in a figure that is its caption without being marked as one: shorter ones count its pictures, longer ones may be a
+/// quotation. Set by hand.
+const FIGURE_WORDS: std::ops::RangeInclusive<u32> = 4..=25;
 
 /// Returns whether a block is a short paragraph in a figure, which has no other use for it than as a caption.
 pub(super) fn is_in_figure(block: &Block) -> bool {
     block.is(Setting::FIGURE)
         && !block.is(Setting::QUOTE | Setting::TABLE | Setting::LIST)
         && matches!(block.kind, BlockKind::Paragraph | BlockKind::Loose)
-        && block.words() <= FIGURE_WORDS
+        && FIGURE_WORDS.contains(&block.words())
 }
 
 /// Returns whether a block stands in a caption's element.

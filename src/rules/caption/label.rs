@@ -4,6 +4,7 @@ use super::person::{is_person, is_tail};
 use super::words::{AGENCIES, BY, ENDS, LABELS, OWNERS, TAIL};
 use crate::hash::FastMap;
 use crate::letters;
+use crate::rules::names::is_of_name;
 use once_cell::sync::Lazy;
 
 /// Words that open a credit, by their first two letters or the only one, the longest first, and whether a name may follow at once.
@@ -208,8 +209,8 @@ fn is_named(rest: &str, is_behind_mark: bool, is_sentence: bool) -> bool {
     let is_colon = rest.starts_with([':', '：']);
     if let Some(name) = rest.strip_prefix(SIGNS).filter(|_| is_colon || is_behind_mark) {
         let name = name.trim_start();
-        let is_list = !is_behind_mark && name.starts_with(|ch: char| ch.is_ascii_digit());
-        return !is_list && may_be_name(name.strip_suffix('.').unwrap_or(name)) && (is_colon || is_capital(name));
+        let name = name.strip_suffix('.').unwrap_or(name);
+        return may_be_name(name) && (is_colon || is_capital(name)) && (is_behind_mark || is_written_as_name(name));
     }
     if is_sentence && !is_behind_mark {
         return false;
@@ -218,6 +219,13 @@ fn is_named(rest: &str, is_behind_mark: bool, is_sentence: bool) -> bool {
     let is_name =
         is_behind_mark && !rest.contains([':', ',']) && (is_person(rest) || is_agency(rest) || is_acronym(rest));
     is_name || behind_by(rest).is_some_and(|name| may_be_name(name) && is_capital(name))
+}
+
+/// Returns whether all words of a text are written as those of names are, which a sentence behind a colon is not: “… told the Bild:
+/// we stay”.
+fn is_written_as_name(text: &str) -> bool {
+    let is_small = |word: &str| word.starts_with(|ch: char| ch.is_lowercase() || ch.is_ascii_digit());
+    is_agency(text) || text.split(' ').all(|word| !is_small(word) || is_of_name(word))
 }
 
 /// Returns what stands behind a small word that a text begins with.

@@ -161,10 +161,17 @@ impl<'d> Settled<'d> {
         for (p, cut) in pieces.clone().zip(cut_by) {
             let piece = document.pieces[p];
             let end = if p + 1 < pieces.end { document.pieces[p + 1].text } else { block.text.end };
+            let own = &document.text[piece.text as usize..end as usize];
             match cut {
-                Some(finding) => self.removal(piece.span, Some(finding), None),
+                Some(finding) => {
+                    self.removal(piece.span, Some(finding), None);
+                    // The space before the next piece stands at the end of this one.
+                    if own.ends_with(' ') && !text.is_empty() && !text.ends_with(' ') {
+                        text.push(' ');
+                    }
+                }
                 None => {
-                    text.push_str(&document.text[piece.text as usize..end as usize]);
+                    text.push_str(own);
                     spans.push(piece.span);
                 }
             }
@@ -245,5 +252,13 @@ mod tests {
         let cleaned = pipeline.clean(Page::html(page));
         assert_eq!(cleaned.text().lines().next(), Some("Old bridge to close"));
         assert!(cleaned.removals().iter().any(|removal| page[removal.span.range()].contains("ferry")));
+    }
+
+    #[test]
+    fn words_beside_what_is_cut_out_stay_apart() {
+        let page = "<article><h1>Old bridge to close</h1><p>The town sent <a href=/x>a letter<span hidden>(opens in a new tab)\
+                    </span></a> to the council, which read it on Monday.<span hidden>Ad</span> It will meet again in May.</p></article>";
+        let text = Pipeline::default().clean(Page::html(page)).text();
+        assert!(text.contains("a letter to the council") && text.contains("on Monday. It will"), "{text}");
     }
 }

@@ -2,7 +2,7 @@
 
 use super::label;
 use super::person::{ends_in_initial, ends_within, is_person};
-use super::words::{GIVER, PICTURE_ENDS, SERVICE, SERVICE_ENDS, TAIL};
+use super::words::{GIVEN, GIVER, PICTURE_ENDS, SERVICE, SERVICE_ENDS, TAIL};
 use crate::measure::Marks;
 use crate::rules::names::is_personal;
 
@@ -10,9 +10,6 @@ use crate::rules::names::is_personal;
 const SCENE_WORDS: usize = 5;
 /// Words of a scene, as a sentence or not, which a title with two names in brackets has not.
 const SCENE_IN_FULL: usize = 8;
-
-/// How a credit in brackets ends that says who took or gave the picture.
-const GIVERS: [&str; 6] = ["摄", "攝", "提供", "撮影", "제공", "供图"];
 
 /// Marks that open a bracket.
 pub(super) const BRACKETS: Marks = Marks::ROUND.or(Marks::SQUARE).or(Marks::FULL);
@@ -23,7 +20,7 @@ pub(super) const OF_AGENCY: Marks = Marks::ROUND.or(Marks::HYPHEN).or(Marks::OTH
 fn ends_in_name(text: &str) -> bool {
     let Some(stop) = text.rfind(". ").or_else(|| text.rfind('.')) else { return false };
     let (scene, name) = (&text[..stop], text[stop + 1..].trim_start());
-    !ends_in_initial(scene) && scene.split(' ').count() >= SCENE_WORDS && !name.contains([':', ',']) && is_person(name)
+    !ends_in_initial(scene) && scene.split(' ').count() >= SCENE_WORDS && !name.contains(':') && is_person(name)
 }
 
 /// Returns whether a text ends in a bracket that says whose picture it is. An agency alone there may be the article's.
@@ -52,10 +49,10 @@ pub(super) fn ends(text: &str) -> bool {
     is_paper
         && (ends_in_name(&bare[..open])
             || is_name_and_paper(credit) && is_scene()
-            || is_person(credit) && !credit.contains(',') && is_behind_sentence())
+            || is_person(credit) && is_behind_sentence())
         || ends_in_word_of_pictures(credit)
         || credit.chars().count() <= GIVER
-            && (GIVERS.iter().any(|end| credit.ends_with(end))
+            && (GIVEN.iter().chain(&["供图"]).any(|given| credit.ends_with(given))
                 || SERVICE_ENDS.iter().any(|end| credit.ends_with(end)) && !ends_within(&bare[..open]))
 }
 

@@ -104,10 +104,7 @@ fn is_credit(text: &str) -> bool {
     if text.len() > 4 * (TAIL + SERVICE + GIVER) + (text.len() - credit.len()) {
         return false;
     }
-    let is_agency = || {
-        let mut alike = AGENCIES.iter().filter(|agency| agency.as_bytes().first() == credit.as_bytes().first());
-        alike.any(|agency| credit.strip_prefix(agency).is_some_and(is_service))
-    };
+    let is_agency = || AGENCIES.iter().any(|agency| credit.strip_prefix(agency).is_some_and(is_service));
     match credit.as_bytes() {
         [first, ..] if AGENCY_STARTS[usize::from(*first)] && is_agency() => true,
         // The first bytes of all of these.
@@ -235,17 +232,18 @@ pub(super) fn is_signed(text: &str) -> bool {
 /// Words of a scene behind which a name is a credit. Set by hand.
 const SCENE_WORDS: usize = 6;
 
-/// Returns whether a person behind a bar or slash, or a person and a paper, stand behind a sentence: “… in the fog. | Ida Moss”, “… in the fog. Ida Moss/Velden Post”, “… in the fog. Ida Moss for The Velden Post”.
+/// Returns whether a person behind a bar or slash, or a person and a paper, stand behind a sentence: “… in the fog. | Ida Moss”,
+/// “… in the fog. Ida Moss/Velden Post”, “… in the fog. Ida Moss for The Velden Post”.
 fn ends_in_person(text: &str) -> bool {
     let is_scene = |scene: &str| scene.split_ascii_whitespace().count() >= SCENE_WORDS;
     let Some((scene, credit)) = text.rsplit_once(". ") else { return false };
     if !is_scene(scene) || ends_in_initial(scene) {
         return false;
     }
-    let pairs = ["/", " for ", " via ", " | ", ", "].into_iter().filter_map(|between| credit.split_once(between));
+    let mut pairs = ["/", " for ", " via ", " | ", ", "].into_iter().filter_map(|between| credit.split_once(between));
     let is_paper = |paper: &str| !paper.is_empty() && paper.split(' ').all(is_of_name);
     let is_behind_bar = credit.strip_prefix(['|', '/']).is_some_and(is_person);
-    is_behind_bar || pairs.into_iter().any(|(name, paper)| is_person(name.trim()) && is_paper(paper.trim()))
+    is_behind_bar || pairs.any(|(name, paper)| is_person(name.trim()) && is_paper(paper.trim()))
 }
 
 /// Returns whether a text ends like “＝１日、ベルデン”, in the day and the place of its picture.

@@ -127,12 +127,12 @@ fn may_part(before: u8, first: u8) -> bool {
     !IS_WORD[usize::from(before)] || before.is_ascii_lowercase() && first.is_ascii_uppercase()
 }
 
-/// By byte: whether it is an ASCII letter or digit.
+/// By byte: whether it is an ASCII letter, digit or low line.
 const IS_WORD: [bool; 256] = {
     let mut table = [false; 256];
     let mut b = 0;
     while b < 128u8 {
-        table[b as usize] = b.is_ascii_alphanumeric();
+        table[b as usize] = b.is_ascii_alphanumeric() || b == b'_';
         b += 1;
     }
     table
@@ -141,15 +141,14 @@ const IS_WORD: [bool; 256] = {
 /// Bytes from the end within which a label begins.
 const REACH: usize = TAIL + 30;
 
-/// Returns whether a word begins at a place of a text that is a letter's first byte, also where a space is missing: “dawnPhoto”.
+/// Returns whether a word begins at a place of a text where its bytes say that it [may](may_part), also where a space is missing:
+/// “dawnPhoto”.
 fn begins_word(text: &str, at: usize) -> bool {
-    let (before, first) = (text.as_bytes()[at - 1], text.as_bytes()[at]);
-    if before.is_ascii() {
-        return !before.is_ascii_alphanumeric() && before != b'_'
-            || before.is_ascii_lowercase() && first.is_ascii_uppercase();
-    }
     let last = text[..at].chars().next_back();
-    last.is_some_and(|last| !last.is_alphanumeric() || last.is_lowercase() && first.is_ascii_uppercase())
+    last.is_some_and(|last| {
+        // Bytes have told of ASCII.
+        last.is_ascii() || !last.is_alphanumeric() || last.is_lowercase() && text.as_bytes()[at].is_ascii_uppercase()
+    })
 }
 
 fn is_unspaced(ch: char) -> bool {
